@@ -1,0 +1,16 @@
+namespace Baton.Contracts;
+
+/// <summary>Body of <c>POST /api/v1/services/start|stop|restart</c>; an absent body means all services.</summary>
+/// <param name="Names">Which services; null or empty means all.</param>
+/// <param name="Only">For stop and restart: leave running what depends on them.</param>
+/// <param name="TimeoutSeconds">How long to wait for it to be done before the answer is <c>timeout</c>; the act itself goes on. Default 300, at most 3,600.</param>
+public sealed record ServicesRequest(IReadOnlyList<string>? Names = null, bool Only = false, double? TimeoutSeconds = null);
+
+/// <summary>Answer to a start, stop or restart: the services as they are now.</summary>
+/// <param name="Services">What was asked for, in the order asked.</param>
+/// <param name="Also">What had to be started before, or stopped first, because of a dependency.</param>
+public sealed record ServicesResult(IReadOnlyList<ServiceRecord> Services, IReadOnlyList<ServiceRecord> Also);
+
+/// <summary>Body of <c>POST /api/v1/system/shutdown</c>.</summary>
+/// <param name="Kill">Kill all trees at once instead of asking them to end first; may follow an earlier, gentle request.</param>
+public sealed record ShutdownRequest(bool Kill = false);

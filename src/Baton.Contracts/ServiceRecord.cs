@@ -1,0 +1,62 @@
+namespace Baton.Contracts;
+
+/// <summary>A service as the control API shows it. Times are UTC; what is not known or does not apply is null.</summary>
+public sealed record ServiceRecord
+{
+    /// <summary>Name in the manifest.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One of <see cref="ServiceStates"/>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>True while it runs and what depends on it may start.</summary>
+    public required bool Ready { get; init; }
+
+    /// <summary>True when it is meant to run.</summary>
+    public required bool Desired { get; init; }
+
+    /// <summary>Number of the present or last run; 0 before the first.</summary>
+    public required int Run { get; init; }
+
+    /// <summary>Process id of the present run.</summary>
+    public int? Pid { get; init; }
+
+    /// <summary>Starts by policy (not by people) since the daemon began.</summary>
+    public required int Restarts { get; init; }
+
+    /// <summary>Failed runs in a row.</summary>
+    public required int Failures { get; init; }
+
+    /// <summary>When the present state began.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When the present run began.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When the next start by policy is due.</summary>
+    public DateTimeOffset? NextStartAt { get; init; }
+
+    /// <summary>Exit code of the last run that ended.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Name of the signal that ended the last run, as <c>SIGKILL</c>.</summary>
+    public string? ExitSignal { get; init; }
+
+    /// <summary>Why it is in this state, as a person would say it.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What it depends on.</summary>
+    public required IReadOnlyList<string> DependsOn { get; init; }
+
+    /// <summary>Processor time of the whole tree used between the last two measurements, in percent of one processor.</summary>
+    public double? CpuPercent { get; init; }
+
+    /// <summary>Resident memory of the whole tree, in bytes.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>Number of processes in the tree.</summary>
+    public int? Processes { get; init; }
+
+    /// <summary>TCP ports the tree listens on, ascending.</summary>
+    public IReadOnlyList<int>? Ports { get; init; }
+}

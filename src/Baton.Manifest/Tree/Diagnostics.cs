@@ -1,0 +1,25 @@
+namespace Baton.Manifest.Tree;
+
+/// <summary>One problem of a manifest, at its place.</summary>
+/// <param name="Place">Where.</param>
+/// <param name="Message">What, and how to fix it when that is known; no full stop.</param>
+public sealed record Diagnostic(Place Place, string Message)
+{
+    /// <summary><c>file:line:column: message</c>, as editors and terminals link it.</summary>
+    public override string ToString() => $"{Place}: {Message}";
+}
+
+/// <summary>Collects every problem of a manifest, so that all are told at once.</summary>
+public sealed class Diagnostics
+{
+    private readonly List<Diagnostic> _all = [];
+
+    /// <summary>The problems found so far, in the order of the file.</summary>
+    public IReadOnlyList<Diagnostic> All => [.. _all.OrderBy(d => d.Place.Line).ThenBy(d => d.Place.Column)];
+
+    /// <summary>True when nothing was wrong.</summary>
+    public bool IsEmpty => _all.Count == 0;
+
+    /// <summary>Adds a problem.</summary>
+    public void Add(Place place, string message) => _all.Add(new Diagnostic(place, message));
+}

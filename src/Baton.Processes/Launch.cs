@@ -1,0 +1,20 @@
+namespace Baton.Processes;
+
+/// <summary>What to run, complete: the host adds nothing but the <c>BATON_RUN</c> mark.</summary>
+public sealed record Launch
+{
+    /// <summary>
+    /// Program and arguments. A program without a slash is looked up in the <c>PATH</c> of <see cref="Environment"/>; one with a slash
+    /// is taken relative to <see cref="WorkingDirectory"/>.
+    /// </summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Absolute path of the folder it starts in.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>The whole environment.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>What happens to its output.</summary>
+    public LogPolicy Log { get; init; } = LogPolicy.Default;
+}

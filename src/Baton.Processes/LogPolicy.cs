@@ -1,0 +1,21 @@
+namespace Baton.Processes;
+
+/// <summary>How a run's output is kept.</summary>
+/// <param name="RotateBytes">A file that would pass this size is closed and the next begun; 0 never rotates. Default 10 MB (10,000,000).</param>
+/// <param name="RotateCount">Files kept per run, the present one counted, oldest deleted first; 1 to 1,000. Default 5.</param>
+/// <param name="FullDisk">What happens to output that cannot be written.</param>
+public sealed record LogPolicy(long RotateBytes, int RotateCount, FullDiskPolicy FullDisk)
+{
+    /// <summary>10 MB × 5, dropping on a full disk.</summary>
+    public static LogPolicy Default { get; } = new(10_000_000, 5, FullDiskPolicy.Drop);
+}
+
+/// <summary>What happens to output while its log cannot be written, as on a full disk.</summary>
+public enum FullDiskPolicy
+{
+    /// <summary>Output is thrown away and counted; the count stands in the log where the gap is, once it can be written again.</summary>
+    Drop,
+
+    /// <summary>Nothing is read: once its pipe (1 MiB) is full the service waits in its write; nothing is lost.</summary>
+    Block,
+}

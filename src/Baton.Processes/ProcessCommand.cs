@@ -1,0 +1,36 @@
+namespace Baton.Processes;
+
+/// <summary>
+/// What a supervisor may ask of an <see cref="IProcessHost"/>. Each command is a plain value that could be sent over a socket, and is
+/// answered, if at all, by a later <see cref="ProcessEvent"/>. Commands about one run take effect in the order they were sent: a
+/// <see cref="Terminate"/> sent right after a <see cref="Spawn"/> reaches the new process and is never lost.
+/// </summary>
+public abstract record ProcessCommand
+{
+    private ProcessCommand()
+    {
+    }
+
+    /// <summary>Start a run. Answered by <see cref="ProcessEvent.Spawned"/> or <see cref="ProcessEvent.SpawnFailed"/>.</summary>
+    /// <param name="Id">The run; its number is higher than that of every earlier run of the service.</param>
+    /// <param name="What">What to run.</param>
+    public sealed record Spawn(RunId Id, Launch What) : ProcessCommand;
+
+    /// <summary>
+    /// Ask the whole tree to end: the signal goes to the process group of the run at once, and to descendants that have left the group.
+    /// For a run that is not alive it does nothing.
+    /// </summary>
+    public sealed record Terminate(RunId Id, int Signal) : ProcessCommand;
+
+    /// <summary>
+    /// Force the whole tree to end, whatever it forks meanwhile. Followed by <see cref="ProcessEvent.TreeGone"/>, or by
+    /// <see cref="ProcessEvent.TreeStuck"/> when the kernel does not let go of a process.
+    /// </summary>
+    public sealed record Kill(RunId Id) : ProcessCommand;
+
+    /// <summary>Tell of growing output (<see cref="ProcessEvent.OutputGrew"/>) of a service's present and later runs, or stop telling.</summary>
+    public sealed record WatchOutput(string Service, bool IsWatched) : ProcessCommand;
+
+    /// <summary>Measure all live runs once. Answered by <see cref="ProcessEvent.Sampled"/>.</summary>
+    public sealed record Sample : ProcessCommand;
+}

@@ -1,0 +1,17 @@
+namespace Baton.TestKit;
+
+/// <summary>Where the built helper programs lie.</summary>
+public static class TestPrograms
+{
+    /// <summary>The program that misbehaves on request; its first argument names the behaviour (see <c>tests/TestProcess</c>).</summary>
+    public static string TestProcess { get; } = Find("TestProcess", "TestProcess");
+
+    /// <summary>Absolute path of a program of this repository, built with the same configuration as the running test.</summary>
+    private static string Find(string project, string program)
+    {
+        // artifacts/bin/<test project>/<configuration>/ is where the running test lies.
+        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+        var path = Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, program);
+        return File.Exists(path) ? path : throw new FileNotFoundException($"build {project} first: {path} is missing", path);
+    }
+}

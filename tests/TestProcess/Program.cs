@@ -1,0 +1,15 @@
+using Baton.TestProcess.Behaviours;
+
+// A program that misbehaves on request: the first argument names the behaviour, the rest belongs to it.
+var behaviours = new Dictionary<string, Func<string[], int>>
+{
+    ["exit"] = Exit.Run,
+};
+
+if (args.Length == 0 || !behaviours.TryGetValue(args[0], out var behaviour))
+{
+    Console.Error.WriteLine($"usage: TestProcess BEHAVIOUR [ARGUMENT...]; behaviours: {string.Join(' ', behaviours.Keys)}");
+    return 64;
+}
+
+return behaviour(args[1..]);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Baton.Manifest.Text;
 
 /// <summary>What a manifest may hold at most. Far above any real one; they keep a hostile or wrong file from taking the machine's memory.</summary>
@@ -11,4 +13,13 @@ public static class Limits
 
     /// <summary>Most values (tables and arrays count) in one file.</summary>
     public const int MaxValues = 1_000_000;
+
+    /// <summary>For files over <see cref="MaxBytes"/>.</summary>
+    internal static string TooLarge { get; } = string.Create(CultureInfo.InvariantCulture, $"the file is larger than {MaxBytes / 1024 / 1024} MiB");
+
+    /// <summary>For files over <see cref="MaxValues"/>.</summary>
+    internal static string TooManyValues { get; } = string.Create(CultureInfo.InvariantCulture, $"the file holds more than {MaxValues:N0} values");
+
+    /// <summary>For what nests over <see cref="MaxDepth"/>.</summary>
+    internal static string TooDeep { get; } = string.Create(CultureInfo.InvariantCulture, $"tables and arrays nest deeper than {MaxDepth} levels");
 }

@@ -37,7 +37,7 @@ internal sealed class SourceText
     {
         if (bytes.Length > Limits.MaxBytes)
         {
-            diagnostics.Add(new Place(fileName, 1, 1), TooLarge);
+            diagnostics.Add(new Place(fileName, 1, 1), Limits.TooLarge);
             return null;
         }
 
@@ -50,9 +50,6 @@ internal sealed class SourceText
         diagnostics.Add(text.PlaceOf(bad), $"the file is not valid UTF-8 (byte 0x{bytes[bad]:X2}){hint}");
         return null;
     }
-
-    /// <summary>The message for a file over <see cref="Limits.MaxBytes"/>.</summary>
-    public static string TooLarge { get; } = string.Create(CultureInfo.InvariantCulture, $"the file is larger than {Limits.MaxBytes / 1024 / 1024} MiB");
 
     /// <summary>The place of a byte offset; the end of the file has one too.</summary>
     public Place PlaceOf(int offset)

@@ -94,7 +94,7 @@ internal sealed class TomlCursor(SourceText source, Diagnostics diagnostics)
     /// <summary>Counts one value; an error of form when the file holds more than <see cref="Limits.MaxValues"/>.</summary>
     public void CountValue(Place place)
     {
-        if (++_values > Limits.MaxValues) Fail(place, TomlMessages.TooManyValues);
+        if (++_values > Limits.MaxValues) Fail(place, Limits.TooManyValues);
     }
 
     /// <summary>Tells a problem of meaning; reading goes on, unless so many were found that it is of no use.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Baton.Manifest.Text;
 using Baton.Manifest.Tree;
 
 namespace Baton.Manifest.Toml;
@@ -14,11 +15,11 @@ internal static class TomlDates
         string? problem = null;
         if (ReadParts(ref rest, ref problem) is not { } type || !rest.IsEmpty)
         {
-            cursor.Fail(place, $"{TomlMessages.Quote(word)} is not a date or time; expected YYYY-MM-DD, HH:MM:SS or YYYY-MM-DDTHH:MM:SS[Z|+HH:MM]");
+            cursor.Fail(place, $"{Quoted.Text(word)} is not a date or time; expected YYYY-MM-DD, HH:MM:SS or YYYY-MM-DDTHH:MM:SS[Z|+HH:MM]");
             return null;
         }
 
-        if (problem is not null) cursor.Report(place, $"{TomlMessages.Quote(word)} does not exist: {problem}");
+        if (problem is not null) cursor.Report(place, $"{Quoted.Text(word)} does not exist: {problem}");
         return new DateTimeNode(type, Encoding.ASCII.GetString(word).ToUpperInvariant().Replace(' ', 'T'), place);
     }
 

@@ -21,7 +21,7 @@ internal sealed class TomlKeys(TomlCursor cursor)
             cursor.SkipBlanks();
             parts.Add(ReadPart());
             cursor.SkipBlanks();
-            if (parts.Count > Limits.MaxDepth) cursor.Fail(parts[^1].Place, TomlMessages.TooDeep);
+            if (parts.Count > Limits.MaxDepth) cursor.Fail(parts[^1].Place, Limits.TooDeep);
         }
         while (cursor.TrySkip((byte)'.'));
         return parts;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Baton.Manifest.Text;
 using Baton.Manifest.Tree;
 
 namespace Baton.Manifest.Toml;
@@ -59,7 +60,7 @@ internal static class TomlNumbers
     private static FloatNode ReadFloat(TomlCursor cursor, ReadOnlySpan<byte> word, Place place)
     {
         var value = double.Parse(WithoutUnderscores(word), NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (double.IsInfinity(value)) cursor.Report(place, $"the float {TomlMessages.Quote(word)} is out of range");
+        if (double.IsInfinity(value)) cursor.Report(place, $"the float {Quoted.Text(word)} is out of range");
         return new FloatNode(value, place);
     }
 
@@ -106,7 +107,7 @@ internal static class TomlNumbers
     private static IntegerNode OutOfRange(TomlCursor cursor, ReadOnlySpan<byte> word, Place place)
     {
         cursor.Report(place, string.Create(CultureInfo.InvariantCulture,
-            $"the integer {TomlMessages.Quote(word)} is out of range ({long.MinValue} to {long.MaxValue})"));
+            $"the integer {Quoted.Text(word)} is out of range ({long.MinValue} to {long.MaxValue})"));
         return new IntegerNode(word[0] == '-' ? long.MinValue : long.MaxValue, place);
     }
 
@@ -117,7 +118,7 @@ internal static class TomlNumbers
 
     private static Node? Malformed(TomlCursor cursor, ReadOnlySpan<byte> word, Place place, string hint)
     {
-        cursor.Fail(place, $"{TomlMessages.Quote(word)} is not a number{hint}");
+        cursor.Fail(place, $"{Quoted.Text(word)} is not a number{hint}");
         return null;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class TomlTables(TomlCursor cursor)
             case TableSlot.Tables there:
                 return Append(there, parent.Depth, place);
             case { } other:
-                cursor.Report(last.Place, $"cannot append a table to {TomlMessages.Quote(last.Text)}: it is {other.Kind}{First(other)}");
+                cursor.Report(last.Place, $"cannot append a table to {Quoted.Text(last.Text)}: it is {other.Kind}{First(other)}");
                 return Detached(place);
         }
     }
@@ -58,7 +58,7 @@ internal sealed class TomlTables(TomlCursor cursor)
 
     private TableBuilder? Walk(TableBuilder from, List<KeyPart> key, Func<TableBuilder, KeyPart, TableBuilder?> step)
     {
-        if (from.Depth + key.Count > Limits.MaxDepth) cursor.Fail(key[0].Place, TomlMessages.TooDeep);
+        if (from.Depth + key.Count > Limits.MaxDepth) cursor.Fail(key[0].Place, Limits.TooDeep);
         var table = cursor.HasFailed ? null : from;
         for (var i = 0; i < key.Count - 1 && table is not null; i++) table = step(table, key[i]);
         return table;
@@ -121,14 +121,14 @@ internal sealed class TomlTables(TomlCursor cursor)
             TableSlot.Closed => $"it is {other.Kind}",
             _ => throw new UnreachableException(),
         };
-        cursor.Report(part.Place, $"cannot add to {TomlMessages.Quote(part.Text)}: {why}{First(other)}");
+        cursor.Report(part.Place, $"cannot add to {Quoted.Text(part.Text)}: {why}{First(other)}");
         return null;
     }
 
     private void ReportTwice(KeyPart part, TableSlot other)
     {
         var what = other is TableSlot.Closed ? "key" : other is TableSlot.Tables ? "array of tables" : "table";
-        cursor.Report(part.Place, $"{what} {TomlMessages.Quote(part.Text)} is defined twice{First(other)}");
+        cursor.Report(part.Place, $"{what} {Quoted.Text(part.Text)} is defined twice{First(other)}");
     }
 
     private static string First(TableSlot other)

@@ -16,7 +16,7 @@ internal sealed class TomlValues(TomlCursor cursor)
     {
         var place = cursor.Place;
         cursor.CountValue(place);
-        if (depth > Limits.MaxDepth) cursor.Fail(place, TomlMessages.TooDeep);
+        if (depth > Limits.MaxDepth) cursor.Fail(place, Limits.TooDeep);
         if (cursor.HasFailed) return null;
         var value = cursor.Peek switch
         {

@@ -1,4 +1,3 @@
-using Baton.Core;
 using Baton.Manifest.Binding;
 using Baton.Manifest.Tree;
 using Baton.Processes;

@@ -1,0 +1,55 @@
+using Baton.Core;
+using Baton.Manifest.Text;
+using Baton.Manifest.Tree;
+
+namespace Baton.Manifest.Binding;
+
+/// <content>Tables inside.</content>
+public sealed partial class TableReader
+{
+    /// <summary>A table inside; its own <see cref="Finish"/> is to be called.</summary>
+    /// <returns>Null when the key is missing or a problem was told.</returns>
+    public TableReader? SubTable(string key)
+    {
+        var value = Ask(key);
+        if (value is null) return null;
+        if (value is TableNode table) return new TableReader(table, Diagnostics, PathOf(key));
+        ReportType(value, "a table");
+        return null;
+    }
+
+    /// <summary>
+    /// The tables of a table whose keys are names people chose (<c>[services.NAME]</c>). A name against <see cref="Names.Rule"/>, the
+    /// reserved one and a value that is no table are told; the table of a wrong name is still given, so that its own problems are found.
+    /// </summary>
+    /// <returns>In the order of the file; empty when the key is missing.</returns>
+    public IReadOnlyList<NamedTable> NamedTables(string key)
+    {
+        if (SubTable(key) is not { } tables) return [];
+        var named = new List<NamedTable>(tables.Table.Entries.Count);
+        foreach (var entry in tables.Table.Entries)
+        {
+            if (entry.Value is not TableNode && IsForPeople(entry.Key)) continue;
+            CheckName(entry);
+            if (entry.Value is TableNode table) named.Add(new NamedTable(entry, new TableReader(table, Diagnostics, tables.PathOf(entry.Key))));
+            else Diagnostics.Add(entry.Value.Place, $"expected a table for {Quoted.Text(entry.Key)}{tables.In()}, found {entry.Value.Kind}");
+        }
+
+        return named;
+    }
+
+    private void CheckName(Entry entry)
+    {
+        if (!Names.IsValid(entry.Key)) Diagnostics.Add(entry.KeyPlace, $"invalid name {Quoted.Text(entry.Key)}: {Names.Rule}");
+        else if (entry.Key == Names.Reserved) Diagnostics.Add(entry.KeyPlace, $"the name \"{Names.Reserved}\" is reserved for the supervisor's own log");
+    }
+}
+
+/// <summary>A table under a name that people chose.</summary>
+/// <param name="Entry">The name, with its place, and the table.</param>
+/// <param name="Table">To bind the table with.</param>
+public sealed record NamedTable(Entry Entry, TableReader Table)
+{
+    /// <summary>The name.</summary>
+    public string Name => Entry.Key;
+}

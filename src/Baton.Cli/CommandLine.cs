@@ -1,3 +1,5 @@
+using Baton.Cli.Output;
+
 namespace Baton.Cli;
 
 /// <summary>The command line: what a person types becomes requests to the daemon, and its answers become text.</summary>

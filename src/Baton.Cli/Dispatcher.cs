@@ -31,6 +31,10 @@ internal static class Dispatcher
         {
             return Fail(context, e.Message, ExitCodes.Failed);
         }
+        catch (OperationCanceledException)
+        {
+            return Fail(context, "interrupted", ExitCodes.Failed);
+        }
         catch (OutputClosedException)
         {
             // As with "baton ps | head -1": the reader has had enough, which is no failure of the command.

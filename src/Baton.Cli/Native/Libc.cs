@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Baton.Cli.Native;
 
@@ -8,7 +9,8 @@ internal static unsafe partial class Libc
     public const int EINTR = 4, EIO = 5, EBADF = 9, EAGAIN = 11, EPIPE = 32;
 
     private const string Library = "libc";
-    private const short POLLOUT = 4;
+    private const short POLLIN = 1, POLLOUT = 4;
+    private const nint SYS_pidfd_open = 434;
     private const nuint TIOCGWINSZ = 0x5413;
 
     /// <summary>True when the descriptor is a terminal.</summary>
@@ -34,6 +36,24 @@ internal static unsafe partial class Libc
         _ = poll(&entry, 1, -1);
     }
 
+    /// <summary>Waits until there is something to read; for a pidfd: until its process has ended.</summary>
+    public static void WaitUntilReadable(SafeFileHandle handle)
+    {
+        var entry = new PollEntry { Descriptor = (int)handle.DangerousGetHandle(), Events = POLLIN };
+        while (poll(&entry, 1, -1) < 0 && Marshal.GetLastPInvokeError() == EINTR)
+        {
+        }
+
+        GC.KeepAlive(handle);
+    }
+
+    /// <summary>A pidfd of a process; null when there is none of that number, or the kernel has no pidfds.</summary>
+    public static SafeFileHandle? OpenProcess(int pid)
+    {
+        var descriptor = syscall(SYS_pidfd_open, pid, 0);
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
     [LibraryImport(Library)]
     private static partial int isatty(int fd);
 
@@ -41,6 +61,9 @@ internal static unsafe partial class Libc
     private static partial nint write(int fd, byte* bytes, nuint count);
 
     [LibraryImport(Library)]
+    private static partial nint syscall(nint number, nint pid, nint flags);
+
+    [LibraryImport(Library, SetLastError = true)]
     private static partial int poll(PollEntry* entries, nuint count, int timeout);
 
     [LibraryImport(Library)]

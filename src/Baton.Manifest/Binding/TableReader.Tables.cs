@@ -18,21 +18,26 @@ public sealed partial class TableReader
         return null;
     }
 
+    /// <summary>The tables of the table under this key, as <see cref="NamedTables()"/> of it gives them; none when the key is missing.</summary>
+    public IReadOnlyList<NamedTable> NamedTables(string key) => SubTable(key)?.NamedTables() ?? [];
+
     /// <summary>
-    /// The tables of a table whose keys are names people chose (<c>[services.NAME]</c>). A name against <see cref="Names.Rule"/>, the
-    /// reserved one and a value that is no table are told; the table of a wrong name is still given, so that its own problems are found.
+    /// The tables inside this one, whose keys are names that people chose (<c>[services.NAME]</c>). A name against
+    /// <see cref="Names.Rule"/>, the reserved one and a value that is no table are told; the table of a wrong name is still given, so that
+    /// its own problems are found. Keys for people (see <see cref="Finish"/>) are passed over, unless one that can be a name holds a table.
     /// </summary>
-    /// <returns>In the order of the file; empty when the key is missing.</returns>
-    public IReadOnlyList<NamedTable> NamedTables(string key)
+    /// <returns>In the order of the file.</returns>
+    public IReadOnlyList<NamedTable> NamedTables()
     {
-        if (SubTable(key) is not { } tables) return [];
-        var named = new List<NamedTable>(tables.Table.Entries.Count);
-        foreach (var entry in tables.Table.Entries)
+        var named = new List<NamedTable>(Table.Entries.Count);
+        foreach (var entry in Table.Entries)
         {
-            if (entry.Value is not TableNode && IsForPeople(entry.Key)) continue;
+            var table = entry.Value as TableNode;
+            if (IsForPeople(entry.Key) && (table is null || entry.Key.StartsWith('_'))) continue;
+            _asked.Add(entry.Key);
             CheckName(entry);
-            if (entry.Value is TableNode table) named.Add(new NamedTable(entry, new TableReader(table, Diagnostics, tables.PathOf(entry.Key))));
-            else Diagnostics.Add(entry.Value.Place, $"expected a table for {Quoted.Text(entry.Key)}{tables.In()}, found {entry.Value.Kind}");
+            if (table is not null) named.Add(new NamedTable(entry, new TableReader(table, Diagnostics, PathOf(entry.Key))));
+            else Diagnostics.Add(entry.Value.Place, $"expected a table for {Quoted.Text(entry.Key)}{In()}, found {entry.Value.Kind}");
         }
 
         return named;

@@ -18,7 +18,7 @@ public sealed partial class TableReader
         return null;
     }
 
-    /// <summary>The tables of the table under this key, as <see cref="NamedTables()"/> of it gives them; none when the key is missing.</summary>
+    /// <summary>As <see cref="NamedTables()"/> of the table under this key; none when the key is missing.</summary>
     public IReadOnlyList<NamedTable> NamedTables(string key) => SubTable(key)?.NamedTables() ?? [];
 
     /// <summary>
@@ -45,16 +45,9 @@ public sealed partial class TableReader
 
     private void CheckName(Entry entry)
     {
-        if (!Names.IsValid(entry.Key)) Diagnostics.Add(entry.KeyPlace, $"invalid name {Quoted.Text(entry.Key)}: {Names.Rule}");
-        else if (entry.Key == Names.Reserved) Diagnostics.Add(entry.KeyPlace, $"the name \"{Names.Reserved}\" is reserved for the supervisor's own log");
+        var problem = !Names.IsValid(entry.Key) ? $"invalid name {Quoted.Text(entry.Key)}: {Names.Rule}"
+            : entry.Key == Names.Reserved ? $"the name \"{Names.Reserved}\" is reserved for the supervisor's own log"
+            : null;
+        if (problem is not null) Diagnostics.Add(entry.KeyPlace, problem);
     }
-}
-
-/// <summary>A table under a name that people chose.</summary>
-/// <param name="Entry">The name, with its place, and the table.</param>
-/// <param name="Table">To bind the table with.</param>
-public sealed record NamedTable(Entry Entry, TableReader Table)
-{
-    /// <summary>The name.</summary>
-    public string Name => Entry.Key;
 }

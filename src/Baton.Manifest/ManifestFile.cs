@@ -15,7 +15,7 @@ public static class ManifestFile
     /// </summary>
     /// <param name="path">As the user would type it; places carry it.</param>
     /// <param name="diagnostics">Takes every problem, also that the file cannot be read (at 1:1).</param>
-    /// <returns>The root; null when the file could not be read to its end. The manifest is good when it is there and no problem is.</returns>
+    /// <returns>The root; null when the file could not be read to its end. The manifest is good when there is one and no problem.</returns>
     public static TableNode? Read(string path, Diagnostics diagnostics)
     {
         var read = ReaderFor(path);

@@ -59,7 +59,8 @@ public sealed partial class TableReader
                 var items = ItemsOf(array, allowEmptyItems: true);
                 return items.Count == array.Items.Count ? new TextOrList(null, [.. items.Select(i => i.Text)], array.Place) : null;
             default:
-                return TextOf(value, "a string or an array of strings", allowEmpty: false) is { } text ? new TextOrList(text, null, value.Place) : null;
+                var text = TextOf(value, "a string or an array of strings", allowEmpty: false);
+                return text is null ? null : new TextOrList(text, null, value.Place);
         }
     }
 
@@ -74,19 +75,3 @@ public sealed partial class TableReader
         return items;
     }
 }
-
-/// <summary>Text and where it stands.</summary>
-public readonly record struct PlacedText(string Text, Place Place)
-{
-    /// <summary>The text.</summary>
-    public override string ToString() => Text;
-}
-
-/// <summary>An entry of a map of text, and where its key and its value stand.</summary>
-public readonly record struct PlacedEntry(string Key, string Text, Place KeyPlace, Place Place);
-
-/// <summary>What was written either as text or as a list; exactly one of the two is there.</summary>
-/// <param name="Text">The text; null when a list was written.</param>
-/// <param name="Items">The list, at least one item; null when text was written.</param>
-/// <param name="Place">Where it stands.</param>
-public sealed record TextOrList(string? Text, IReadOnlyList<string>? Items, Place Place);

@@ -30,7 +30,8 @@ public sealed partial class TableReader
     }
 
     /// <summary>A number of seconds, whole or with a fraction, between two bounds, both included.</summary>
-    public TimeSpan Seconds(string key, TimeSpan defaultValue, TimeSpan min, TimeSpan max) => OptionalSeconds(key, min, max) ?? defaultValue;
+    public TimeSpan Seconds(string key, TimeSpan defaultValue, TimeSpan min, TimeSpan max) =>
+        OptionalSeconds(key, min, max) ?? defaultValue;
 
     /// <summary>
     /// A number of seconds, whole or with a fraction (to the 100 ns that a span can hold), between two bounds, both included; null when
@@ -47,13 +48,16 @@ public sealed partial class TableReader
         }
 
         // NaN is in no range. The bound itself, since the longest span does not survive the way through a double.
-        if (seconds >= min.TotalSeconds && seconds <= max.TotalSeconds) return seconds == max.TotalSeconds ? max : TimeSpan.FromSeconds(seconds);
+        if (seconds == max.TotalSeconds) return max;
+        if (seconds >= min.TotalSeconds && seconds < max.TotalSeconds) return TimeSpan.FromSeconds(seconds);
         Diagnostics.Add(value.Place, string.Create(CultureInfo.InvariantCulture,
             $"\"{key}\" must be {min.TotalSeconds} to {max.TotalSeconds} seconds, found {seconds}"));
         return null;
     }
 
-    /// <summary>A number between two bounds, both included; an integer or a float, but not NaN; null when the key is missing or a problem was told.</summary>
+    /// <summary>
+    /// A number between two bounds, both included, an integer or a float but not NaN; null when the key is missing or a problem was told.
+    /// </summary>
     public double? OptionalNumber(string key, double min, double max)
     {
         var value = Ask(key);
@@ -61,14 +65,17 @@ public sealed partial class TableReader
         var number = NumberOf(value);
         if (number is null) ReportType(value, "a number");
         if (number is null || (number >= min && number <= max)) return number;
-        Diagnostics.Add(value.Place, string.Create(CultureInfo.InvariantCulture, $"\"{key}\" must be {min} to {max}, found {number}"));
+        var range = string.Create(CultureInfo.InvariantCulture, $"must be {min} to {max}, found {number}");
+        Diagnostics.Add(value.Place, $"\"{key}\" {range}");
         return null;
     }
 
     /// <summary>A size in bytes (see <see cref="ByteSize"/>) between two bounds, both included.</summary>
     public long Size(string key, long defaultValue, long min, long max) => OptionalSize(key, min, max) ?? defaultValue;
 
-    /// <summary>A size in bytes (see <see cref="ByteSize"/>) between two bounds, both included; null when the key is missing or a problem was told.</summary>
+    /// <summary>
+    /// A size in bytes (see <see cref="ByteSize"/>) between two bounds, both included; null when the key is missing or a problem was told.
+    /// </summary>
     public long? OptionalSize(string key, long min, long max)
     {
         var value = Ask(key);
@@ -82,7 +89,8 @@ public sealed partial class TableReader
         var size = value is IntegerNode number ? number.Value : ByteSize.Parse(((StringNode)value).Value);
         if (size is null) Diagnostics.Add(value.Place, $"expected {ByteSize.Form}, found {Quoted.Text(((StringNode)value).Value)}");
         if (size is null || (size >= min && size <= max)) return size;
-        Diagnostics.Add(value.Place, $"\"{key}\" must be {ByteSize.Describe(min)} to {ByteSize.Describe(max)}, found {ByteSize.Describe(size.Value)}");
+        var range = $"must be {ByteSize.Describe(min)} to {ByteSize.Describe(max)}, found {ByteSize.Describe(size.Value)}";
+        Diagnostics.Add(value.Place, $"\"{key}\" {range}");
         return null;
     }
 

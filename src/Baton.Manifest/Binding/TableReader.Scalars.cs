@@ -17,7 +17,8 @@ public sealed partial class TableReader
 
     /// <summary>Text that may be missing. NUL is refused, and so is empty text unless allowed.</summary>
     /// <returns>The text; null when the key is missing or a problem was told.</returns>
-    public string? OptionalString(string key, bool allowEmpty = false) => Ask(key) is { } value ? TextOf(value, "a string", allowEmpty) : null;
+    public string? OptionalString(string key, bool allowEmpty = false) =>
+        Ask(key) is { } value ? TextOf(value, "a string", allowEmpty) : null;
 
     /// <summary>true or false; nothing else means either.</summary>
     public bool Boolean(string key, bool defaultValue) => OptionalBoolean(key) ?? defaultValue;
@@ -56,7 +57,9 @@ public sealed partial class TableReader
             return null;
         }
 
-        var problem = text.Contains('\0') ? "the string must not hold NUL" : text.Length == 0 && !allowEmpty ? "the string must not be empty" : null;
+        var problem = text.Contains('\0') ? "the string must not hold NUL"
+            : text.Length == 0 && !allowEmpty ? "the string must not be empty"
+            : null;
         if (problem is null) return text;
         Diagnostics.Add(value.Place, problem);
         return null;

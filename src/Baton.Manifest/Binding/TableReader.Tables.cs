@@ -18,21 +18,26 @@ public sealed partial class TableReader
         return null;
     }
 
+    /// <summary>As <see cref="NamedTables()"/> of the table under this key; none when the key is missing.</summary>
+    public IReadOnlyList<NamedTable> NamedTables(string key) => SubTable(key)?.NamedTables() ?? [];
+
     /// <summary>
-    /// The tables of a table whose keys are names people chose (<c>[services.NAME]</c>). A name against <see cref="Names.Rule"/>, the
-    /// reserved one and a value that is no table are told; the table of a wrong name is still given, so that its own problems are found.
+    /// The tables inside this one, whose keys are names that people chose (<c>[services.NAME]</c>). A name against
+    /// <see cref="Names.Rule"/>, the reserved one and a value that is no table are told; the table of a wrong name is still given, so that
+    /// its own problems are found. Keys for people (see <see cref="Finish"/>) are passed over, unless one that can be a name holds a table.
     /// </summary>
-    /// <returns>In the order of the file; empty when the key is missing.</returns>
-    public IReadOnlyList<NamedTable> NamedTables(string key)
+    /// <returns>In the order of the file.</returns>
+    public IReadOnlyList<NamedTable> NamedTables()
     {
-        if (SubTable(key) is not { } tables) return [];
-        var named = new List<NamedTable>(tables.Table.Entries.Count);
-        foreach (var entry in tables.Table.Entries)
+        var named = new List<NamedTable>(Table.Entries.Count);
+        foreach (var entry in Table.Entries)
         {
-            if (entry.Value is not TableNode && IsForPeople(entry.Key)) continue;
+            var table = entry.Value as TableNode;
+            if (IsForPeople(entry.Key) && (table is null || entry.Key.StartsWith('_'))) continue;
+            _asked.Add(entry.Key);
             CheckName(entry);
-            if (entry.Value is TableNode table) named.Add(new NamedTable(entry, new TableReader(table, Diagnostics, tables.PathOf(entry.Key))));
-            else Diagnostics.Add(entry.Value.Place, $"expected a table for {Quoted.Text(entry.Key)}{tables.In()}, found {entry.Value.Kind}");
+            if (table is not null) named.Add(new NamedTable(entry, new TableReader(table, Diagnostics, PathOf(entry.Key))));
+            else Diagnostics.Add(entry.Value.Place, $"expected a table for {Quoted.Text(entry.Key)}{In()}, found {entry.Value.Kind}");
         }
 
         return named;
@@ -40,16 +45,9 @@ public sealed partial class TableReader
 
     private void CheckName(Entry entry)
     {
-        if (!Names.IsValid(entry.Key)) Diagnostics.Add(entry.KeyPlace, $"invalid name {Quoted.Text(entry.Key)}: {Names.Rule}");
-        else if (entry.Key == Names.Reserved) Diagnostics.Add(entry.KeyPlace, $"the name \"{Names.Reserved}\" is reserved for the supervisor's own log");
+        var problem = !Names.IsValid(entry.Key) ? $"invalid name {Quoted.Text(entry.Key)}: {Names.Rule}"
+            : entry.Key == Names.Reserved ? $"the name \"{Names.Reserved}\" is reserved for the supervisor's own log"
+            : null;
+        if (problem is not null) Diagnostics.Add(entry.KeyPlace, problem);
     }
-}
-
-/// <summary>A table under a name that people chose.</summary>
-/// <param name="Entry">The name, with its place, and the table.</param>
-/// <param name="Table">To bind the table with.</param>
-public sealed record NamedTable(Entry Entry, TableReader Table)
-{
-    /// <summary>The name.</summary>
-    public string Name => Entry.Key;
 }

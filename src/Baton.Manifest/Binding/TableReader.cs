@@ -8,7 +8,10 @@ namespace Baton.Manifest.Binding;
 /// <see cref="Finish"/> refuses what nobody asked for. Every problem is collected at its place, and the answer then is the default, so
 /// that one reading finds all of them; who binds looks at the diagnostics before using anything.
 /// </summary>
-/// <remarks>Parts: this file the frame, <c>.Scalars</c> text, booleans and words, <c>.Numbers</c> numbers, durations and sizes, <c>.Lists</c> lists and maps, <c>.Tables</c> tables inside.</remarks>
+/// <remarks>
+/// Parts: this file the frame, <c>.Scalars</c> text, booleans and words, <c>.Numbers</c> numbers, durations and sizes, <c>.Lists</c>
+/// lists and maps, <c>.Tables</c> tables inside.
+/// </remarks>
 public sealed partial class TableReader
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);

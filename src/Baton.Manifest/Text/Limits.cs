@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Baton.Manifest.Text;
 
-/// <summary>What a manifest may hold at most. Far above any real one; they keep a hostile or wrong file from taking the machine's memory.</summary>
+/// <summary>
+/// What a manifest may hold at most: far above any real one, low enough that a hostile or wrong file does not take the machine's memory.
+/// </summary>
 public static class Limits
 {
     /// <summary>Longest file: 16 MiB.</summary>
@@ -15,11 +17,14 @@ public static class Limits
     public const int MaxValues = 1_000_000;
 
     /// <summary>For files over <see cref="MaxBytes"/>.</summary>
-    internal static string TooLarge { get; } = string.Create(CultureInfo.InvariantCulture, $"the file is larger than {MaxBytes / 1024 / 1024} MiB");
+    internal static string TooLarge { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"the file is larger than {MaxBytes / 1024 / 1024} MiB");
 
     /// <summary>For files over <see cref="MaxValues"/>.</summary>
-    internal static string TooManyValues { get; } = string.Create(CultureInfo.InvariantCulture, $"the file holds more than {MaxValues:N0} values");
+    internal static string TooManyValues { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"the file holds more than {MaxValues:N0} values");
 
     /// <summary>For what nests over <see cref="MaxDepth"/>.</summary>
-    internal static string TooDeep { get; } = string.Create(CultureInfo.InvariantCulture, $"tables and arrays nest deeper than {MaxDepth} levels");
+    internal static string TooDeep { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"tables and arrays nest deeper than {MaxDepth} levels");
 }

@@ -44,9 +44,7 @@ internal sealed class SourceText
         var text = new SourceText(fileName, bytes);
         if (Utf8.IsValid(bytes)) return text;
         var bad = text.FirstInvalid();
-        var hint = bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
-            ? "; it looks like UTF-16, save it as UTF-8"
-            : "";
+        var hint = bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? "; it looks like UTF-16, save it as UTF-8" : "";
         diagnostics.Add(text.PlaceOf(bad), $"the file is not valid UTF-8 (byte 0x{bytes[bad]:X2}){hint}");
         return null;
     }

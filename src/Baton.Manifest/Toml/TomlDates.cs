@@ -8,6 +8,8 @@ namespace Baton.Manifest.Toml;
 /// <summary>Reads dates and times as RFC 3339 has them.</summary>
 internal static class TomlDates
 {
+    private const string Forms = "YYYY-MM-DD, HH:MM:SS or YYYY-MM-DDTHH:MM:SS[Z|+HH:MM]";
+
     /// <summary>Reads a whole word; null after an error of form.</summary>
     public static DateTimeNode? Read(TomlCursor cursor, ReadOnlySpan<byte> word, Place place)
     {
@@ -15,7 +17,7 @@ internal static class TomlDates
         string? problem = null;
         if (ReadParts(ref rest, ref problem) is not { } type || !rest.IsEmpty)
         {
-            cursor.Fail(place, $"{Quoted.Text(word)} is not a date or time; expected YYYY-MM-DD, HH:MM:SS or YYYY-MM-DDTHH:MM:SS[Z|+HH:MM]");
+            cursor.Fail(place, $"{Quoted.Text(word)} is not a date or time; expected {Forms}");
             return null;
         }
 

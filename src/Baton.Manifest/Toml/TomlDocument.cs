@@ -30,7 +30,6 @@ internal sealed class TomlDocument(TomlCursor cursor)
         var place = cursor.Place;
         var isArray = cursor.TrySkip("[["u8);
         if (!isArray) cursor.Skip(1);
-        cursor.CountValue(place);
         var key = _keys.ReadDotted();
         if (!(isArray ? cursor.TrySkip("]]"u8) : cursor.TrySkip((byte)']')))
         {

@@ -44,7 +44,9 @@ internal sealed class TomlEscapes(TomlCursor cursor)
         var letter = (char)cursor.Peek;
         cursor.Skip(1);
         var rest = cursor.Rest;
-        if (rest.Length < digits || !uint.TryParse(rest[..digits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        var code = 0u;
+        if (rest.Length < digits
+            || !uint.TryParse(rest[..digits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code))
         {
             cursor.Report(place, string.Create(CultureInfo.InvariantCulture, $"\\{letter} needs {digits} hexadecimal digits"));
             return;

@@ -41,7 +41,11 @@ internal sealed class TomlKeys(TomlCursor cursor)
         if (cursor.Peek is '"' or '\'') return new KeyPart(ReadQuoted(), place);
         var start = cursor.Offset;
         cursor.Skip(TomlBytes.BareKeyLength(cursor.Rest));
-        if (cursor.Offset == start) cursor.Fail($"expected a key, found {cursor.Next}; keys of other than letters, digits, '_' and '-' need quotes");
+        if (cursor.Offset == start)
+        {
+            cursor.Fail($"expected a key, found {cursor.Next}; keys of other than letters, digits, '_' and '-' need quotes");
+        }
+
         return new KeyPart(cursor.HasFailed ? "" : Encoding.UTF8.GetString(cursor.Since(start)), place);
     }
 

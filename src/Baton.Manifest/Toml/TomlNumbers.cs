@@ -10,7 +10,8 @@ internal static class TomlNumbers
 {
     /// <summary>True for what begins as a number does.</summary>
     public static bool LooksLikeOne(ReadOnlySpan<byte> word) =>
-        TomlBytes.IsDigit(word[0]) || word[0] is (byte)'+' or (byte)'-' or (byte)'.' || word.SequenceEqual("inf"u8) || word.SequenceEqual("nan"u8);
+        TomlBytes.IsDigit(word[0]) || word[0] is (byte)'+' or (byte)'-' or (byte)'.'
+        || word.SequenceEqual("inf"u8) || word.SequenceEqual("nan"u8);
 
     /// <summary>Reads a whole word as a number; null after an error of form.</summary>
     public static Node? Read(TomlCursor cursor, ReadOnlySpan<byte> word, Place place)

@@ -102,8 +102,9 @@ internal sealed class TomlTables(TomlCursor cursor)
         return table;
     }
 
-    private static TableBuilder Append(TableSlot.Tables tables, int parentDepth, Place place)
+    private TableBuilder Append(TableSlot.Tables tables, int parentDepth, Place place)
     {
+        cursor.CountValue(place);
         // The array takes one level, its tables the next.
         var table = new TableBuilder(place, TableOrigin.Header, parentDepth + 2);
         tables.Builders.Add(table);

@@ -6,6 +6,9 @@ public static class TestPrograms
     /// <summary>The program that misbehaves on request; its first argument names the behaviour (see <c>tests/TestProcess</c>).</summary>
     public static string TestProcess { get; } = Find("TestProcess", "TestProcess");
 
+    /// <summary>Baton itself.</summary>
+    public static string Baton { get; } = Find("Baton", "baton");
+
     /// <summary>Absolute path of a program of this repository, built with the same configuration as the running test.</summary>
     private static string Find(string project, string program)
     {

@@ -1,12 +1,13 @@
 using System.Collections;
+using Baton.Processes.Detaching;
 
 namespace Baton.Daemon.Manifests;
 
 /// <summary>What services inherit from the daemon.</summary>
 internal static class InheritedEnvironment
 {
-    // Baton's own: the mark of the service that this daemon may itself be, and what the launcher tells the daemon.
-    private static readonly string[] NotPassedOn = ["BATON_RUN", "BATON_NOFILE"];
+    // Baton's own: the mark of the service that this daemon may itself be, what the launcher tells the daemon, and where it reports to.
+    private static readonly string[] NotPassedOn = ["BATON_RUN", "BATON_NOFILE", DetachedProcess.ReportVariable];
 
     public static IReadOnlyDictionary<string, string> OfThisProcess()
     {

@@ -22,7 +22,9 @@ public static class JsonReader
     {
         var source = SourceText.Open(fileName, utf8, diagnostics);
         if (source is null) return null;
-        var json = new Utf8JsonReader(utf8.AsSpan(source.Start), new JsonReaderOptions { MaxDepth = Limits.MaxDepth });
+        // The tree's own check comes first and says it in our words.
+        var options = new JsonReaderOptions { MaxDepth = Limits.MaxDepth + 2 };
+        var json = new Utf8JsonReader(utf8.AsSpan(source.Start), options);
         var tree = new JsonTree(source, diagnostics);
         try
         {

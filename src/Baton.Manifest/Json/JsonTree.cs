@@ -29,13 +29,9 @@ internal sealed class JsonTree(SourceText source, Diagnostics diagnostics)
     private Node ReadValue(ref Utf8JsonReader json)
     {
         var place = PlaceOf(ref json);
+        if (json.CurrentDepth > Limits.MaxDepth) throw Refuse(place, Limits.TooDeep);
         // With all problems kept that are, going on is of no use either; the refusal then only counts as one more.
-        if (++_values > Limits.MaxValues || diagnostics.IsFull)
-        {
-            Refusal = new Diagnostic(place, Limits.TooManyValues);
-            throw new JsonException(Refusal.Message);
-        }
-
+        if (++_values > Limits.MaxValues || diagnostics.IsFull) throw Refuse(place, Limits.TooManyValues);
         return json.TokenType switch
         {
             JsonTokenType.StartObject => ReadObject(ref json, place),
@@ -109,4 +105,10 @@ internal sealed class JsonTree(SourceText source, Diagnostics diagnostics)
     private static bool Next(ref Utf8JsonReader json) => json.Read() ? true : throw new UnreachableException();
 
     private Place PlaceOf(ref Utf8JsonReader json) => source.PlaceOf(source.Start + (int)json.TokenStartIndex);
+
+    private JsonException Refuse(Place place, string message)
+    {
+        Refusal = new Diagnostic(place, message);
+        return new JsonException(message);
+    }
 }

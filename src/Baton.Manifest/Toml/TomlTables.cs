@@ -56,10 +56,9 @@ internal sealed class TomlTables(TomlCursor cursor)
         else table.Add(new TableSlot.Closed(last, value));
     }
 
-    private TableBuilder? Walk(TableBuilder from, List<KeyPart> key, Func<TableBuilder, KeyPart, TableBuilder?> step)
+    private static TableBuilder? Walk(TableBuilder from, List<KeyPart> key, Func<TableBuilder, KeyPart, TableBuilder?> step)
     {
-        if (from.Depth + key.Count > Limits.MaxDepth) cursor.Fail(key[0].Place, Limits.TooDeep);
-        var table = cursor.HasFailed ? null : from;
+        var table = from;
         for (var i = 0; i < key.Count - 1 && table is not null; i++) table = step(table, key[i]);
         return table;
     }
@@ -96,19 +95,24 @@ internal sealed class TomlTables(TomlCursor cursor)
 
     private TableBuilder AddTable(TableBuilder parent, KeyPart key, TableOrigin origin, Place place)
     {
-        cursor.CountValue(place);
-        var table = new TableBuilder(place, origin, parent.Depth + 1);
+        var table = NewTable(place, origin, parent.Depth + 1);
         parent.Add(new TableSlot.Table(key, table));
         return table;
     }
 
     private TableBuilder Append(TableSlot.Tables tables, int parentDepth, Place place)
     {
-        cursor.CountValue(place);
         // The array takes one level, its tables the next.
-        var table = new TableBuilder(place, TableOrigin.Header, parentDepth + 2);
+        var table = NewTable(place, TableOrigin.Header, parentDepth + 2);
         tables.Builders.Add(table);
         return table;
+    }
+
+    private TableBuilder NewTable(Place place, TableOrigin origin, int depth)
+    {
+        cursor.CountValue(place);
+        if (depth > Limits.MaxDepth) cursor.Fail(place, Limits.TooDeep);
+        return new TableBuilder(place, origin, depth);
     }
 
     private static TableBuilder Detached(Place place) => new(place, TableOrigin.Header, depth: 0);

@@ -45,6 +45,16 @@ public class TomlHostileTests
     }
 
     [Fact]
+    public void Arrays_of_tables_in_arrays_of_tables_take_two_levels_each()
+    {
+        string Text(int times) => string.Concat(Enumerable.Range(1, times).Select(n => $"[[{Dotted(n)}]]\n"));
+
+        Assert.Empty(Parsed.Toml(Text(64)).Problems);
+        Assert.Equal([$"65:1: {TooDeep}"], Parsed.Toml(Text(65)).Problems);
+        Assert.Equal([$"65:1: {TooDeep}"], Parsed.Toml(Text(64) + $"[{Dotted(65)}]").Problems);
+    }
+
+    [Fact]
     public void A_file_over_16_MiB_is_refused_and_one_of_16_MiB_is_read()
     {
         var bytes = new byte[Limits.MaxBytes + 1];

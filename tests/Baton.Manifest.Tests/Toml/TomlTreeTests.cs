@@ -58,8 +58,10 @@ public class TomlTreeTests
     [InlineData("a = 23:59:60", DateTimeType.LocalTime, "23:59:60")]
     public void A_date_keeps_its_text_in_one_form(string text, DateTimeType type, string expected)
     {
-        var date = Assert.IsType<DateTimeNode>(Parsed.Toml(text).Root!.Find("a")!.Value);
+        var parsed = Parsed.Toml(text);
 
+        Assert.Empty(parsed.Problems);
+        var date = Assert.IsType<DateTimeNode>(parsed.Root!.Find("a")!.Value);
         Assert.Equal((type, expected), (date.Type, date.Text));
     }
 

@@ -23,7 +23,7 @@ internal sealed class Composition : IOffline
         });
         if (json) output.WriteLine(CheckReport.Of(locations, manifest).ToJson());
         else if (manifest.Problems.Count == 0) output.WriteLine($"{locations.ManifestAsTyped}: good, {Counted(manifest.Services.Count)}");
-        else foreach (var problem in manifest.Problems) errors.WriteLine(problem);
+        else foreach (var line in manifest.ProblemLines) errors.WriteLine(line);
         return manifest.Problems.Count == 0 ? 0 : 1;
     }
 

@@ -27,8 +27,7 @@ internal static class PolicyKeys
     {
         if (table.OptionalString("stop_signal") is not { } name) return defaultSignal;
         if (SignalNames.NumberOf(name) is { } number) return number;
-        var hint = NearestWord.Of(name.ToUpperInvariant(), SignalNames.All) is { } near ? $"; did you mean \"{near}\"?" : "";
-        table.Report("stop_signal", $"there is no signal \"{name}\"{hint}");
+        table.Report("stop_signal", $"there is no signal \"{name}\"{NearestWord.Hint(name.ToUpperInvariant(), SignalNames.All)}");
         return defaultSignal;
     }
 

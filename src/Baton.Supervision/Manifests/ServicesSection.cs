@@ -66,7 +66,12 @@ public static class ServicesSection
         }
 
         if (table.StringOrList("command") is not { } command) return [];
-        if (command.Items is { } items) return items;
+        if (command.Items is { } items)
+        {
+            if (items[0].Length == 0) table.Report("command", "the first item of \"command\" is the program and must not be empty");
+            return items;
+        }
+
         var text = command.Text!.Trim();
         if (text.Length == 0) table.Report("command", "\"command\" is blank; give the text of a command");
         return ["bash", "-lc", text];
@@ -120,7 +125,6 @@ public static class ServicesSection
 
     private static string Unknown(string service, string dependency, IEnumerable<string> names)
     {
-        var hint = NearestWord.Of(dependency, names) is { } near ? $"; did you mean \"{near}\"?" : "";
-        return $"service \"{service}\" depends on \"{dependency}\", which does not exist{hint}";
+        return $"service \"{service}\" depends on \"{dependency}\", which does not exist{NearestWord.Hint(dependency, names)}";
     }
 }

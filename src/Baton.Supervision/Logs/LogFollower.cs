@@ -69,6 +69,20 @@ public sealed class LogFollower : IDisposable
         }
     }
 
+    /// <summary>
+    /// Fills <paramref name="into"/>, which is emptied first, with what there is now, without waiting; empty when that was all. For the
+    /// last words before a stream is closed.
+    /// </summary>
+    public async Task ReadRestAsync(LogBatch into, CancellationToken ct)
+    {
+        into.Clear();
+        _woken.Clear();
+        for (var i = 0; i < _places.All.Count; i++) _woken.Add((i, 0));
+        _isPartialDue = true;
+        await ReadLeftAsync(into, ct);
+        await ReadWokenAsync(into, ct);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

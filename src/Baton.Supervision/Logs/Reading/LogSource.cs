@@ -52,11 +52,16 @@ internal sealed class LogSource(LogFolder folder, LogPosition from, LogScope sco
         return false;
     }
 
-    /// <summary>Puts the found piece into a batch and moves behind it.</summary>
+    /// <summary>Puts the found piece into a batch and moves behind it; ahead of it, as a turn of its own, a note that lines are missing.</summary>
     public void Take(LogBatch into)
     {
-        if (_isGap) into.Add(Service, _position.Run, Time, LogStreamKind.Baton, false, "output before this is no longer kept"u8);
-        _isGap = false;
+        if (_isGap)
+        {
+            _isGap = false;
+            into.Add(Service, _position.Run, Time, LogStreamKind.Baton, false, "output before this is no longer kept"u8);
+            return;
+        }
+
         var text = _block.Unread.Slice(_piece.TextStart, _piece.TextLength);
         into.Add(Service, _position.Run, Time, _line.Stream, _line.IsContinued || _position.LineBytes > 0, text);
         Skip();

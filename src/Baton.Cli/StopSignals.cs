@@ -14,12 +14,7 @@ public sealed class StopSignals : IDisposable
     private int _interrupts;
 
     /// <summary>Begins to listen.</summary>
-    public StopSignals() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnInterrupt),
-        PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp),
-    ];
+    public StopSignals() => _registrations = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM), Register(PosixSignal.SIGHUP)];
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Stop => _stop.Token;
@@ -34,17 +29,17 @@ public sealed class StopSignals : IDisposable
         // The sources are not disposed: a handler that is running now may still cancel them, and nothing of the system hangs on them.
     }
 
-    private void OnInterrupt(PosixSignalContext context)
+    /// <summary>What a signal means.</summary>
+    internal void Receive(PosixSignal signal)
     {
-        context.Cancel = true;
         _stop.Cancel();
-        if (Interlocked.Increment(ref _interrupts) > 1) _kill.Cancel();
+        // A closing terminal sends SIGHUP twice (kernel and shell): that is one wish, not two.
+        if (signal != PosixSignal.SIGHUP && Interlocked.Increment(ref _interrupts) > 1) _kill.Cancel();
     }
 
-    // A closing terminal sends it twice (kernel and shell): that is one wish, not two.
-    private void OnHangUp(PosixSignalContext context)
+    private PosixSignalRegistration Register(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
-        _stop.Cancel();
-    }
+        Receive(context.Signal);
+    });
 }

@@ -72,5 +72,5 @@ internal sealed class Composition : IOffline
 
     private static DaemonReady ToCli(DaemonReadiness ready) => new(ready.SocketPath, ready.StateDirectory, ready.Pid);
 
-    private static CommandException ToCli(BatonException e) => new(ErrorWords.Of(e.Code), e.Message, e);
+    private static CommandException ToCli(BatonException e) => new(ProblemStatus.Of(e.Code).Code, e.Message, e);
 }

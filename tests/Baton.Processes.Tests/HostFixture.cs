@@ -46,12 +46,8 @@ internal sealed class HostFixture : IAsyncDisposable
     /// <summary>A path in the test's own folder, beside the host's state.</summary>
     public string this[string name] => _folder[name];
 
-    /// <summary>The number a process writes into a file, once it is there in full.</summary>
-    public async Task<int> NumberInAsync(string name)
-    {
-        await Eventually.HoldsAsync(() => File.Exists(this[name]) && File.ReadAllText(this[name]).EndsWith('\n'), $"a number in {name}");
-        return int.Parse(File.ReadAllText(this[name]), System.Globalization.CultureInfo.InvariantCulture);
-    }
+    /// <inheritdoc cref="TemporaryFolder.NumberInAsync"/>
+    public Task<int> NumberInAsync(string name) => _folder.NumberInAsync(name);
 
     public async ValueTask DisposeAsync()
     {

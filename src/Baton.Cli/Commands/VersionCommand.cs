@@ -14,9 +14,9 @@ internal static class VersionCommand
         Options = [CommonOptions.State, CommonOptions.Format],
     };
 
-    /// <summary>This program's version.</summary>
+    /// <summary>This program's version, without the commit that a build may add to it.</summary>
     public static string Own { get; } =
-        typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Prints this program's version only.</summary>
     public static Task<int> PrintOwnAsync(CommandContext context)

@@ -21,23 +21,25 @@ internal static class NearestWord
         return best;
     }
 
-    // Letters to insert, remove or change (Levenshtein), one row at a time.
+    // Letters to insert, remove, change or swap with their neighbour (optimal string alignment), with the last two rows kept.
     private static int Distance(string from, string to)
     {
-        var row = new int[to.Length + 1];
-        for (var j = 0; j <= to.Length; j++) row[j] = j;
+        var (before, above, row) = (new int[to.Length + 1], new int[to.Length + 1], new int[to.Length + 1]);
+        for (var j = 0; j <= to.Length; j++) above[j] = j;
         for (var i = 1; i <= from.Length; i++)
         {
-            var diagonal = row[0];
             row[0] = i;
             for (var j = 1; j <= to.Length; j++)
             {
-                var change = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+                var change = above[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+                row[j] = Math.Min(change, Math.Min(above[j], row[j - 1]) + 1);
+                var isSwapped = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
+                if (isSwapped) row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
+
+            (before, above, row) = (above, row, before);
         }
 
-        return row[to.Length];
+        return above[to.Length];
     }
 }

@@ -76,20 +76,23 @@ internal sealed unsafe class OrphanList : IDisposable
     /// <summary>Reaps it when it is dead; true when it lives and may be of <paramref name="run"/>.</summary>
     private bool Look(int pid, LiveRun? run, ref bool hasReaped)
     {
-        var mark = RunMark.Read(pid, _state);
-        var isUnmarked = mark.Kind == LimitMarkKind.None;
-        // What the runtime itself started on this thread stays in our session; a run never can come back into it.
-        if (isUnmarked && _files.TryStat(pid, out var entry) && entry.Session == _ownSession) return false;
-        if (Libc.Reap(Libc.P_PID, pid, out var error) is not null)
+        if (Libc.IsDead(pid))
         {
-            hasReaped = true;
+            if (!IsForeign(pid)) hasReaped |= Libc.Reap(Libc.P_PID, pid, out _) is not null;
             return false;
         }
 
-        if (run is null || error != 0) return false;
-        if (!isUnmarked && (mark.Kind != LimitMarkKind.Ours || mark.Slot != run.Slot || mark.Run != run.Id.Run)) return false;
-        return _files.TryStat(pid, out entry) && entry.IsAlive;
+        if (run is null) return false;
+        var mark = RunMark.Read(pid, _state);
+        if (mark.Kind != LimitMarkKind.None && !new RunMark(_state, run.Slot, run.Id.Run).Is(mark)) return false;
+        return !IsForeign(pid);
     }
+
+    /// <summary>
+    /// Somebody else in this process started it: what we spawn has left our session and can never come back. Such a process may carry our
+    /// mark, having been started while we spawned.
+    /// </summary>
+    private bool IsForeign(int pid) => !_files.TryStat(pid, out var entry) || entry.Session == _ownSession;
 
     private ReadOnlySpan<byte> ReadChildren()
     {

@@ -64,6 +64,14 @@ public sealed class InProcessHost : IProcessHost
     /// <summary>Number of the last run of a service, by this daemon or an earlier one; 0 when there was none.</summary>
     public int LastRun(string service) => _table.LastRun(service);
 
+    /// <summary>
+    /// Ends what a dead daemon of this state directory left alive, after taking its output up to now into the log: SIGTERM, then, after the
+    /// time in the options, SIGKILL. To be called once, before the first spawn. What is not provably ours is never touched.
+    /// </summary>
+    /// <returns>What was found, and how it ended; for a notice.</returns>
+    public Task<IReadOnlyList<EndedLeftover>> EndLeftoversAsync() =>
+        new LeftoverEnding(_runs, _trees, _output, _time, _degraded.Enqueue).EndAsync(_options.LeftoverTimeout);
+
     /// <inheritdoc/>
     public void Send(ProcessCommand command)
     {
@@ -144,7 +152,7 @@ public sealed class InProcessHost : IProcessHost
     private void TreeGone(LiveRun run)
     {
         _runs.Retire(run);
-        _events.On(new ProcessEvent.TreeGone(run.Id));
+        if (!run.IsLeftover) _events.On(new ProcessEvent.TreeGone(run.Id));
         End(run);
     }
 

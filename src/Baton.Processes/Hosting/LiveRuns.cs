@@ -30,7 +30,7 @@ internal sealed class LiveRuns(RunTable table)
     public void Retire(LiveRun run)
     {
         lock (run.Gate) run.Phase = RunPhase.Gone;
-        if (run.Slot >= 0) table.RecordGone(run.Slot);
+        if (run.Slot >= 0) table.RecordGone(run.Slot, run.Id.Run);
     }
 
     /// <summary>Forgets a retired run, after its end was told.</summary>

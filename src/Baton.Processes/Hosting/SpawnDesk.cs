@@ -14,6 +14,9 @@ internal sealed class SpawnDesk : IDisposable
     // A spawn blocks its thread for about half a millisecond in the kernel; two threads halve the time of a thousand, more gain nothing.
     private const int Threads = 2;
 
+    /// <summary>From this many waiting on, time counts more than that each is born with its own mark.</summary>
+    private const int CrowdSize = 16;
+
     private readonly WorkQueue<(LiveRun Run, Launch What)> _queue = new();
     private readonly Thread[] _threads = new Thread[Threads];
     private readonly SpawnSurroundings _around;
@@ -43,12 +46,13 @@ internal sealed class SpawnDesk : IDisposable
 
     private void Work()
     {
+        using var files = new ProcFiles();
         while (_queue.TryTake(out var order))
         {
             try
             {
                 if (_isClosing) throw new BatonException(ErrorCode.ShuttingDown, "the host is closing");
-                Start(order.Run, order.What);
+                Start(order.Run, order.What, files);
             }
             catch (BatonException e)
             {
@@ -57,7 +61,7 @@ internal sealed class SpawnDesk : IDisposable
         }
     }
 
-    private void Start(LiveRun run, Launch what)
+    private void Start(LiveRun run, Launch what, ProcFiles files)
     {
         if (SpawnDiagnosis.RefusalOf(what) is { } refusal) throw Failure(refusal);
         var table = _around.Runs.Table;
@@ -69,18 +73,18 @@ internal sealed class SpawnDesk : IDisposable
         var program = ProgramLookup.Find(what) ?? throw Failure(SpawnDiagnosis.NotFound(what));
         var environment = EnvironmentOf(what, run.Id);
         var order = new SpawnOrder(program, what.Command, environment, what.WorkingDirectory, output.StdoutFifo, output.StderrFifo);
-        var (pid, error) = Spawner.Spawn(order);
+        var (pid, error) = SpawnGate.Spawn(new RunMark(_around.State, run.Slot, run.Id.Run), order, mayShare: _queue.Count > CrowdSize);
         if (error != 0) throw Failure(SpawnDiagnosis.Explain(what, program, error));
-        Welcome(run, pid);
+        Welcome(run, pid, files);
     }
 
-    private void Welcome(LiveRun run, int pid)
+    private void Welcome(LiveRun run, int pid, ProcFiles files)
     {
-        if (!new RunMark(_around.State, run.Slot, run.Id.Run).Put(pid)) _around.MarkRefused();
         InheritedLimit.Restore(pid, _around.SoftOpenFiles);
+        if (!MarkRepair.Ensure(new RunMark(_around.State, run.Slot, run.Id.Run), pid, files)) _around.MarkRefused();
         run.Pid = pid;
         // It is our child and unreaped, so it is there, dead or alive.
-        run.StartTicks = SpawnSurroundings.StartTicksOf(pid);
+        run.StartTicks = files.TryStat(pid, out var entry) ? entry.StartTicks : 0;
         run.Pidfd = Libc.PidfdOpen(pid);
         if (run.Pidfd < 0 || !_around.Exits.TryAdd(run))
         {

@@ -32,14 +32,6 @@ internal sealed class SpawnSurroundings
     /// <summary>Soft limit on open files for services.</summary>
     public required ulong SoftOpenFiles { get; init; }
 
-    /// <summary>Start of one of our children.</summary>
-    public static long StartTicksOf(int pid)
-    {
-        // Two spawning threads, and the reader's buffers are for one.
-        using var files = new ProcFiles();
-        return files.TryStat(pid, out var entry) ? entry.StartTicks : 0;
-    }
-
     /// <summary>A process could not be given the limit mark; told once.</summary>
     public void MarkRefused()
     {

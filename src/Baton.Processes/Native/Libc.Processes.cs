@@ -5,7 +5,7 @@ namespace Baton.Processes.Native;
 /// <summary>Calls that spawn, watch, signal and reap processes.</summary>
 internal static unsafe partial class Libc
 {
-    public const int P_PID = 1, P_PIDFD = 3, WNOHANG = 1, WEXITED = 4;
+    public const int P_PID = 1, P_PIDFD = 3, WNOHANG = 1, WEXITED = 4, WNOWAIT = 0x1000000;
     public const int CLD_EXITED = 1;
     public const int SIGKILL = 9, SIGTERM = 15, SIGCHLD = 17;
     public const int PR_SET_CHILD_SUBREAPER = 36;
@@ -108,14 +108,19 @@ internal static unsafe partial class Libc
     /// <param name="id">The pid or descriptor.</param>
     /// <param name="error">errno of a failed call; 0 when the call worked, whether it reaped or not.</param>
     /// <param name="block">Wait for the death.</param>
-    public static ExitStatus? Reap(int kind, int id, out int error, bool block = false)
+    public static ExitStatus? Reap(int kind, int id, out int error, bool block = false) => Wait(kind, id, WEXITED | (block ? 0 : WNOHANG), out error);
+
+    /// <summary>One child is dead and waits to be reaped, and is left so.</summary>
+    public static bool IsDead(int pid) => Wait(P_PID, pid, WEXITED | WNOHANG | WNOWAIT, out _) is not null;
+
+    private static ExitStatus? Wait(int kind, int id, int options, out int error)
     {
         var siginfo = stackalloc byte[128];
         int result;
         do
         {
             new Span<byte>(siginfo, 128).Clear();
-            result = waitid(kind, id, siginfo, WEXITED | (block ? 0 : WNOHANG));
+            result = waitid(kind, id, siginfo, options);
             error = result == 0 ? 0 : Marshal.GetLastPInvokeError();
         }
         while (error == Errno.EINTR);

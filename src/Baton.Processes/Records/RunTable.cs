@@ -12,7 +12,7 @@ internal sealed unsafe class RunTable : IDisposable
     /// <summary>Services one state directory can hold over its life.</summary>
     public const int MaxSlots = PieceSlots * MaxPieces;
 
-    private const int PieceSlots = 512, MaxPieces = 64;
+    private const int PieceSlots = 512, MaxPieces = 63;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _slots = [];
@@ -71,7 +71,15 @@ internal sealed unsafe class RunTable : IDisposable
 
     public void RecordSpawned(int slot, int pid, long startTicks) => At(slot).RecordSpawned(pid, startTicks);
 
-    public void RecordGone(int slot) => At(slot).RecordGone();
+    /// <summary>The run is over; without effect when the slot is not ours or holds a later run by now.</summary>
+    public void RecordGone(int slot, int run)
+    {
+        // The number may come from a mark that a strange process made up.
+        lock (_gate)
+        {
+            if (slot < _used && At(slot).LastRun == run) At(slot).RecordGone();
+        }
+    }
 
     public void Dispose() => _file.Dispose();
 
@@ -102,7 +110,7 @@ internal sealed unsafe class RunTable : IDisposable
         if (!header.IsEmpty && header.IsOf(bootId, state))
             Unfinished = [.. Enumerable.Range(0, _used).Select(Read).Where(record => record.Phase != RecordedPhase.Gone)];
         else
-            for (var i = 0; i < _used; i++) RecordGone(i);
+            for (var i = 0; i < _used; i++) At(i).RecordGone();
         header.Write(bootId, state);
         return true;
     }

@@ -23,6 +23,9 @@ internal sealed unsafe class CgroupHome : IDisposable
         _home = home;
     }
 
+    /// <summary>Name of the folder.</summary>
+    public static string NameOf(StateId state) => $"baton-{state}";
+
     /// <summary>Makes the folder; null and a reason when there is no cgroup v2 that we may use.</summary>
     public static CgroupHome? TryOpen(StateId state, out string? reason)
     {
@@ -32,7 +35,7 @@ internal sealed unsafe class CgroupHome : IDisposable
             return null;
         }
 
-        var home = Path.Combine(parent, $"baton-{state}");
+        var home = Path.Combine(parent, NameOf(state));
         if (Libc.mkdir(home, 0x1c0 /* 0700 */) != 0 && Marshal.GetLastPInvokeError() != Libc.Errno.EEXIST)
         {
             reason = $"\"{parent}\" cannot be written: {Libc.LastError()}";
@@ -60,25 +63,14 @@ internal sealed unsafe class CgroupHome : IDisposable
     public void Kill(string service)
     {
         // Without effect when the cgroup was never made; what it does not reach is killed one by one.
-        if (_made.ContainsKey(service)) TryWrite(Path.Combine(_home, service, "cgroup.kill"), 1);
+        // (One that a dead daemon made is there too.)
+        TryWrite(Path.Combine(_home, service, "cgroup.kill"), 1);
     }
-
-    /// <summary>Puts the processes in a service's cgroup into <paramref name="pids"/>, in place of what was there.</summary>
-    public void MembersOf(string service, List<int> pids)
-    {
-        pids.Clear();
-        var path = Path.Combine(_home, service, "cgroup.procs");
-        if (!File.Exists(path)) return;
-        foreach (var line in File.ReadLines(path)) pids.Add(int.Parse(line, CultureInfo.InvariantCulture));
-    }
-
-    /// <summary>Names of the services that have a cgroup, from earlier daemons too.</summary>
-    public IEnumerable<string> Services() => Directory.EnumerateDirectories(_home).Select(folder => Path.GetFileName(folder));
 
     /// <summary>Removes what is empty; a cgroup with a process in it stays.</summary>
     public void Dispose()
     {
-        foreach (var service in Services().ToArray()) Libc.rmdir(Path.Combine(_home, service));
+        foreach (var service in Directory.GetDirectories(_home)) Libc.rmdir(service);
         Libc.rmdir(_home);
     }
 

@@ -5,11 +5,14 @@ using Baton.Processes.Records;
 namespace Baton.Processes.Tree;
 
 /// <summary>
-/// The slower evidence on processes that nothing else speaks for, kept for as long as the process is there: the mark in its environment
-/// and the output pipe it holds.
+/// The slower evidence on processes that nothing else speaks for, kept for as long as the process is there: the mark in its environment,
+/// the output pipe it holds, and the cgroup it is in.
 /// </summary>
-internal sealed class OrphanEvidence(StateId state)
+/// <param name="state">Whose marks count.</param>
+/// <param name="lastRun">Number of the last run of a service: the cgroup names the service alone.</param>
+internal sealed class OrphanEvidence(StateId state, Func<string, int> lastRun)
 {
+    private readonly byte[] _cgroup = Encoding.ASCII.GetBytes($"/{CgroupHome.NameOf(state)}/");
     private Dictionary<(int Pid, long StartTicks), RunId?> _seen = [];
     private Dictionary<(int Pid, long StartTicks), RunId?> _before = [];
     private ProcSnapshot? _snapshot;
@@ -35,7 +38,7 @@ internal sealed class OrphanEvidence(StateId state)
     public RunId? IdOf(in ProcessEntry entry)
     {
         var key = (entry.Pid, entry.StartTicks);
-        if (!_before.TryGetValue(key, out var id)) id = ReadMark(entry.Pid) ?? HolderOfPipe(entry.Pid);
+        if (!_before.TryGetValue(key, out var id)) id = ReadMark(entry.Pid) ?? HolderOfPipe(entry.Pid) ?? ReadCgroup(entry.Pid);
         _seen[key] = id;
         return id;
     }
@@ -52,6 +55,17 @@ internal sealed class OrphanEvidence(StateId state)
         }
 
         return null;
+    }
+
+    private RunId? ReadCgroup(int pid)
+    {
+        var lines = _snapshot!.Files.Read(pid, "cgroup"u8);
+        var at = lines.IndexOf(_cgroup);
+        if (at < 0) return null;
+        var name = lines[(at + _cgroup.Length)..];
+        name = name[..Math.Max(0, name.IndexOfAny((byte)'/', (byte)'\n'))];
+        var service = Encoding.ASCII.GetString(name);
+        return Core.Names.IsValid(service) && lastRun(service) is var run and > 0 ? new RunId(service, run) : null;
     }
 
     private RunId? HolderOfPipe(int pid) => HolderOfPipe(_snapshot!.Files.LinkOf(pid, "fd/1"u8)) ?? HolderOfPipe(_snapshot.Files.LinkOf(pid, "fd/2"u8));

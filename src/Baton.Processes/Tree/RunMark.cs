@@ -8,9 +8,9 @@ namespace Baton.Processes.Tree;
 /// What a process of a run is known by, whatever becomes of its parents. Two marks are inherited by every descendant:
 /// <list type="bullet">
 /// <item><c>BATON_RUN=STATE/SERVICE/RUN</c> in the environment; a program may clear it.</item>
-/// <item>The limit RLIMIT_LOCKS, which the kernel keeps, hands on through fork and exec, and has not enforced since Linux 2.4: its soft
-/// value holds slot and run, its hard value the state id. Programs have no reason to change it; it is read with one call, of zombies
-/// too. A process that already carries another's mark and may not raise limits keeps that one, and only the environment tells.</item>
+/// <item>The soft limit RLIMIT_LOCKS, which the kernel keeps, hands on through fork and exec, and has not enforced since Linux 2.4. It
+/// needs no privilege, programs have no reason to change it, and it is read with one call, of zombies too. It holds, from the highest
+/// bit: 01, then 31 bits of the state id, 15 of the slot, 16 of the run's number.</item>
 /// </list>
 /// </summary>
 /// <param name="State">Id of the state directory.</param>
@@ -21,11 +21,13 @@ internal readonly record struct RunMark(StateId State, int Slot, int Run)
     /// <summary>Name of the environment variable.</summary>
     public const string Variable = "BATON_RUN";
 
-    private const ulong Tag = 1UL << 62;
+    /// <summary>No service has this slot.</summary>
+    private const int NoSlot = 0x7fff;
 
-    private ulong Hard => HardOf(State);
+    private const ulong Tag = 1UL << 62, StateBits = 0x7fff_ffff;
+    private const int SlotShift = 16, StateShift = 31;
 
-    private ulong Soft => unchecked(((ulong)(uint)Slot << 32) | (uint)Run);
+    private ulong Soft => HeadOf(State) | ((ulong)(uint)(Slot & NoSlot) << SlotShift) | (uint)(Run & ushort.MaxValue);
 
     /// <summary>The environment's value.</summary>
     public static string TextOf(StateId state, RunId id) =>
@@ -45,10 +47,15 @@ internal readonly record struct RunMark(StateId State, int Slot, int Run)
         return isNumber && Core.Names.IsValid(service) ? new RunId(service, run) : null;
     }
 
-    /// <summary>Puts the limit mark on a process that has just been spawned; false when the kernel refuses.</summary>
+    /// <summary>The mark of a process that is ours while nobody knows of which run.</summary>
+    public static RunMark WithoutRun(StateId state) => new(state, NoSlot, 0);
+
+    /// <summary>Puts the limit mark on a process (0 is ourselves); false when the kernel refuses.</summary>
     public unsafe bool Put(int pid)
     {
-        var limit = new Libc.Limit { Soft = Soft, Hard = Hard };
+        Libc.Limit limit;
+        if (Libc.prlimit64(pid, Libc.RLIMIT_LOCKS, null, &limit) != 0) return false;
+        limit.Soft = Soft;
         return Libc.prlimit64(pid, Libc.RLIMIT_LOCKS, &limit, null) == 0;
     }
 
@@ -56,12 +63,15 @@ internal readonly record struct RunMark(StateId State, int Slot, int Run)
     public static unsafe LimitMark Read(int pid, StateId state)
     {
         Libc.Limit limit;
-        if (Libc.prlimit64(pid, Libc.RLIMIT_LOCKS, null, &limit) != 0) return LimitMark.None;
-        if (limit.Hard == HardOf(state)) return new LimitMark(LimitMarkKind.Ours, unchecked((int)(limit.Soft >> 32)), unchecked((int)limit.Soft));
-        return limit.Hard >> 62 == 1 ? LimitMark.Foreign : LimitMark.None;
+        if (Libc.prlimit64(pid, Libc.RLIMIT_LOCKS, null, &limit) != 0 || limit.Soft >> 62 != 1) return LimitMark.None;
+        if (limit.Soft >> StateShift != HeadOf(state) >> StateShift) return LimitMark.Foreign;
+        return new LimitMark(LimitMarkKind.Ours, (int)((limit.Soft >> SlotShift) & NoSlot), (int)(limit.Soft & ushort.MaxValue));
     }
 
-    private static ulong HardOf(StateId state) => Tag | (state.Value & (Tag - 1));
+    /// <summary>It is what was read.</summary>
+    public bool Is(LimitMark read) => read.Kind == LimitMarkKind.Ours && read.Slot == Slot && read.RunBits == (Run & ushort.MaxValue);
+
+    private static ulong HeadOf(StateId state) => Tag | ((state.Value & StateBits) << StateShift);
 }
 
 /// <summary>Whose limit mark a process carries.</summary>
@@ -75,8 +85,14 @@ internal enum LimitMarkKind
 }
 
 /// <summary>A limit mark as read; slot and run mean something only when it is ours.</summary>
-internal readonly record struct LimitMark(LimitMarkKind Kind, int Slot, int Run)
+/// <param name="Kind">Whose it is.</param>
+/// <param name="Slot">Slot of the service in the run table.</param>
+/// <param name="RunBits">The last 16 bits of the run's number.</param>
+internal readonly record struct LimitMark(LimitMarkKind Kind, int Slot, int RunBits)
 {
+    /// <summary>Its run's number: the highest with those bits that is not above <paramref name="lastRun"/>.</summary>
+    public int RunUpTo(int lastRun) => Math.Max(lastRun - ((lastRun - RunBits) & ushort.MaxValue), RunBits);
+
     public static LimitMark None => default;
 
     public static LimitMark Foreign => new(LimitMarkKind.Foreign, 0, 0);

@@ -47,7 +47,7 @@ internal sealed class TreeKeeper : IDisposable
         _runs = runs;
         _events = events;
         _time = time;
-        _map = new TreeMap(state);
+        _map = new TreeMap(state, runs.Table.LastRun);
         _deaths = new DeathWatch(_epoll, _snapshot.Files);
         _settler = new TreeSettler(_snapshot, _map, orphans, cgroups, _deaths, RetryLater, gone);
         _thread = new Thread(Keep) { IsBackground = true, Name = "baton trees" };
@@ -138,7 +138,8 @@ internal sealed class TreeKeeper : IDisposable
 
     private void CheckKill(LiveRun run, int attempt)
     {
-        if (run.Phase == RunPhase.Gone || run.Watch.Kill != attempt) return;
+        // Who ends leftovers waits for them himself.
+        if (run.IsLeftover || run.Phase == RunPhase.Gone || run.Watch.Kill != attempt) return;
         _map.MembersOf(run, _members);
         if (_members.Count == 0) return;
         var pids = new int[Math.Min(_members.Count, 1000)];

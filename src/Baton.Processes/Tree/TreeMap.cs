@@ -9,20 +9,21 @@ namespace Baton.Processes.Tree;
 /// held as standard output or error. A process that nothing of this speaks for belongs to nobody and is never touched; nor are our own
 /// process and its ancestors, which carry marks themselves when Baton was started from a service.
 /// </summary>
-internal sealed class TreeMap(StateId state)
+internal sealed class TreeMap(StateId state, Func<string, int> lastRun)
 {
     private const int Nobody = -1, Undecided = -2;
 
     private readonly int _self = Environment.ProcessId;
     private readonly HashSet<int> _ancestors = [];
-    private readonly Dictionary<(int Slot, int Run), int> _byMark = [];
+    private readonly Dictionary<(int Slot, int RunBits), int> _byMark = [];
     private readonly Dictionary<RunId, int> _byId = [];
     private readonly Dictionary<int, int> _byLeader = [];
-    private readonly OrphanEvidence _evidence = new(state);
+    private readonly OrphanEvidence _evidence = new(state, lastRun);
     private int[] _owner = new int[256];
     private IReadOnlyList<LiveRun> _runs = [];
     private ProcSnapshot? _snapshot;
     private bool _hasLeftovers;
+    private int _ownSession;
 
     /// <summary>Draws the map of <paramref name="snapshot"/> for <paramref name="runs"/>.</summary>
     public void Draw(ProcSnapshot snapshot, IReadOnlyList<LiveRun> runs)
@@ -60,7 +61,7 @@ internal sealed class TreeMap(StateId state)
         {
             var run = runs[i];
             _byId[run.Id] = i;
-            if (run.Slot >= 0) _byMark[(run.Slot, run.Id.Run)] = i;
+            if (run.Slot >= 0) _byMark[(run.Slot, run.Id.Run & ushort.MaxValue)] = i;
             _hasLeftovers |= run.IsLeftover;
             // Of two runs with one pid, the number having been used again, the later owns what is in its session.
             if (run.Pid > 0 && (!_byLeader.TryGetValue(run.Pid, out var other) || runs[other].StartTicks < run.StartTicks)) _byLeader[run.Pid] = i;
@@ -72,13 +73,15 @@ internal sealed class TreeMap(StateId state)
         _ancestors.Clear();
         var pid = _self;
         while (pid > 0 && _ancestors.Add(pid) && _snapshot!.IndexOf(pid) is var at and >= 0) pid = _snapshot.Entries[at].Parent;
+        _ownSession = _snapshot!.IndexOf(_self) is var self and >= 0 ? _snapshot.Entries[self].Session : -1;
     }
 
     private int Direct(in ProcessEntry entry)
     {
-        if (!entry.IsAlive || _ancestors.Contains(entry.Pid)) return Nobody;
+        // What is in our own session was never spawned by us: a run cannot come back into it.
+        if (!entry.IsAlive || entry.Session == _ownSession || _ancestors.Contains(entry.Pid)) return Nobody;
         var mark = RunMark.Read(entry.Pid, state);
-        if (mark.Kind == LimitMarkKind.Ours && _byMark.TryGetValue((mark.Slot, mark.Run), out var marked)) return marked;
+        if (mark.Kind == LimitMarkKind.Ours && _byMark.TryGetValue((mark.Slot, mark.RunBits), out var marked)) return marked;
         if (_byLeader.TryGetValue(entry.Pid, out var led) && _runs[led].StartTicks == entry.StartTicks) return led;
         if (_byLeader.TryGetValue(entry.Session, out var run) && IsGroupOf(run, entry)) return run;
         return _byLeader.TryGetValue(entry.Group, out run) && IsGroupOf(run, entry) ? run : Undecided;

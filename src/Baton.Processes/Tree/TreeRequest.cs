@@ -30,7 +30,7 @@ internal abstract record TreeRequest
 
 /// <summary>A process that an earlier daemon left.</summary>
 /// <param name="Pid">Its pid.</param>
-/// <param name="StartTicks">Its start.</param>
 /// <param name="Name">Its name, for messages.</param>
-/// <param name="Id">The run whose mark it carries; null when only the limit mark or the record speaks and does not name a known service.</param>
-internal sealed record Leftover(int Pid, long StartTicks, string Name, RunId? Id);
+/// <param name="Id">The run it belongs to.</param>
+/// <param name="Slot">The slot in its limit mark; -1 when it has none.</param>
+internal sealed record Leftover(int Pid, string Name, RunId Id, int Slot);

@@ -39,6 +39,9 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     /// <summary>All services as they are now, in the order of the manifest. Never waits.</summary>
     public IReadOnlyList<ServiceView> Services => Array.ConvertAll(_slots, slot => slot.View);
 
+    /// <summary>A shutdown has begun; nothing is started any more.</summary>
+    public bool IsShuttingDown => _isShuttingDown;
+
     /// <summary>Completes when everything has been stopped after <see cref="ShutDown"/>.</summary>
     public Task Ended => _shutDown.Task;
 

@@ -88,7 +88,7 @@ public sealed class LogsCommandTests : IDisposable
         {
             await exchange.BeginStreamAsync();
             await exchange.SendEventAsync("lines", Samples.Lines(Samples.Line("web", "one")), "c1");
-            await more.Task;
+            await more.Task.WaitAsync(exchange.Over);
             await exchange.SendEventAsync("lines", Samples.Lines(Samples.Line("web", "two")));
             await exchange.SendEventAsync("end", """{"reason":"the daemon stops"}""");
         });

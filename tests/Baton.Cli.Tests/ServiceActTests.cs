@@ -96,7 +96,7 @@ public sealed class ServiceActTests : IDisposable
         await using var _ = daemon;
         var screen = new Screen(_folder.Path) { Show = Screen.Plain };
         var stop = screen.RunAsync("stop", "web");
-        await TickUntilAsync(screen, () => screen.Errors.Contains("waiting for web: stopping 4s", StringComparison.Ordinal));
+        await TickUntilAsync(screen, () => screen.Errors.Contains("waiting for web: stopping ", StringComparison.Ordinal));
 
         finish.SetResult();
 
@@ -138,7 +138,7 @@ public sealed class ServiceActTests : IDisposable
             .On("GET /api/v1/services", Samples.Json(Samples.Service("web", ServiceStates.Stopping), Samples.Service("db")))
             .On("POST /api/v1/services/stop", async exchange =>
             {
-                await finish.Task;
+                await finish.Task.WaitAsync(exchange.Over);
                 await exchange.AnswerAsync(200, Samples.Result([Samples.Service("web", ServiceStates.Stopped)], []));
             });
         return (daemon, finish);

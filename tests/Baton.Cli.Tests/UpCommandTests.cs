@@ -102,7 +102,7 @@ public sealed class UpCommandTests : IDisposable
             var text = Interlocked.Increment(ref connections) == 1 ? "first" : "second";
             await exchange.SendEventAsync("lines", Samples.Lines(Samples.Line("web", text)), $"c{connections}");
             if (connections == 1) return;
-            await _end.Task;
+            await _end.Task.WaitAsync(exchange.Over);
             await exchange.SendEventAsync("end", """{"reason":"the daemon stops"}""");
         });
         var screen = new Screen(_folder.Path) { Offline = Foreground(daemon) };
@@ -167,7 +167,7 @@ public sealed class UpCommandTests : IDisposable
             {
                 await exchange.BeginStreamAsync();
                 await exchange.SendEventAsync("lines", Samples.Lines(earlier, Samples.Line("web", "hello")), "c1");
-                await _end.Task;
+                await _end.Task.WaitAsync(exchange.Over);
                 await exchange.SendEventAsync("lines", Samples.Lines(Samples.Line("web", "bye")));
                 await exchange.SendEventAsync("end", """{"reason":"the daemon stops"}""");
             })
@@ -175,7 +175,7 @@ public sealed class UpCommandTests : IDisposable
             {
                 await exchange.BeginStreamAsync();
                 await exchange.SendEventAsync("notice", Samples.Event(1, "service/web", "running", "ready"), "1");
-                await _end.Task;
+                await _end.Task.WaitAsync(exchange.Over);
                 await exchange.SendEventAsync("end", """{"reason":"the daemon stops"}""");
             });
     }

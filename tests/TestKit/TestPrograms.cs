@@ -6,6 +6,9 @@ public static class TestPrograms
     /// <summary>The program that misbehaves on request; its first argument names the behaviour (see <c>tests/TestProcess</c>).</summary>
     public static string TestProcess { get; } = Find("TestProcess", "TestProcess");
 
+    /// <summary>The output pump alone, to be killed (see <c>tests/PumpProcess</c>).</summary>
+    public static string PumpProcess => Find("PumpProcess", "PumpProcess");
+
     /// <summary>Absolute path of a program of this repository, built with the same configuration as the running test.</summary>
     private static string Find(string project, string program)
     {

@@ -36,10 +36,12 @@ public sealed class InProcessHost : IProcessHost
         var run = MakeFolder("run");
         _state = StateId.Of(options.StateDirectory, out _);
         _table = RunTable.Open(Path.Combine(run, "table"), _state, BootId.Read(), time.GetUtcNow(), _degraded.Enqueue);
+        var spawnFifo = Path.Combine(run, "spawn");
+        SpawnGate.Prepare(spawnFifo);
         _runs = new LiveRuns(_table);
         _orphans = new OrphanList(_state);
         if (!_orphans.IsAvailable) _degraded.Enqueue("this kernel does not list the children of a process: ends of trees are noticed more slowly");
-        _output = new OutputDesk(run, MakeFolder("logs"), events, time);
+        _output = new OutputDesk(run, MakeFolder("logs"), events, time, options.Crashed);
         _exits = new ExitWatch(_orphans, Exited);
         _cgroups = OpenCgroups();
         _mover = _cgroups is null ? null : new CgroupMover(_cgroups, _exits, _degraded.Enqueue);
@@ -47,6 +49,7 @@ public sealed class InProcessHost : IProcessHost
         _spawns = new SpawnDesk(new SpawnSurroundings(_degraded.Enqueue)
         {
             State = _state, Runs = _runs, Output = _output, Exits = _exits, Trees = _trees, Mover = _mover, Events = events, Time = time,
+            SpawnFifo = spawnFifo,
             SoftOpenFiles = options.SoftOpenFiles ?? InheritedLimit.Find(Environment.GetEnvironmentVariable),
         });
     }

@@ -14,9 +14,6 @@ internal sealed class SpawnDesk : IDisposable
     // A spawn blocks its thread for about half a millisecond in the kernel; two threads halve the time of a thousand, more gain nothing.
     private const int Threads = 2;
 
-    /// <summary>From this many waiting on, time counts more than that each is born with its own mark.</summary>
-    private const int CrowdSize = 16;
-
     private readonly WorkQueue<(LiveRun Run, Launch What)> _queue = new();
     private readonly Thread[] _threads = new Thread[Threads];
     private readonly SpawnSurroundings _around;
@@ -73,15 +70,17 @@ internal sealed class SpawnDesk : IDisposable
         var program = ProgramLookup.Find(what) ?? throw Failure(SpawnDiagnosis.NotFound(what));
         var environment = EnvironmentOf(what, run.Id);
         var order = new SpawnOrder(program, what.Command, environment, what.WorkingDirectory, output.StdoutFifo, output.StderrFifo);
-        var (pid, error) = SpawnGate.Spawn(new RunMark(_around.State, run.Slot, run.Id.Run), order, mayShare: _queue.Count > CrowdSize);
+        var mark = new RunMark(_around.State, run.Slot, run.Id.Run);
+        var (pid, error) = SpawnGate.Spawn(mark, order, _around.SpawnFifo);
+        if (error == Libc.Errno.ENOEXEC) (pid, error) = SpawnGate.Spawn(mark, order.ThroughShell(), _around.SpawnFifo);
         if (error != 0) throw Failure(SpawnDiagnosis.Explain(what, program, error));
-        Welcome(run, pid, files);
+        Welcome(run, mark, pid, files);
     }
 
-    private void Welcome(LiveRun run, int pid, ProcFiles files)
+    private void Welcome(LiveRun run, RunMark mark, int pid, ProcFiles files)
     {
         InheritedLimit.Restore(pid, _around.SoftOpenFiles);
-        if (!MarkRepair.Ensure(new RunMark(_around.State, run.Slot, run.Id.Run), pid, files)) _around.MarkRefused();
+        if (!mark.Is(RunMark.Read(pid, _around.State))) _around.MarkRefused();
         run.Pid = pid;
         // It is our child and unreaped, so it is there, dead or alive.
         run.StartTicks = files.TryStat(pid, out var entry) ? entry.StartTicks : 0;

@@ -29,6 +29,9 @@ internal sealed class SpawnSurroundings
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Path of the FIFO by which a child says that it exists.</summary>
+    public required string SpawnFifo { get; init; }
+
     /// <summary>Soft limit on open files for services.</summary>
     public required ulong SoftOpenFiles { get; init; }
 

@@ -15,8 +15,6 @@ internal sealed unsafe class WorkQueue<T> : IDisposable
     private readonly int _count = Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_SEMAPHORE);
     private volatile bool _isCompleted;
 
-    public int Count => _items.Count;
-
     public void Post(T item)
     {
         _items.Enqueue(item);

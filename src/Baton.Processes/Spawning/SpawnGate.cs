@@ -1,73 +1,105 @@
+using System.Runtime.InteropServices;
+using Baton.Core;
 using Baton.Processes.Native;
-using Baton.Processes.Records;
 using Baton.Processes.Tree;
 
 namespace Baton.Processes.Spawning;
 
 /// <summary>
 /// While a run is spawned, this process itself carries the run's limit mark, so that the child has it before its first instruction: put
-/// on afterwards, it would miss what the child forked meanwhile. The limit is the whole process's, so spawns take turns; only where many
-/// wait do two go at once, and then both are born with the mark of the state directory and get their own a moment later. Afterwards the
-/// limit is put back.
+/// on afterwards, it would miss what the child forked meanwhile. The limit belongs to the whole process, so a spawn begins when the
+/// child of the one before exists. That child says so by opening a FIFO and closing it, as the first of its file actions; what it
+/// does after that, the exec above all, goes on beside the next spawn.
 /// </summary>
 internal static unsafe class SpawnGate
 {
-    private static readonly object Gate = new();
-    private static StateId _state;
+    private static readonly Lock Gate = new();
     private static Libc.Limit _before;
+    private static int _reader = -1;
+    private static readonly int Failed = Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK);
+    private static long _last;
+    private static long _lastFailed;
     private static int _inside;
+
+    /// <summary>Makes the FIFO that children open.</summary>
+    public static void Prepare(string fifo)
+    {
+        if (Libc.mkfifo(fifo, 0x180 /* 0600 */) != 0 && Marshal.GetLastPInvokeError() != Libc.Errno.EEXIST)
+            throw new BatonException(ErrorCode.Unavailable, $"cannot create \"{fifo}\": {Libc.LastError()}");
+    }
 
     /// <summary>Spawns under the mark.</summary>
     /// <param name="mark">The mark.</param>
     /// <param name="order">What to spawn.</param>
-    /// <param name="mayShare">Go while another spawn of this state directory does.</param>
+    /// <param name="fifo">Path of the host's FIFO.</param>
     /// <returns>Pid, or 0 and the errno.</returns>
-    public static (int Pid, int Error) Spawn(RunMark mark, SpawnOrder order, bool mayShare)
+    public static (int Pid, int Error) Spawn(RunMark mark, SpawnOrder order, string fifo)
     {
-        Enter(mark, mayShare);
-        try
-        {
-            return Spawner.Spawn(order);
-        }
-        finally
-        {
-            Leave();
-        }
+        var turn = Enter(mark, fifo);
+        var result = Spawner.Spawn(order, fifo);
+        // It may have failed before there was a child, and then nobody else says that it is over.
+        if (result.Pid == 0) SayFailed(turn);
+        Leave();
+        return result;
     }
 
-    private static void Enter(RunMark mark, bool mayShare)
+    private static long Enter(RunMark mark, string fifo)
     {
         lock (Gate)
         {
-            // Only tests have hosts of several state directories in one process; they never share.
-            while (_inside > 0 && !(mayShare && _state == mark.State)) Monitor.Wait(Gate);
-            if (_inside == 0) Keep(mark.State);
-            _inside++;
-            // Refused only where the hard limit was lowered; what follows the spawn sees whether the child has the right one.
-            (_inside == 1 ? mark : RunMark.WithoutRun(mark.State)).Put(0);
+            if (_reader >= 0)
+            {
+                WaitForClose(_reader);
+                _ = Libc.close(_reader);
+            }
+
+            _reader = Libc.open(fifo, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_CLOEXEC, 0);
+            if (_reader < 0) throw new BatonException(ErrorCode.Unavailable, $"cannot open \"{fifo}\": {Libc.LastError()}");
+            fixed (Libc.Limit* before = &_before)
+            {
+                if (_inside++ == 0) _ = Libc.prlimit64(0, Libc.RLIMIT_LOCKS, null, before);
+            }
+
+            // Refused only where the hard limit was lowered; the child then shows that it has no mark.
+            mark.Put(0);
+            return Interlocked.Increment(ref _last);
         }
     }
 
+    /// <summary>The last one out puts the limit back.</summary>
     private static void Leave()
     {
         lock (Gate)
         {
             if (--_inside > 0) return;
-            fixed (Libc.Limit* before = &_before)
-            {
-                _ = Libc.prlimit64(0, Libc.RLIMIT_LOCKS, before, null);
-            }
-
-            Monitor.PulseAll(Gate);
+            _ = Libc.close(_reader);
+            _reader = -1;
+            fixed (Libc.Limit* before = &_before) _ = Libc.prlimit64(0, Libc.RLIMIT_LOCKS, before, null);
         }
     }
 
-    private static void Keep(StateId state)
+    /// <summary>Returns when somebody has opened the other end and nobody has it open any more, or that turn has failed.</summary>
+    private static void WaitForClose(int reader)
     {
-        _state = state;
-        fixed (Libc.Limit* before = &_before)
+        const short readable = 1;
+        var polls = stackalloc Libc.PollDescriptor[2];
+        while (Volatile.Read(ref _lastFailed) < _last)
         {
-            if (Libc.prlimit64(0, Libc.RLIMIT_LOCKS, null, before) != 0) _before = new Libc.Limit { Soft = ulong.MaxValue, Hard = ulong.MaxValue };
+            polls[0] = new Libc.PollDescriptor { Descriptor = reader };
+            polls[1] = new Libc.PollDescriptor { Descriptor = Failed, Wanted = readable };
+            if (Libc.poll(polls, 2, -1) < 0) continue;
+            if (polls[0].Happened != 0) return;
+            // A failure of an earlier turn wakes too; it is taken off and the waiting goes on.
+            ulong count;
+            _ = Libc.read(Failed, &count, sizeof(ulong));
         }
+    }
+
+    private static void SayFailed(long turn)
+    {
+        long known;
+        while ((known = Volatile.Read(ref _lastFailed)) < turn && Interlocked.CompareExchange(ref _lastFailed, turn, known) != known) continue;
+        ulong one = 1;
+        _ = Libc.write(Failed, &one, sizeof(ulong));
     }
 }

@@ -13,4 +13,8 @@ internal sealed record SpawnOrder(
     IReadOnlyCollection<string> Environment,
     string WorkingDirectory,
     string Stdout,
-    string Stderr);
+    string Stderr)
+{
+    /// <summary>The same for a script without <c>#!</c>: the shell reads it, as execvp has always done.</summary>
+    public SpawnOrder ThroughShell() => this with { Program = "/bin/sh", Arguments = ["/bin/sh", Program, .. Arguments.Skip(1)] };
+}

@@ -8,28 +8,20 @@ namespace Baton.Processes.Spawning;
 /// </summary>
 internal static unsafe class Spawner
 {
-    private const int ENOEXEC = 8;
-
     /// <summary>
     /// Starts the program in a session of its own with default signal actions, an empty mask, <c>/dev/null</c> as standard input and no
     /// other descriptor of ours.
     /// </summary>
+    /// <param name="order">What to spawn.</param>
+    /// <param name="sign">A FIFO that the child opens to write and closes, first of all; somebody has it open to read.</param>
     /// <returns>Pid, or 0 and the errno.</returns>
-    public static (int Pid, int Error) Spawn(SpawnOrder order)
-    {
-        var (pid, error) = SpawnOnce(order);
-        if (error != ENOEXEC) return (pid, error);
-        // A script without "#!": the shell reads it, as execvp has always done.
-        return SpawnOnce(order with { Program = "/bin/sh", Arguments = ["/bin/sh", order.Program, .. order.Arguments.Skip(1)] });
-    }
-
-    private static (int Pid, int Error) SpawnOnce(SpawnOrder order)
+    public static (int Pid, int Error) Spawn(SpawnOrder order, string sign)
     {
         var actions = stackalloc byte[Libc.SpawnObjectBytes];
         var attributes = stackalloc byte[Libc.SpawnObjectBytes];
         using var arguments = new NativeStrings(order.Arguments);
         using var environment = new NativeStrings(order.Environment);
-        using var paths = new NativeStrings([order.Program, order.WorkingDirectory, order.Stdout, order.Stderr]);
+        using var paths = new NativeStrings([order.Program, order.WorkingDirectory, order.Stdout, order.Stderr, sign]);
         var error = Prepare(actions, attributes, paths.Pointers);
         var pid = 0;
         if (error == 0) error = Libc.posix_spawn(&pid, paths.First, actions, attributes, arguments.Pointers, environment.Pointers);
@@ -54,11 +46,13 @@ internal static unsafe class Spawner
         fixed (byte* nowhere = "/dev/null\0"u8)
         {
             // Each of these fails only for want of memory.
-            var error = Libc.posix_spawn_file_actions_addopen(actions, 0, nowhere, Libc.O_RDONLY, 0);
+            var error = Libc.posix_spawn_file_actions_addopen(actions, 3, paths[4], Libc.O_WRONLY, 0);
+            // This closes the sign again, and all that we have open. What the steps after it open beyond 2 they close themselves.
+            if (error == 0) error = Libc.posix_spawn_file_actions_addclosefrom_np(actions, 3);
+            if (error == 0) error = Libc.posix_spawn_file_actions_addopen(actions, 0, nowhere, Libc.O_RDONLY, 0);
             if (error == 0) error = Libc.posix_spawn_file_actions_addopen(actions, 1, paths[2], Libc.O_RDWR, 0);
             if (error == 0) error = Libc.posix_spawn_file_actions_addopen(actions, 2, paths[3], Libc.O_RDWR, 0);
             if (error == 0) error = Libc.posix_spawn_file_actions_addchdir_np(actions, paths[1]);
-            if (error == 0) error = Libc.posix_spawn_file_actions_addclosefrom_np(actions, 3);
             return error;
         }
     }

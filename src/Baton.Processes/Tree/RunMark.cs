@@ -21,13 +21,11 @@ internal readonly record struct RunMark(StateId State, int Slot, int Run)
     /// <summary>Name of the environment variable.</summary>
     public const string Variable = "BATON_RUN";
 
-    /// <summary>No service has this slot.</summary>
-    private const int NoSlot = 0x7fff;
-
     private const ulong Tag = 1UL << 62, StateBits = 0x7fff_ffff;
+    private const int SlotBits = 0x7fff;
     private const int SlotShift = 16, StateShift = 31;
 
-    private ulong Soft => HeadOf(State) | ((ulong)(uint)(Slot & NoSlot) << SlotShift) | (uint)(Run & ushort.MaxValue);
+    private ulong Soft => HeadOf(State) | ((ulong)(uint)(Slot & SlotBits) << SlotShift) | (uint)(Run & ushort.MaxValue);
 
     /// <summary>The environment's value.</summary>
     public static string TextOf(StateId state, RunId id) =>
@@ -47,9 +45,6 @@ internal readonly record struct RunMark(StateId State, int Slot, int Run)
         return isNumber && Core.Names.IsValid(service) ? new RunId(service, run) : null;
     }
 
-    /// <summary>The mark of a process that is ours while nobody knows of which run.</summary>
-    public static RunMark WithoutRun(StateId state) => new(state, NoSlot, 0);
-
     /// <summary>Puts the limit mark on a process (0 is ourselves); false when the kernel refuses.</summary>
     public unsafe bool Put(int pid)
     {
@@ -65,7 +60,7 @@ internal readonly record struct RunMark(StateId State, int Slot, int Run)
         Libc.Limit limit;
         if (Libc.prlimit64(pid, Libc.RLIMIT_LOCKS, null, &limit) != 0 || limit.Soft >> 62 != 1) return LimitMark.None;
         if (limit.Soft >> StateShift != HeadOf(state) >> StateShift) return LimitMark.Foreign;
-        return new LimitMark(LimitMarkKind.Ours, (int)((limit.Soft >> SlotShift) & NoSlot), (int)(limit.Soft & ushort.MaxValue));
+        return new LimitMark(LimitMarkKind.Ours, (int)((limit.Soft >> SlotShift) & SlotBits), (int)(limit.Soft & ushort.MaxValue));
     }
 
     /// <summary>It is what was read.</summary>

@@ -5,32 +5,35 @@ namespace Baton.Processes.Tests.Hosting;
 
 public abstract class LeftoversTests(bool useCgroups)
 {
-    [Fact]
-    public async Task What_a_killed_daemon_left_is_ended_and_a_stranger_is_not()
+    [Theory]
+    [InlineData(false, 60_000, LeftoverOutcome.Terminated)]
+    [InlineData(true, 200, LeftoverOutcome.Killed)]
+    [InlineData(true, 0, LeftoverOutcome.Killed)]
+    public async Task What_a_killed_daemon_left_is_ended_and_a_stranger_is_not(bool isDeaf, int timeoutMs, LeftoverOutcome outcome)
     {
+        var timeout = TimeSpan.FromMilliseconds(timeoutMs);
+        var pids = new List<int>();
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["state"]);
         var escape = $"setsid env -i /bin/bash -c 'echo $$ > {folder["escaped"]}; exec /bin/sleep 1234 >/dev/null 2>&1' &";
         using var stranger = StartedProgram.Start("/bin/sleep", "1234");
         using (var daemon = StartedProgram.Start(TestPrograms.HostProcess, folder["state"], useCgroups ? "cgroups" : "plain",
-            $"echo $$ > {folder["plain"]}; exec sleep 1234", $"({escape}); trap '' TERM; echo $$ > {folder["deaf"]}; while :; do sleep 1234; done"))
+            $"echo $$ > {folder["plain"]}; exec sleep 1234", $"({escape}); {(isDeaf ? "trap '' TERM;" : "")} echo $$ > {folder["other"]}; while :; do sleep 1234; done"))
         {
-            foreach (var name in (string[])["plain", "deaf", "escaped"]) await folder.NumberInAsync(name);
+            foreach (var name in (string[])["plain", "other", "escaped"]) pids.Add(await folder.NumberInAsync(name));
             daemon.Kill();
         }
 
-        var pids = new List<int>();
-        foreach (var name in (string[])["plain", "deaf", "escaped"]) pids.Add(await folder.NumberInAsync(name));
         Assert.All(pids, pid => Assert.True(ProcessTable.IsAlive(pid)));
 
-        var options = HostFixture.OptionsOf(folder["state"], useCgroups) with { LeftoverTimeout = TimeSpan.FromMilliseconds(200) };
+        var options = HostFixture.OptionsOf(folder["state"], useCgroups) with { LeftoverTimeout = timeout };
         await using var host = InProcessHost.Start(options, new EventLog(), TimeProvider.System);
         var ended = await host.EndLeftoversAsync();
 
         Assert.All(pids, pid => Assert.False(ProcessTable.IsAlive(pid)));
         Assert.True(ProcessTable.IsAlive(stranger.Pid));
-        Assert.Equal(LeftoverOutcome.Terminated, ended.Single(e => e.Pid == pids[0]).Outcome);
-        Assert.Equal(LeftoverOutcome.Killed, ended.Single(e => e.Pid == pids[1]).Outcome);
+        Assert.Equal(outcome, ended.Single(e => e.Pid == pids[1]).Outcome);
+        Assert.Contains(ended, e => e.Pid == pids[0] && e.Id == new RunId("s0", 1));
         Assert.Contains(ended, e => e.Pid == pids[2] && e.Id == new RunId("s1", 1));
         Assert.Equal(1, host.LastRun("s0"));
         Assert.Empty(await host.EndLeftoversAsync());

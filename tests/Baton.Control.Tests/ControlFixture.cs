@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Baton.Client;
+using Baton.Control.Access;
 using Baton.Contracts;
 using Baton.Core.Notices;
 using Baton.Processes;
@@ -25,7 +26,7 @@ internal sealed class ControlFixture : IAsyncDisposable
         {
             Name = name,
             Launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() },
-            DependsOn = name == "web" ? ["db"] : [],
+            DependsOn = name == "web" && services.Contains("db") ? ["db"] : [],
         }).ToList();
         Supervisor = new Supervisor(definitions, new SupervisorPorts
         {
@@ -74,7 +75,7 @@ internal sealed class ControlFixture : IAsyncDisposable
 
     public Func<SystemRecord>? System { get; set; }
 
-    public static Task<ControlFixture> StartAsync(params string[] services) => StartAsync(services, _ => Access.Peer.OwnUser());
+    public static Task<ControlFixture> StartAsync(params string[] services) => StartAsync(services, _ => Peer.OwnUser());
 
     public static async Task<ControlFixture> StartAsync(string[] services, Func<Socket, uint> userOf)
     {

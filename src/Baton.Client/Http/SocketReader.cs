@@ -5,8 +5,8 @@ namespace Baton.Client.Http;
 /// <summary>Reads heads, lines and bytes from a socket through one small buffer; what exceeds a bound is refused, not stored.</summary>
 internal sealed class SocketReader(Socket socket, string address)
 {
-    /// <summary>Longest head of an answer, and so the size of the buffer.</summary>
-    internal const int MaxHeadBytes = 16 * 1024;
+    /// <summary>Longest head of an answer; the link to the next page of a thousand logs is the longest thing in it.</summary>
+    internal const int MaxHeadBytes = 64 * 1024;
 
     /// <summary>Longest single line (chunk sizes, trailers).</summary>
     private const int MaxLineBytes = 1024;
@@ -14,7 +14,7 @@ internal sealed class SocketReader(Socket socket, string address)
     private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray();
     private static readonly byte[] LineEnd = "\r\n"u8.ToArray();
 
-    private readonly byte[] _buffer = new byte[MaxHeadBytes];
+    private byte[] _buffer = new byte[8 * 1024];
     private int _start;
     private int _end;
 
@@ -64,6 +64,7 @@ internal sealed class SocketReader(Socket socket, string address)
             _start = 0;
         }
 
+        if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
         var read = await ReceiveAsync(_buffer.AsMemory(_end), ct);
         if (read == 0) throw Truncated();
         _end += read;

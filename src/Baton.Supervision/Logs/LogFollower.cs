@@ -64,8 +64,17 @@ public sealed class LogFollower : IDisposable
         {
             _woken.Clear();
             await _wakes.TakeAsync(_woken, ct);
-            await ReadLeftAsync(into, ct);
-            await ReadWokenAsync(into, ct);
+            try
+            {
+                await ReadLeftAsync(into, ct);
+                await ReadWokenAsync(into, ct);
+            }
+            catch
+            {
+                // Cancelled or not readable just now: what was noted is not read yet, and must not be forgotten.
+                foreach (var (index, oldestRun) in _woken) _wakes.Wake(index, oldestRun);
+                throw;
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Control.Access;
 
 namespace Baton.Control.Tests.Endpoints;
 
@@ -159,7 +160,7 @@ public class RoutesTests
         await using var control = await ControlFixture.StartAsync("db");
         Assert.Equal(200, (await control.SendAsync("POST", "/api/v1/system/shutdown")).Status);
         Assert.Equal(200, (await control.SendAsync("POST", "/api/v1/system/shutdown", """{"kill":true}""")).Status);
-        var who = $"uid {Access.Peer.OwnUser()}";
+        var who = $"uid {Peer.OwnUser()}";
         Assert.Equal([(false, who), (true, who)], control.Shutdowns);
     }
 }

@@ -1,0 +1,166 @@
+using System.Globalization;
+using Baton.TestKit;
+
+namespace Baton.Supervision.Logs.Tests;
+
+public class LogFollowerTests
+{
+    [Fact]
+    public async Task A_follower_gives_what_is_there_then_what_is_written()
+    {
+        using var logs = new LogFixture();
+        logs.Write("a", 1, 0, "one");
+        using var follower = await logs.FollowAsync();
+        Assert.Equal(["one"], await LogFixture.NextAsync(follower));
+        var next = LogFixture.NextAsync(follower);
+        Assert.False(next.IsCompleted);
+        logs.Write("a", 1, 5, "two");
+        logs.Grew("a", 1);
+        Assert.Equal(["two"], await next);
+    }
+
+    [Fact]
+    public async Task A_follower_goes_on_over_rotations_and_into_the_next_run()
+    {
+        using var logs = new LogFixture();
+        using var follower = await logs.FollowAsync();
+        var seen = new List<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            logs.Write("a", 1 + (i / 10), i, $"n{i}");
+            if (i % 3 == 0) logs.Rotate("a", 1 + (i / 10), i % 10 / 3);
+            logs.Grew("a", 1 + (i / 10));
+            seen.AddRange(await LogFixture.NextAsync(follower));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"n{i}"), seen);
+    }
+
+    [Fact]
+    public async Task The_last_words_of_a_run_are_given_even_when_the_next_run_has_begun()
+    {
+        using var logs = new LogFixture();
+        logs.Write("a", 1, 0, "one");
+        using var follower = await logs.FollowAsync();
+        await LogFixture.NextAsync(follower);
+        logs.Write("a", 2, 10, "hello");
+        logs.Grew("a", 2);
+        Assert.Equal(["hello"], await LogFixture.NextAsync(follower));
+        logs.Write("a", 1, 5, "dying because");
+        logs.Grew("a", 1);
+        Assert.Equal(["dying because"], await LogFixture.NextAsync(follower));
+        logs.Write("a", 2, 20, "on");
+        logs.Grew("a", 2);
+        Assert.Equal(["on"], await LogFixture.NextAsync(follower));
+    }
+
+    [Fact]
+    public async Task A_line_without_its_newline_is_held_back_for_a_moment_then_given_as_far_as_it_goes()
+    {
+        using var logs = new LogFixture();
+        logs.Write("a", 1, 0, "one");
+        using var follower = await logs.FollowAsync();
+        await LogFixture.NextAsync(follower);
+        logs.Append("a", 1, $"{LogFixture.Stamp(5)} [stdout] Pass");
+        logs.Grew("a", 1);
+        var next = LogFixture.NextAsync(follower);
+        await Eventually.HoldsAsync(() => logs.Time.Armed.Count == 1, "the wait for the rest of the line");
+        Assert.False(next.IsCompleted);
+        logs.Time.Advance(LogFollower.PartialLineDelay);
+        Assert.Equal(["Pass"], await next);
+        logs.Append("a", 1, "word: \n");
+        logs.Grew("a", 1);
+        Assert.Equal(["+word: "], await LogFixture.NextAsync(follower));
+    }
+
+    [Fact]
+    public async Task A_line_written_in_two_steps_stays_whole()
+    {
+        using var logs = new LogFixture();
+        using var follower = await logs.FollowAsync();
+        logs.Append("a", 1, $"{LogFixture.Stamp(5)} [stdout] half ");
+        logs.Grew("a", 1);
+        var next = LogFixture.NextAsync(follower);
+        await Eventually.HoldsAsync(() => logs.Time.Armed.Count == 1, "the wait for the rest of the line");
+        logs.Append("a", 1, "and half\n");
+        logs.Grew("a", 1);
+        Assert.Equal(["half and half"], await next);
+    }
+
+    [Fact]
+    public async Task Half_a_character_is_never_given()
+    {
+        using var logs = new LogFixture();
+        logs.Append("a", 1, $"{LogFixture.Stamp(5)} [stdout] price ");
+        await using (var file = new FileStream(logs.PathOf("a", 1), FileMode.Append)) await file.WriteAsync(new byte[] { 0xE2, 0x82 });
+        using var follower = await logs.FollowAsync();
+        var next = LogFixture.NextAsync(follower);
+        await Eventually.HoldsAsync(() => logs.Time.Armed.Count == 1, "the wait for the rest of the line");
+        logs.Time.Advance(LogFollower.PartialLineDelay);
+        Assert.Equal(["price "], await next);
+        await using (var file = new FileStream(logs.PathOf("a", 1), FileMode.Append)) await file.WriteAsync(new byte[] { 0xAC, (byte)'\n' });
+        logs.Grew("a", 1);
+        Assert.Equal(["+€"], await LogFixture.NextAsync(follower));
+    }
+
+    [Fact]
+    public async Task A_thousand_services_are_followed_by_one_sleeper_with_one_timer()
+    {
+        var names = Enumerable.Range(0, 1000).Select(i => string.Create(CultureInfo.InvariantCulture, $"s{i}")).ToArray();
+        using var logs = new LogFixture(names);
+        using var follower = await logs.FollowAsync();
+        var next = LogFixture.NextAsync(follower);
+        logs.Write("s7", 1, 0, "seven");
+        logs.Grew("s7", 1);
+        Assert.Equal(["seven"], await next);
+        for (var i = 0; i < names.Length; i++) logs.Write(names[i], 1, 1000 - i, $"n{i}");
+        foreach (var name in names) logs.Grew(name, 1);
+        var seen = new HashSet<string>();
+        while (seen.Count < names.Length) seen.UnionWith(await LogFixture.NextAsync(follower));
+        Assert.Empty(logs.Time.Armed);
+        Assert.Equal(1000, logs.Commands.Count);
+    }
+
+    [Fact]
+    public async Task Far_more_than_a_batch_holds_is_given_whole_and_in_order()
+    {
+        using var logs = new LogFixture();
+        var lines = Enumerable.Range(0, 10_000).Select(i => i.ToString("D200", CultureInfo.InvariantCulture)).ToArray();
+        logs.Write("a", 1, 0, lines);
+        using var follower = await logs.FollowAsync();
+        var seen = new List<string>();
+        while (seen.Count < lines.Length) seen.AddRange(await LogFixture.NextAsync(follower));
+        Assert.Equal(lines, seen);
+    }
+
+    [Fact]
+    public async Task A_follower_goes_on_where_the_cursor_of_another_ended()
+    {
+        using var logs = new LogFixture();
+        logs.Write("a", 1, 0, "one", "two");
+        string? cursor;
+        using (var follower = await logs.FollowAsync())
+        {
+            await LogFixture.NextAsync(follower);
+            cursor = follower.Cursor;
+        }
+
+        logs.Write("a", 1, 5, "three");
+        using var other = await logs.FollowAsync(new LogQuery { Cursor = cursor });
+        Assert.Equal(["three"], await LogFixture.NextAsync(other));
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_wait_and_loses_nothing()
+    {
+        using var logs = new LogFixture();
+        using var follower = await logs.FollowAsync();
+        using var stop = new CancellationTokenSource();
+        var waiting = follower.ReadAsync(new LogBatch(10), stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        logs.Write("a", 1, 0, "one");
+        logs.Grew("a", 1);
+        Assert.Equal(["one"], await LogFixture.NextAsync(follower));
+    }
+}

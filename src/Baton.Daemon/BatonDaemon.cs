@@ -66,10 +66,19 @@ public sealed class BatonDaemon
     private InProcessHost StartHost(StateDirectory state, ProcessNews news) =>
         InProcessHost.Start(new ProcessHostOptions { StateDirectory = state.Root, UseCgroups = Environment.GetEnvironmentVariable("BATON_CGROUPS") != "off" }, news, _time);
 
+    /// <summary>Nothing may run twice: what a dead daemon of this state directory left is ended before anything starts.</summary>
     private static async Task EndLeftoversAsync(InProcessHost host, NoticeBoard notices)
     {
-        foreach (var leftover in await host.EndLeftoversAsync())
-            notices.Publish($"service/{leftover.Service}", "leftover_ended", cause: null, string.Create(CultureInfo.InvariantCulture, $"{leftover}"));
+        var ended = await host.EndLeftoversAsync();
+        foreach (var leftover in ended)
+        {
+            notices.Publish($"service/{leftover.Id.Service}", "leftover_ended", cause: null, string.Create(CultureInfo.InvariantCulture,
+                $"{leftover.Program} (pid {leftover.Pid}, run {leftover.Id.Run}) of an earlier daemon: {leftover.Outcome}"));
+        }
+
+        if (ended.Where(leftover => leftover.Outcome == LeftoverOutcome.Stuck).ToList() is not [_, ..] stuck) return;
+        var pids = string.Join(", ", stuck.Select(leftover => leftover.Pid));
+        throw new BatonException(ErrorCode.Unavailable, $"cannot start: the kernel does not let go of processes that an earlier daemon left (pid {pids}), and a service must not run twice");
     }
 
     private Supervisor Supervise(IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, NoticeBoard notices) =>

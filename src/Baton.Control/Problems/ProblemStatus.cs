@@ -5,7 +5,7 @@ using Baton.Core;
 namespace Baton.Control.Problems;
 
 /// <summary>The one place where kinds of failure become wire names and HTTP statuses; <c>docs/reference/errors.md</c> lists them.</summary>
-internal static class ProblemStatus
+public static class ProblemStatus
 {
     /// <summary>Wire name and status of a kind of failure.</summary>
     public static (string Code, int Status) Of(ErrorCode code) => code switch

@@ -5,7 +5,6 @@ using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
-using Baton.Processes;
 using Baton.Processes.Hosting;
 using Baton.Supervision.Logs;
 using Baton.Supervision.Services;

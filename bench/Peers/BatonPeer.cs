@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+using Baton.Bench.World;
+
+namespace Baton.Bench.Peers;
+
+/// <summary>Baton in the foreground, its view thrown away.</summary>
+internal sealed class BatonPeer(string program, string version) : Supervisor("Baton", version)
+{
+    public override void Write(Arena arena, IReadOnlyList<Service> services)
+    {
+        var text = new StringBuilder("""
+            [defaults]
+            restart = "always"
+            restart_delay_seconds = 0
+            stable_after_seconds = 1
+            log = { rotate_size = 0 }
+
+
+            """);
+        foreach (var service in services)
+        {
+            var command = string.Join(", ", service.Command.Select(argument => $"\"{argument}\""));
+            text.Append(CultureInfo.InvariantCulture, $"[services.{service.Name}]\ncommand = [{command}]\n\n");
+        }
+
+        arena.Write("baton.toml", text.ToString());
+    }
+
+    public override IReadOnlyList<string> StartCommand(Arena arena) => [program, "up", arena.Folder];
+
+    public override IReadOnlyList<string> ListCommand(Arena arena) => [program, "ps", "--state", arena[".baton"]];
+
+    public override string LogFolder(Arena arena, string service) => arena[$".baton/logs/{service}"];
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Baton.Bench;
+using Baton.Bench.Peers;
+using Baton.Bench.Report;
+using Baton.Bench.Scenarios;
+
+Scenario[] known = [new RestartLatency(), new MassStart(), new StopHundred(), new LogThroughput(), new LongLine(), new Idle(), new ListCommand()];
+if (Options.Parse(args) is not { } options || options.Scenarios.Except(known.Select(s => s.Key)).Any())
+{
+    Console.Error.WriteLine($"usage: bench/run [--quick] [--out FILE] [{string.Join('|', known.Select(s => s.Key))}]...");
+    return 2;
+}
+
+using var interrupt = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true; // The arenas are cleared first.
+    interrupt.Cancel();
+};
+
+var root = Directory.CreateTempSubdirectory("baton-bench-").FullName;
+try
+{
+    var versions = File.ReadLines(Path.Combine(options.Prefix, "versions")).Select(l => l.Split('=', 2)).ToDictionary(l => l[0], l => l[1]);
+    Supervisor? baton = options.Baton is { } program ? new BatonPeer(program, versions["baton"]) : null;
+    Supervisor[] peers =
+    [
+        new Runit(options.Prefix, versions["runit"]), new S6(options.Prefix, versions["s6"]),
+        new Supervisord(options.Prefix, versions["supervisor"]), new Pm2(options.Prefix, versions["pm2"]),
+    ];
+    var bench = new Bench(root, Path.Combine(options.Prefix, "beacon"), baton, peers, options.IsQuick);
+    return await RunAsync(bench, options, [.. known.Where(s => options.Scenarios.Count == 0 || options.Scenarios.Contains(s.Key))], interrupt.Token);
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
+finally
+{
+    Directory.Delete(root, recursive: true);
+}
+
+static async Task<int> RunAsync(Bench bench, Options options, IReadOnlyList<Scenario> scenarios, CancellationToken stop)
+{
+    List<string> page =
+    [
+        "# Speed", "",
+        "Made by `bench/run`, which fetches the peers from Debian and npm into a folder of their own and starts everything side by side in one "
+        + "run. Each figure is the **median** (lowest to highest). All supervisors run the same program (`bench/beacon.c`), which reports "
+        + "the time of its first instruction.", "",
+        $"- {DateTimeOffset.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"
+        + (bench.IsQuick ? ", **quick mode: few repeats, short waits, no figures to quote**" : $", medians of {bench.Repeats} or more"),
+        .. Machine.Facts(bench),
+    ];
+    var hasFailures = false;
+    foreach (var scenario in scenarios)
+    {
+        Console.Error.WriteLine($"{scenario.Title} ...");
+        var table = await scenario.RunAsync(bench, stop);
+        hasFailures |= table.HasFailures;
+        page.AddRange(["", $"## {scenario.Title}", "", scenario.Explanation, "", .. table.Lines()]);
+    }
+
+    var text = string.Join('\n', page) + "\n";
+    if (options.Output is { } file) await File.WriteAllTextAsync(file, text, stop);
+    else Console.Out.Write(text);
+    return hasFailures ? 1 : 0;
+}

@@ -127,7 +127,7 @@ internal sealed class HttpEndpoint
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new NoDaemonException(Name, e.Message, e);
+            throw new NoDaemonException(Name, Reason(e), e);
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed class HttpEndpoint
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new NoDaemonException(Name, e.Message, e);
+            throw new NoDaemonException(Name, Reason(e), e);
         }
         catch
         {
@@ -150,6 +150,14 @@ internal sealed class HttpEndpoint
             throw;
         }
     }
+
+    // .NET tells a socket file that does not exist as an address that cannot be assigned.
+    private static string Reason(SocketException e) => e.SocketErrorCode switch
+    {
+        SocketError.AddressNotAvailable => "there is no such socket",
+        SocketError.ConnectionRefused => "nobody listens there",
+        _ => e.Message,
+    };
 
     private (Socket Socket, EndPoint Address) CreateSocket()
     {

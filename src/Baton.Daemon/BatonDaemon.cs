@@ -64,7 +64,12 @@ public sealed class BatonDaemon
     }
 
     private InProcessHost StartHost(StateDirectory state, ProcessNews news) =>
-        InProcessHost.Start(new ProcessHostOptions { StateDirectory = state.Root, UseCgroups = Environment.GetEnvironmentVariable("BATON_CGROUPS") != "off" }, news, _time);
+        InProcessHost.Start(new ProcessHostOptions
+        {
+            StateDirectory = state.Root,
+            UseCgroups = Environment.GetEnvironmentVariable("BATON_CGROUPS") != "off",
+            Crashed = Crashed,
+        }, news, _time);
 
     /// <summary>Nothing may run twice: what a dead daemon of this state directory left is ended before anything starts.</summary>
     private static async Task EndLeftoversAsync(InProcessHost host, NoticeBoard notices)

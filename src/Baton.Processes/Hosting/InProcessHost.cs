@@ -39,7 +39,7 @@ public sealed class InProcessHost : IProcessHost
         _runs = new LiveRuns(_table);
         _orphans = new OrphanList(_state);
         if (!_orphans.IsAvailable) _degraded.Enqueue("this kernel does not list the children of a process: ends of trees are noticed more slowly");
-        _output = new OutputDesk(run, MakeFolder("logs"), events, time);
+        _output = new OutputDesk(run, MakeFolder("logs"), events, time, options.Crashed);
         _exits = new ExitWatch(_orphans, Exited);
         _cgroups = OpenCgroups();
         _mover = _cgroups is null ? null : new CgroupMover(_cgroups, _exits, _degraded.Enqueue);

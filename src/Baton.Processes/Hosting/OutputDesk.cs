@@ -19,13 +19,14 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     private readonly OutputPump _pump;
     private int _slots;
 
-    public OutputDesk(string runDirectory, string logDirectory, IProcessEvents events, TimeProvider time)
+    public OutputDesk(string runDirectory, string logDirectory, IProcessEvents events, TimeProvider time, Action<Exception> crashed)
     {
         _runDirectory = runDirectory;
         _logDirectory = logDirectory;
         _events = events;
         _page = StatePage.Open(Path.Combine(runDirectory, "output"));
         _pump = new OutputPump(time, _page, this);
+        _pump.Failed.ContinueWith(failed => crashed(failed.Exception!.GetBaseException()), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         Interrupted = _page.InUse();
         foreach (var entry in Interrupted) Reserve(entry);
     }

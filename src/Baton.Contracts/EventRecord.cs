@@ -7,4 +7,4 @@ namespace Baton.Contracts;
 /// <param name="What">The fact in a word.</param>
 /// <param name="Cause">Number of the fact that led to it.</param>
 /// <param name="Detail">The rest, as a person would say it.</param>
-public sealed record EventRecord(long Seq, DateTimeOffset Time, string Subject, string What, long? Cause, string? Detail);
+public sealed record EventRecord(long Seq, DateTimeOffset Time, string Subject, string What, long? Cause = null, string? Detail = null);

@@ -4,4 +4,4 @@ namespace Baton.Contracts;
 /// <typeparam name="T">Record of the list.</typeparam>
 /// <param name="Items">The records, at most <c>limit</c> (default 100, at most 1,000).</param>
 /// <param name="Next">Value of <c>cursor</c> for the next page; null on the last.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next = null);

@@ -18,6 +18,13 @@ public sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    /// <summary>The number that a process writes on a line of a file here, once it is there in full.</summary>
+    public async Task<int> NumberInAsync(string name)
+    {
+        await Eventually.HoldsAsync(() => File.Exists(this[name]) && File.ReadAllText(this[name]).EndsWith('\n'), $"a number in {name}");
+        return int.Parse(File.ReadAllText(this[name]), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

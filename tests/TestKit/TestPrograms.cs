@@ -4,7 +4,13 @@ namespace Baton.TestKit;
 public static class TestPrograms
 {
     /// <summary>The program that misbehaves on request; its first argument names the behaviour (see <c>tests/TestProcess</c>).</summary>
-    public static string TestProcess { get; } = Find("TestProcess", "TestProcess");
+    public static string TestProcess => Find("TestProcess", "TestProcess");
+
+    /// <summary>Baton itself.</summary>
+    public static string Baton => Find("Baton", "baton");
+
+    /// <summary>Hosts services in a process of its own, so that a test can kill it (see <c>tests/HostProcess</c>).</summary>
+    public static string HostProcess => Find("HostProcess", "HostProcess");
 
     /// <summary>Absolute path of a program of this repository, built with the same configuration as the running test.</summary>
     private static string Find(string project, string program)

@@ -9,17 +9,30 @@ public sealed record Diagnostic(Place Place, string Message)
     public override string ToString() => $"{Place}: {Message}";
 }
 
-/// <summary>Collects every problem of a manifest, so that all are told at once.</summary>
+/// <summary>Collects the problems of a manifest, so that all are told at once.</summary>
 public sealed class Diagnostics
 {
+    /// <summary>How many problems are kept; more help nobody, and a hostile file could hold millions.</summary>
+    public const int Limit = 200;
+
     private readonly List<Diagnostic> _all = [];
 
-    /// <summary>The problems found so far, in the order of the file.</summary>
+    /// <summary>The problems found so far, in the order of the file; at most <see cref="Limit"/>.</summary>
     public IReadOnlyList<Diagnostic> All => [.. _all.OrderBy(d => d.Place.Line).ThenBy(d => d.Place.Column)];
 
     /// <summary>True when nothing was wrong.</summary>
     public bool IsEmpty => _all.Count == 0;
 
+    /// <summary>True when <see cref="Limit"/> problems are kept: looking for more is of no use.</summary>
+    public bool IsFull => _all.Count >= Limit;
+
+    /// <summary>Problems found beyond <see cref="Limit"/>; 0 when all are in <see cref="All"/>.</summary>
+    public int Dropped { get; private set; }
+
     /// <summary>Adds a problem.</summary>
-    public void Add(Place place, string message) => _all.Add(new Diagnostic(place, message));
+    public void Add(Place place, string message)
+    {
+        if (IsFull) Dropped++;
+        else _all.Add(new Diagnostic(place, message));
+    }
 }

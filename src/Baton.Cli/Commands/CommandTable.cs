@@ -1,0 +1,29 @@
+using Baton.Cli.Parsing;
+
+namespace Baton.Cli.Commands;
+
+/// <summary>All commands. Only the shape that is asked for is built.</summary>
+internal static class CommandTable
+{
+    /// <summary>The command of that name, or null.</summary>
+    public static CommandShape? Find(string name) => name switch
+    {
+        "up" => UpCommand.Shape,
+        "down" => DownCommand.Shape,
+        "ps" => PsCommand.Shape,
+        "start" => StartCommand.Shape,
+        "stop" => StopCommand.Shape,
+        "restart" => RestartCommand.Shape,
+        "logs" => LogsCommand.Shape,
+        "check" => CheckCommand.Shape,
+        "version" => VersionCommand.Shape,
+        _ => null,
+    };
+
+    /// <summary>All of them, in the order of help.</summary>
+    public static IReadOnlyList<CommandShape> All() =>
+    [
+        UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape, LogsCommand.Shape,
+        CheckCommand.Shape, VersionCommand.Shape,
+    ];
+}

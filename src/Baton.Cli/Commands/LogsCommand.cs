@@ -1,0 +1,70 @@
+using Baton.Cli.Parsing;
+using Baton.Cli.View;
+using Baton.Client;
+
+namespace Baton.Cli.Commands;
+
+/// <summary><c>baton logs</c>: what services wrote, and with <c>-f</c> what they write.</summary>
+internal static class LogsCommand
+{
+    private const int DefaultTail = 100;
+    private const int MaxTail = 100_000;
+    private const int PageSize = 1000;
+    private static readonly OptionShape Follow = new("--follow", "Go on with new lines as they are written", Letter: 'f');
+    private static readonly OptionShape Tail = new("--tail", "Begin this many lines before the end (default 100, at most 100000), or all", "N", 'n');
+    private static readonly OptionShape Stream = new("--stream", "Only stdout, stderr or baton (its notes in the log)", "STREAM");
+    private static readonly OptionShape Run = new("--run", "Only this run of one service; else the newest", "N");
+
+    public static readonly CommandShape Shape = new("logs", "Show what services wrote", RunAsync)
+    {
+        Operands = "[NAME...]",
+        MaxOperands = int.MaxValue,
+        Details = "Lines of several services are merged by time. Without a name: all services. JSON is one line for each line.",
+        Options = [Follow, Tail, Stream, Run, CommonOptions.State, CommonOptions.Format],
+    };
+
+    private static async Task<int> RunAsync(CommandContext context, ParsedLine line)
+    {
+        var wantsJson = CommonOptions.WantsJson(line);
+        var query = QueryOf(line);
+        var client = DaemonFinder.Connect(context, line);
+        var format = wantsJson ? null : new LineFormat(context.Terminal.Show, hasNames: line.Operands.Count != 1);
+        if (format is not null && line.Operands.Count != 1)
+            format.Expect(line.Operands.Count > 1 ? line.Operands : (await client.Services.ListAsync()).Select(service => service.Name));
+        var printer = new LinePrinter(context.Terminal.Output, format);
+        if (line.Has(Follow)) await FollowAsync(client, query, printer);
+        else await PageAsync(client, query, printer, context.Time.GetUtcNow());
+        return ExitCodes.Done;
+    }
+
+    private static LogQuery QueryOf(ParsedLine line)
+    {
+        var stream = line.Value(Stream);
+        if (stream is not (null or "stdout" or "stderr" or "baton"))
+            throw CommandException.Usage($"option --stream is \"stdout\", \"stderr\" or \"baton\", not \"{stream}\"");
+        return new LogQuery
+        {
+            Services = line.Operands,
+            Stream = stream,
+            Run = CommonOptions.WholeNumber(line, Run, 1, int.MaxValue),
+            Tail = line.Value(Tail) == "all" ? null : CommonOptions.WholeNumber(line, Tail, 0, MaxTail) ?? DefaultTail,
+        };
+    }
+
+    private static async Task FollowAsync(BatonClient client, LogQuery query, LinePrinter printer)
+    {
+        await foreach (var batch in client.Logs.FollowAsync(query)) printer.Print(batch);
+    }
+
+    // Lines written after the command began are not waited for: a service that writes faster than a terminal takes would never end it.
+    private static async Task PageAsync(BatonClient client, LogQuery query, LinePrinter printer, DateTimeOffset began)
+    {
+        var page = await client.Logs.QueryAsync(query with { Limit = PageSize });
+        while (true)
+        {
+            printer.Print(page.Items);
+            if (page.Next is null || page.Items.Count == 0 || page.Items[^1].Time > began) return;
+            page = await client.Logs.QueryAsync(query with { Limit = PageSize, Tail = null, Cursor = page.Next });
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Baton.Cli.Parsing;
+using Baton.Cli.View;
+
+namespace Baton.Cli.Commands;
+
+/// <summary><c>baton up</c>: be the daemon and show what it does, or begin one in the background.</summary>
+internal static class UpCommand
+{
+    public static readonly OptionShape Config = new("--config", "The manifest; else it is looked for in the folder", "FILE");
+    public static readonly OptionShape BaseDirectory = new("--base-dir", "What relative paths in the manifest are relative to", "DIR");
+    private static readonly OptionShape State = new("--state", "State directory; else .baton beside the manifest", "DIR");
+    private static readonly OptionShape Listen = new("--listen", "TCP address of the API, loopback only (default 127.0.0.1:8003), or none", "HOST:PORT");
+    private static readonly OptionShape Detach = new("--detach", "Run in the background; return when the daemon answers", Letter: 'd');
+    private static readonly OptionShape Empty = new("--empty", "Run without a manifest");
+
+    public static readonly CommandShape Shape = new("up", "Run the services of a manifest, and show what they write", RunAsync)
+    {
+        Operands = "[FOLDER]",
+        MaxOperands = 1,
+        Details = "Ctrl+C stops everything orderly; a second one kills it.",
+        Options = [Config, BaseDirectory, State, Listen, Detach, Empty],
+    };
+
+    private static Task<int> RunAsync(CommandContext context, ParsedLine line)
+    {
+        var options = new UpOptions(
+            line.Operand, line.Value(Config), line.Value(BaseDirectory), line.Value(State), line.Value(Listen), line.Has(Empty));
+        if (options is { Empty: true, Config: not null }) throw CommandException.Usage("name a manifest with --config or say --empty, not both");
+        return line.Has(Detach) ? DetachAsync(context, options) : ForegroundAsync(context, options);
+    }
+
+    private static async Task<int> DetachAsync(CommandContext context, UpOptions options)
+    {
+        using var signals = new StopSignals();
+        var ready = await context.Offline.StartDetachedAsync(options, signals.Stop);
+        context.Terminal.Write(string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"baton runs in the background (pid {ready.Pid}, {ready.StateDirectory})\n"));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> ForegroundAsync(CommandContext context, UpOptions options)
+    {
+        using var signals = new StopSignals();
+        LiveView? view = null;
+        try
+        {
+            return await context.Offline.RunDaemonAsync(
+                options, ready => view = LiveView.Start(context, ready.SocketPath, signals.Stop), signals.Stop, signals.Kill);
+        }
+        finally
+        {
+            if (view is not null) await view.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Baton.Cli;
+
+/// <summary>A daemon whose API answers.</summary>
+/// <param name="SocketPath">Absolute path of its Unix socket.</param>
+/// <param name="StateDirectory">Absolute path of its state directory.</param>
+/// <param name="Pid">Its process id.</param>
+public sealed record DaemonReady(string SocketPath, string StateDirectory, int Pid);

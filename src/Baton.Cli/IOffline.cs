@@ -1,0 +1,34 @@
+namespace Baton.Cli;
+
+/// <summary>
+/// What the command line can do without a daemon that answers: check a manifest, and be or begin a daemon. The composition root fills
+/// it, so that this project knows nothing of the daemon's insides. Failures that a person can act on are <see cref="CommandException"/>.
+/// </summary>
+public interface IOffline
+{
+    /// <summary>Checks a manifest and prints what is wrong with it, or that nothing is.</summary>
+    /// <param name="configOrFolder">A manifest, or a folder to look for one in; null means the current folder.</param>
+    /// <param name="baseDirectory">What relative paths in it are relative to; null means as the kind of manifest says.</param>
+    /// <param name="output">Where the answer goes.</param>
+    /// <param name="errors">Where the problems go when <paramref name="json"/> is false.</param>
+    /// <param name="json">Answer with one JSON value on <paramref name="output"/>.</param>
+    /// <returns>The exit code: 0 when the manifest can be used.</returns>
+    int Check(string? configOrFolder, string? baseDirectory, TextWriter output, TextWriter errors, bool json);
+
+    /// <summary>
+    /// Is the daemon, in this process, until everything has stopped. It installs no signal handlers and never writes to the terminal.
+    /// </summary>
+    /// <param name="options">What to run.</param>
+    /// <param name="whenReady">Called once, when the API answers; returns at once and does not throw.</param>
+    /// <param name="stop">Cancelled when an orderly stop is asked for (first signal).</param>
+    /// <param name="kill">Cancelled when all trees are to be killed now (second SIGINT or SIGTERM; see <see cref="StopSignals"/>).</param>
+    /// <returns>The exit code: 0 after an orderly stop, however it was asked for.</returns>
+    /// <exception cref="CommandException">It could not begin; <c>held_by_another</c> when a daemon runs here already, with its pid.</exception>
+    Task<int> RunDaemonAsync(UpOptions options, Action<DaemonReady> whenReady, CancellationToken stop, CancellationToken kill);
+
+    /// <summary>Begins a daemon that outlives this process and has no terminal; returns when its API answers.</summary>
+    /// <param name="options">What to run.</param>
+    /// <param name="ct">Ends the waiting; what was begun is ended again.</param>
+    /// <exception cref="CommandException">It could not begin; as for <see cref="RunDaemonAsync"/>.</exception>
+    Task<DaemonReady> StartDetachedAsync(UpOptions options, CancellationToken ct);
+}

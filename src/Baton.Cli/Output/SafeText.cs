@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Baton.Cli.Output;
+
+/// <summary>Text of others on the way to a terminal: no control character may move the cursor, retitle the window or ring.</summary>
+internal static class SafeText
+{
+    /// <summary>Appends the text with its control characters replaced, tabs excepted.</summary>
+    public static void Append(StringBuilder to, string text)
+    {
+        var from = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!IsControl(text[i])) continue;
+            to.Append(text, from, i - from).Append('\uFFFD');
+            from = i + 1;
+        }
+
+        to.Append(text, from, text.Length - from);
+    }
+
+    /// <summary>C0 except the tab, DEL and C1: U+0080 to U+009F are commands to some terminals.</summary>
+    public static bool IsControl(char c) => c < ' ' ? c != '\t' : c is >= '\u007F' and <= '\u009F';
+}

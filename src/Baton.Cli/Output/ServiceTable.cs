@@ -1,0 +1,49 @@
+using Baton.Contracts;
+
+namespace Baton.Cli.Output;
+
+/// <summary>The table of <c>baton ps</c>.</summary>
+internal static class ServiceTable
+{
+    /// <summary>One row for each service, in the order given.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="now">The present, for ages.</param>
+    /// <param name="show">What the output can show.</param>
+    public static string Render(IReadOnlyList<ServiceRecord> services, DateTimeOffset now, Appearance show)
+    {
+        var table = new Table("NAME", "STATE", "READY", ">RUN", ">PID", ">UPTIME", ">RESTARTS", "EXIT", ">CPU", ">MEM");
+        foreach (var service in services)
+        {
+            var isRunning = service.State == ServiceStates.Running;
+            table.Add(
+                service.Name,
+                new Cell(service.State, ColourOf(service.State)),
+                service.Ready ? "yes" : new Cell("no", isRunning ? Ansi.Yellow : ""),
+                Figures.Number(service.Run),
+                service.Pid is { } pid ? Figures.Number(pid) : "",
+                service is { Pid: not null, StartedAt: { } started } ? Figures.Age(now - started) : "",
+                Figures.Number(service.Restarts),
+                Exit(service),
+                service.CpuPercent is { } percent ? Figures.Percent(percent) : "",
+                service.MemoryBytes is { } bytes ? Figures.Bytes(bytes) : "");
+        }
+
+        return table.Render(show);
+    }
+
+    /// <summary>Colour of a state; a state of a later version has none.</summary>
+    public static string ColourOf(string state) => state switch
+    {
+        ServiceStates.Running => Ansi.Green,
+        ServiceStates.WaitingDependencies or ServiceStates.Starting or ServiceStates.Stopping or ServiceStates.Backoff => Ansi.Yellow,
+        ServiceStates.Failed => Ansi.Red,
+        ServiceStates.Stopped or ServiceStates.Completed => Ansi.Grey,
+        _ => "",
+    };
+
+    private static Cell Exit(ServiceRecord service)
+    {
+        if (service.ExitSignal is { } signal) return new Cell(signal, Ansi.Yellow);
+        return service.ExitCode is { } code ? new Cell(Figures.Number(code), code == 0 ? "" : Ansi.Yellow) : "";
+    }
+}

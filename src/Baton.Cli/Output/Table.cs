@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace Baton.Cli.Output;
+
+/// <summary>Aligned columns without borders, two spaces apart.</summary>
+/// <param name="heads">Names of the columns; one that begins with <c>&gt;</c> is aligned to the right.</param>
+internal sealed class Table(params string[] heads)
+{
+    private readonly List<Cell[]> _rows = [];
+
+    /// <summary>Adds a row, one cell for each column.</summary>
+    public void Add(params Cell[] cells)
+    {
+        if (cells.Length != heads.Length) throw new ArgumentException($"a row has {heads.Length} cells, not {cells.Length}", nameof(cells));
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (cells[i].Text.Length == 0) cells[i] = new Cell("-", Ansi.Grey);
+        }
+
+        _rows.Add(cells);
+    }
+
+    /// <summary>The table as text.</summary>
+    public string Render(Appearance show)
+    {
+        var widths = Widths();
+        var text = new StringBuilder((_rows.Count + 1) * (widths.Sum() + heads.Length * 8));
+        for (var i = 0; i < heads.Length; i++) Append(text, new Cell(heads[i].TrimStart('>'), Ansi.Bold), i, widths[i], show);
+        foreach (var row in _rows)
+        {
+            for (var i = 0; i < row.Length; i++) Append(text, row[i], i, widths[i], show);
+        }
+
+        return text.ToString();
+    }
+
+    private int[] Widths()
+    {
+        var widths = new int[heads.Length];
+        for (var i = 0; i < widths.Length; i++)
+        {
+            widths[i] = heads[i].TrimStart('>').Length;
+            foreach (var row in _rows) widths[i] = Math.Max(widths[i], row[i].Text.Length);
+        }
+
+        return widths;
+    }
+
+    private void Append(StringBuilder text, Cell cell, int column, int width, Appearance show)
+    {
+        var isLast = column == heads.Length - 1;
+        var padding = width - cell.Text.Length;
+        var isRight = heads[column].StartsWith('>');
+        if (isRight) text.Append(' ', padding);
+        var isColoured = show.HasColour && cell.Colour.Length > 0;
+        if (isColoured) text.Append(cell.Colour);
+        SafeText.Append(text, cell.Text);
+        if (isColoured) text.Append(Ansi.Reset);
+        if (isLast) text.Append('\n');
+        else text.Append(' ', isRight ? 2 : padding + 2);
+    }
+}

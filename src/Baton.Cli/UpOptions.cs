@@ -1,0 +1,10 @@
+namespace Baton.Cli;
+
+/// <summary>What <c>baton up</c> was asked for; null is "not said". Paths are as typed, relative to the current folder.</summary>
+/// <param name="Folder">Where to look for a manifest; null means the current folder.</param>
+/// <param name="Config">The manifest itself.</param>
+/// <param name="BaseDirectory">What relative paths in the manifest are relative to.</param>
+/// <param name="State">The state directory.</param>
+/// <param name="Listen">TCP address of the API, <c>HOST:PORT</c>; <c>none</c> means the Unix socket only.</param>
+/// <param name="Empty">Run without a manifest.</param>
+public sealed record UpOptions(string? Folder, string? Config, string? BaseDirectory, string? State, string? Listen, bool Empty);

@@ -1,0 +1,45 @@
+using Baton.Client.Http;
+using Baton.Client.Streams;
+using Baton.Contracts;
+
+namespace Baton.Client;
+
+/// <summary>Events as they happen. Enumerate it once; cancelling or leaving the loop closes it.</summary>
+public sealed class EventStream : IAsyncEnumerable<EventRecord>
+{
+    private readonly HttpEndpoint _endpoint;
+    private readonly string _target;
+
+    internal EventStream(HttpEndpoint endpoint, string target)
+    {
+        _endpoint = endpoint;
+        _target = target;
+    }
+
+    /// <summary>Number of the last event given; a later stream goes on after it. Null before the first.</summary>
+    public long? LastSeq { get; private set; }
+
+    /// <summary>How many events were wanted and no longer kept, so far.</summary>
+    public long Missed { get; private set; }
+
+    /// <summary>Why the daemon ended the stream; null while it has not.</summary>
+    public string? EndReason { get; private set; }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerator<EventRecord> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        using var exchange = await _endpoint.OpenStreamAsync(_target, lastEventId: null, cancellationToken);
+        var events = new ServerEventReader(exchange);
+        while (EndReason is null && await events.ReadAsync(cancellationToken) is { } e)
+        {
+            if (e.Name == "end") EndReason = HttpEndpoint.Read(e.Data, WireJson.Default.StreamEnd).Reason;
+            if (e.Name == "gap") Missed += HttpEndpoint.Read(e.Data, WireJson.Default.StreamGap).Missed;
+            if (e.Name != "notice") continue;
+            var notice = HttpEndpoint.Read(e.Data, WireJson.Default.EventRecord);
+            LastSeq = notice.Seq;
+            yield return notice;
+        }
+
+        if (EndReason is null) throw new ConnectionLostException(_endpoint.Name, "the stream ended without a reason");
+    }
+}

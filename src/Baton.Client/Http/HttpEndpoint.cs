@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Baton.Contracts;
+
+namespace Baton.Client.Http;
+
+/// <summary>Where a daemon listens, and the exchanges with it.</summary>
+internal sealed class HttpEndpoint
+{
+    /// <summary>Longest answer that is read as a whole; pages of the daemon are far smaller.</summary>
+    internal const int MaxAnswerBytes = 64 * 1024 * 1024;
+
+    private readonly EndPoint? _address;
+
+    private HttpEndpoint(EndPoint? address, string host, string name)
+    {
+        _address = address;
+        Host = host;
+        Name = name;
+    }
+
+    /// <summary>Value of the <c>Host</c> header.</summary>
+    public string Host { get; }
+
+    /// <summary>The address for people.</summary>
+    public string Name { get; }
+
+    public static HttpEndpoint Unix(string path)
+    {
+        // A path that no socket can have is one where nobody listens: it is told on the first request, as for any other.
+        var fits = System.Text.Encoding.UTF8.GetByteCount(path) is > 0 and <= SocketLocator.MaxPathBytes;
+        return new HttpEndpoint(fits ? new UnixDomainSocketEndPoint(path) : null, "baton", path);
+    }
+
+    public static HttpEndpoint Tcp(Uri address)
+    {
+        if (!address.IsAbsoluteUri || address.Scheme != Uri.UriSchemeHttp || address.PathAndQuery != "/" || address.UserInfo.Length > 0)
+            throw new ArgumentException($"\"{address}\" is not an address of the form http://HOST:PORT", nameof(address));
+        EndPoint endPoint = IPAddress.TryParse(address.DnsSafeHost, out var ip)
+            ? new IPEndPoint(ip, address.Port)
+            : new DnsEndPoint(address.DnsSafeHost, address.Port);
+        return new HttpEndpoint(endPoint, address.Authority, $"http://{address.Authority}");
+    }
+
+    public Task<T> GetAsync<T>(string target, JsonTypeInfo<T> answer, CancellationToken ct) =>
+        ExchangeAsync(new HttpRequest("GET", target, Host), answer, ct);
+
+    public Task<T> PostAsync<TBody, T>(string target, TBody body, JsonTypeInfo<TBody> bodyInfo, JsonTypeInfo<T> answer, CancellationToken ct) =>
+        ExchangeAsync(new HttpRequest("POST", target, Host) { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyInfo) }, answer, ct);
+
+    /// <summary>Opens an event stream; the caller disposes it.</summary>
+    public async Task<HttpExchange> OpenStreamAsync(string target, string? lastEventId, CancellationToken ct)
+    {
+        var request = new HttpRequest("GET", target, Host) { Accept = "text/event-stream", LastEventId = lastEventId };
+        var exchange = await SendAsync(request, ct);
+        try
+        {
+            if (!exchange.Head.IsOk) await ThrowProblemAsync(exchange, ct);
+            if (exchange.Head.IsEventStream) return exchange;
+            throw new InvalidAnswerException("an event stream was asked for and something else came");
+        }
+        catch
+        {
+            exchange.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<T> ExchangeAsync<T>(HttpRequest request, JsonTypeInfo<T> answer, CancellationToken ct)
+    {
+        using var exchange = await SendAsync(request, ct);
+        if (!exchange.Head.IsOk) await ThrowProblemAsync(exchange, ct);
+        return Read(await exchange.ReadAllAsync(MaxAnswerBytes, ct), answer);
+    }
+
+    private static async Task ThrowProblemAsync(HttpExchange exchange, CancellationToken ct)
+    {
+        var body = await exchange.ReadAllAsync(MaxAnswerBytes, ct);
+        if (!exchange.Head.IsProblem || body.IsEmpty) throw new InvalidAnswerException($"status {exchange.Head.Status} without a problem as JSON");
+        throw new ProblemException(Read(body, WireJson.Default.Problem), exchange.Head.Status);
+    }
+
+    /// <summary>Reads JSON of the daemon, which is held to the shape it promised.</summary>
+    public static T Read<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> info)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json.Span, info) ?? throw new InvalidAnswerException("the body is null");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidAnswerException(e.Message, e);
+        }
+    }
+
+    private async Task<HttpExchange> SendAsync(HttpRequest request, CancellationToken ct)
+    {
+        var exchange = new HttpExchange(await ConnectAsync(ct), Name);
+        try
+        {
+            await exchange.RunAsync(request, ct);
+            return exchange;
+        }
+        catch
+        {
+            exchange.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<Socket> ConnectAsync(CancellationToken ct)
+    {
+        if (_address is null) throw new NoDaemonException(Name, $"the path is empty or longer than {SocketLocator.MaxPathBytes} bytes");
+        var socket = _address is UnixDomainSocketEndPoint
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(_address, ct);
+            return socket;
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new NoDaemonException(Name, e.Message, e);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+
+namespace Baton.Client.Http;
+
+/// <summary>Reads heads, lines and bytes from a socket through one small buffer; what exceeds a bound is refused, not stored.</summary>
+internal sealed class SocketReader(Socket socket, string address)
+{
+    /// <summary>Longest head of an answer, and so the size of the buffer.</summary>
+    internal const int MaxHeadBytes = 16 * 1024;
+
+    /// <summary>Longest single line (chunk sizes, trailers).</summary>
+    private const int MaxLineBytes = 1024;
+
+    private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray();
+    private static readonly byte[] LineEnd = "\r\n"u8.ToArray();
+
+    private readonly byte[] _buffer = new byte[MaxHeadBytes];
+    private int _start;
+    private int _end;
+
+    /// <summary>Everything up to and with the empty line; valid until the next read.</summary>
+    public ValueTask<ReadOnlyMemory<byte>> ReadHeadAsync(CancellationToken ct) => ReadToAsync(HeadEnd, MaxHeadBytes, ct);
+
+    /// <summary>One line without its end; valid until the next read.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadLineAsync(CancellationToken ct) => (await ReadToAsync(LineEnd, MaxLineBytes, ct))[..^2];
+
+    /// <summary>Some bytes; 0 when the other side has closed.</summary>
+    public async ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken ct)
+    {
+        if (into.IsEmpty) return 0;
+        if (_start == _end) return await ReceiveAsync(into, ct);
+        var count = Math.Min(into.Length, _end - _start);
+        _buffer.AsMemory(_start, count).CopyTo(into);
+        _start += count;
+        return count;
+    }
+
+    /// <summary>What to throw when the other side closed too early.</summary>
+    public ConnectionLostException Truncated() => new(address, "it was closed before the answer ended");
+
+    private async ValueTask<ReadOnlyMemory<byte>> ReadToAsync(byte[] mark, int limit, CancellationToken ct)
+    {
+        while (true)
+        {
+            var at = _buffer.AsSpan(_start, Math.Min(limit, _end - _start)).IndexOf(mark);
+            if (at >= 0)
+            {
+                var found = _buffer.AsMemory(_start, at + mark.Length);
+                _start += found.Length;
+                return found;
+            }
+
+            if (_end - _start >= limit) throw new InvalidAnswerException($"a head or line of more than {limit} bytes");
+            await FillAsync(ct);
+        }
+    }
+
+    private async ValueTask FillAsync(CancellationToken ct)
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
+        }
+
+        var read = await ReceiveAsync(_buffer.AsMemory(_end), ct);
+        if (read == 0) throw Truncated();
+        _end += read;
+    }
+
+    private async ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken ct)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(into, SocketFlags.None, ct);
+        }
+        catch (SocketException e)
+        {
+            throw new ConnectionLostException(address, e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Baton.Client.Http;
+using Baton.Contracts;
+
+namespace Baton.Client;
+
+/// <summary>Services: list, start, stop, restart.</summary>
+public sealed class ServicesClient
+{
+    private const string Root = "/api/v1/services";
+    private readonly HttpEndpoint _endpoint;
+
+    internal ServicesClient(HttpEndpoint endpoint) => _endpoint = endpoint;
+
+    /// <summary>All services, in the order of the manifest; walks the pages.</summary>
+    public async Task<IReadOnlyList<ServiceRecord>> ListAsync(CancellationToken ct = default)
+    {
+        var all = new List<ServiceRecord>();
+        string? cursor = null;
+        do
+        {
+            var target = new TargetBuilder(Root).With("limit", 1000).With("cursor", cursor).ToString();
+            var page = await _endpoint.GetAsync(target, WireJson.Default.PageServiceRecord, ct);
+            // Otherwise a server that repeats itself would keep us here for ever.
+            if (page.Next is not null && (page.Items.Count == 0 || page.Next == cursor)) throw new InvalidAnswerException("a page leads nowhere");
+            all.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+
+        return all;
+    }
+
+    /// <summary>One service.</summary>
+    public Task<ServiceRecord> GetAsync(string name, CancellationToken ct = default) =>
+        _endpoint.GetAsync($"{Root}/{Uri.EscapeDataString(name)}", WireJson.Default.ServiceRecord, ct);
+
+    /// <summary>Starts services and what they depend on; returns when each is ready, completed or has failed.</summary>
+    /// <param name="request">Which, and for how long to wait; names empty means all.</param>
+    /// <param name="ct">Ends the waiting, not the start.</param>
+    public Task<ServicesResult> StartAsync(ServicesRequest request, CancellationToken ct = default) => PostAsync("start", request, ct);
+
+    /// <summary>Stops services, what depends on them first; returns when each is truly stopped.</summary>
+    /// <param name="request">Which, and for how long to wait; names empty means all.</param>
+    /// <param name="ct">Ends the waiting, not the stop.</param>
+    public Task<ServicesResult> StopAsync(ServicesRequest request, CancellationToken ct = default) => PostAsync("stop", request, ct);
+
+    /// <summary>Stops services, then starts them again; those that did not run are started.</summary>
+    /// <param name="request">Which, and for how long to wait; names empty means all.</param>
+    /// <param name="ct">Ends the waiting, not the restart.</param>
+    public Task<ServicesResult> RestartAsync(ServicesRequest request, CancellationToken ct = default) => PostAsync("restart", request, ct);
+
+    private Task<ServicesResult> PostAsync(string act, ServicesRequest request, CancellationToken ct) =>
+        _endpoint.PostAsync($"{Root}/{act}", request, WireJson.Default.ServicesRequest, WireJson.Default.ServicesResult, ct);
+}

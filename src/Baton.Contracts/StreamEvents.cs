@@ -1,0 +1,9 @@
+namespace Baton.Contracts;
+
+/// <summary>Data of <c>event: end</c>: the daemon closes the stream by itself.</summary>
+/// <param name="Reason">Why, for people.</param>
+public sealed record StreamEnd(string Reason);
+
+/// <summary>Data of <c>event: gap</c>: events that were wanted are no longer kept.</summary>
+/// <param name="Missed">How many.</param>
+public sealed record StreamGap(long Missed);

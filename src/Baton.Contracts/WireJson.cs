@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Baton.Contracts;
+
+/// <summary>How the records look as JSON: names in snake_case, what is null absent, times in RFC 3339 with milliseconds and <c>Z</c>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 16,
+    Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(ServiceRecord))]
+[JsonSerializable(typeof(SystemRecord))]
+[JsonSerializable(typeof(EventRecord))]
+[JsonSerializable(typeof(ServicesRequest))]
+[JsonSerializable(typeof(ServicesResult))]
+[JsonSerializable(typeof(ShutdownRequest))]
+[JsonSerializable(typeof(StreamEnd))]
+[JsonSerializable(typeof(StreamGap))]
+[JsonSerializable(typeof(Page<ServiceRecord>))]
+[JsonSerializable(typeof(Page<LogLine>))]
+[JsonSerializable(typeof(Page<EventRecord>))]
+[JsonSerializable(typeof(IReadOnlyList<LogLine>))]
+public sealed partial class WireJson : JsonSerializerContext;

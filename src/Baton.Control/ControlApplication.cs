@@ -1,0 +1,62 @@
+using Baton.Control.Access;
+using Baton.Control.Problems;
+using Baton.Control.Routing;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Baton.Control;
+
+/// <summary>Answers requests: checks access, finds the route, and turns what is thrown into a problem.</summary>
+internal sealed class ControlApplication(ControlOptions options, ControlSources sources, Stopping stopping) : IHttpApplication<HttpContext>
+{
+    /// <inheritdoc/>
+    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+    /// <inheritdoc/>
+    public void DisposeContext(HttpContext context, Exception? exception)
+    {
+    }
+
+    /// <inheritdoc/>
+    public async Task ProcessRequestAsync(HttpContext context)
+    {
+        try
+        {
+            var peer = AccessCheck.Check(context);
+            var (route, name) = Routes.Find(context.Request.Method, context.Request.Path.Value ?? "/");
+            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping));
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to hear of it.
+        }
+        catch (Exception e)
+        {
+            // The top of a request: its failure, whatever it is, must not be that of others.
+            await FailAsync(context, e);
+        }
+    }
+
+    private async Task FailAsync(HttpContext context, Exception e)
+    {
+        try
+        {
+            if (context.Response.HasStarted)
+            {
+                // The head is out, so the only honest sign is a broken connection.
+                options.Bug(context.TraceIdentifier, What(context), e);
+                context.Abort();
+                return;
+            }
+
+            if (!await ProblemWriter.WriteAsync(context, e)) options.Bug(context.TraceIdentifier, What(context), e);
+        }
+        catch (OperationCanceledException)
+        {
+            // It went away while it was told.
+        }
+    }
+
+    private static string What(HttpContext context) => $"{context.Request.Method} {context.Request.Path}";
+}

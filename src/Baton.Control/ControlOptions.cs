@@ -1,0 +1,30 @@
+using System.Net;
+using Baton.Contracts;
+using Baton.Supervision.Services;
+
+namespace Baton.Control;
+
+/// <summary>Where the control API listens, and what it gets from the daemon.</summary>
+public sealed record ControlOptions
+{
+    /// <summary>
+    /// Path of the Unix socket, at most 107 bytes. What lies there is removed: the caller holds the lock of the state directory, so it
+    /// can only be left over.
+    /// </summary>
+    public required string SocketPath { get; init; }
+
+    /// <summary>Loopback address to listen on besides; port 0 takes a free one; null listens on the socket only.</summary>
+    public IPEndPoint? Listen { get; init; }
+
+    /// <summary>Somebody asked for <see cref="Listen"/>: when it is busy the start fails. Otherwise that is only told in <see cref="ControlServer.Degraded"/>.</summary>
+    public bool IsListenRequested { get; init; }
+
+    /// <summary>The daemon about itself; <c>Listen</c> and <c>Degraded</c> are filled in from <see cref="ControlServer"/> by the daemon.</summary>
+    public required Func<SystemRecord> System { get; init; }
+
+    /// <summary>Begins to stop everything (kill: at once) and returns.</summary>
+    public required Action<bool, ActCause> Shutdown { get; init; }
+
+    /// <summary>Told of a request that met a bug: its number, its method and path, and what was thrown. Must return soon.</summary>
+    public required Action<string, string, Exception> Bug { get; init; }
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Baton.Control.Access;
+using Baton.Control.Listening;
+using Baton.Control.Routing;
+using Baton.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Baton.Control;
+
+/// <summary>
+/// The control API: HTTP/1.1 on the Unix socket and, when asked for, on a loopback address. It is Kestrel alone, without the hosting,
+/// configuration and dependency injection around it, which would cost a third of the daemon's start and memory.
+/// </summary>
+public sealed class ControlServer : IAsyncDisposable
+{
+    /// <summary>How long <see cref="StopAsync"/> waits for readers to take their last events before it cuts them off.</summary>
+    public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
+
+    private readonly KestrelServer _server;
+    private readonly Stopping _stopping = new();
+    private readonly ControlOptions _options;
+    private readonly TimeProvider _time;
+    private readonly List<Socket> _bound = [];
+    private int _isStopped;
+
+    private ControlServer(ControlOptions options, ControlSources sources, Func<Socket, uint> userOf)
+    {
+        (_options, _time) = (options, sources.Time);
+        try
+        {
+            _server = Bind(userOf);
+        }
+        catch
+        {
+            foreach (var socket in _bound) socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where it listens, the Unix socket first: its path, then <c>http://ADDRESS:PORT</c>.</summary>
+    public IReadOnlyList<string> Addresses { get; private set; } = [];
+
+    /// <summary>What is weaker than it could be, and why.</summary>
+    public IReadOnlyList<string> Degraded { get; private set; } = [];
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="options">Where, and what the daemon gives.</param>
+    /// <param name="sources">What there is to show.</param>
+    /// <param name="ct">Ends the waiting for the start.</param>
+    /// <exception cref="BatonException">
+    /// <see cref="ErrorCode.Unavailable"/>: the socket, or an address that was asked for, cannot be used. <see cref="ErrorCode.InvalidRequest"/>:
+    /// the address is not a loopback address.
+    /// </exception>
+    public static Task<ControlServer> StartAsync(ControlOptions options, ControlSources sources, CancellationToken ct) =>
+        StartAsync(options, sources, Peer.UserOf, ct);
+
+    /// <summary>The same with another way to know the user behind a socket.</summary>
+    internal static async Task<ControlServer> StartAsync(ControlOptions options, ControlSources sources, Func<Socket, uint> userOf, CancellationToken ct)
+    {
+        var server = new ControlServer(options, sources, userOf);
+        try
+        {
+            await server._server.StartAsync(new ControlApplication(options, sources, server._stopping), ct);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Ends every stream with its last events and <paramref name="reason"/>, answers what is under way, and closes. What is not done
+    /// within <see cref="StopLimit"/> is cut off. The socket's file is removed.
+    /// </summary>
+    public async Task StopAsync(string reason)
+    {
+        if (Interlocked.Exchange(ref _isStopped, 1) != 0) return;
+        await _stopping.StopAsync(reason);
+        using var limit = new CancellationTokenSource(StopLimit, _time);
+        await _server.StopAsync(limit.Token);
+        // Only now: a client that finds no file concludes that the daemon has ended.
+        File.Delete(_options.SocketPath);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync("the daemon ends");
+        _server.Dispose();
+        _stopping.Dispose();
+        foreach (var socket in _bound) socket.Dispose();
+    }
+
+    private KestrelServer Bind(Func<Socket, uint> userOf)
+    {
+        var unix = Keep(SocketBinding.Unix(_options.SocketPath));
+        var tcp = _options.Listen is null ? null : SocketBinding.Tcp(_options.Listen, _options.IsListenRequested);
+        Addresses = [_options.SocketPath];
+        if (tcp is not null) Addresses = [_options.SocketPath, $"http://{Keep(tcp).LocalEndPoint}"];
+        else if (_options.Listen is { } busy)
+            Degraded = [string.Create(CultureInfo.InvariantCulture, $"{busy} is in use by another program, so the API listens on its socket only")];
+        var own = Peer.OwnUser();
+        var server = new KestrelServerOptions { AddServerHeader = false };
+        SetLimits(server.Limits);
+        server.ListenUnixSocket(_options.SocketPath, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => PeerMark.Unix(next, userOf, own));
+        });
+        if (tcp is not null)
+        {
+            server.Listen((IPEndPoint)tcp.LocalEndPoint!, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.Use(PeerMark.Tcp);
+            });
+        }
+
+        var transport = new SocketTransportOptions { CreateBoundListenSocket = address => address is UnixDomainSocketEndPoint ? unix : tcp! };
+        return new KestrelServer(
+            Options.Create(server), new SocketTransportFactory(Options.Create(transport), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
+    }
+
+    private Socket Keep(Socket socket)
+    {
+        _bound.Add(socket);
+        return socket;
+    }
+
+    private static void SetLimits(KestrelServerLimits limits)
+    {
+        limits.MaxRequestLineSize = Limits.HeadBytes;
+        limits.MaxRequestHeadersTotalSize = Limits.HeadBytes;
+        limits.MaxRequestHeaderCount = 64;
+        limits.MaxRequestBodySize = Limits.BodyBytes;
+        limits.MaxRequestBufferSize = Limits.BodyBytes;
+        limits.MaxConcurrentConnections = Limits.Connections;
+        // A reader of a stream may rest as long as it likes (a terminal that was stopped): it holds one connection and one batch.
+        limits.MinResponseDataRate = null;
+    }
+}

@@ -1,0 +1,13 @@
+using Baton.Core.Notices;
+using Baton.Supervision.Logs;
+using Baton.Supervision.Services;
+
+namespace Baton.Control;
+
+/// <summary>What the API shows and acts on.</summary>
+/// <param name="Supervisor">The services.</param>
+/// <param name="Notices">What happened.</param>
+/// <param name="Logs">What services wrote.</param>
+/// <param name="Activity">News of output.</param>
+/// <param name="Time">The clock.</param>
+public sealed record ControlSources(Supervisor Supervisor, NoticeBoard Notices, LogReader Logs, LogActivity Activity, TimeProvider Time);

@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Text.Json;
+using Baton.Control.Mapping;
+using Baton.Control.Paging;
+using Baton.Control.Problems;
+using Baton.Control.Routing;
+using Baton.Control.Streams;
+using Baton.Supervision.Logs;
+
+namespace Baton.Control.Endpoints;
+
+/// <summary><c>/api/v1/logs</c>: what services wrote, as pages or as a stream.</summary>
+internal static class LogEndpoints
+{
+    public static Task GetAsync(ControlRequest request)
+    {
+        var reader = new QueryReader(request.Context.Request, "service", "stream", "run", "tail", "limit", "cursor");
+        var query = Read(reader);
+        var limit = reader.Limit();
+        return request.WantsStream ? LogStreaming.RunAsync(request, query) : PageAsync(request, query, limit);
+    }
+
+    private static LogQuery Read(QueryReader reader)
+    {
+        var stream = reader.Text("stream");
+        return new LogQuery
+        {
+            Services = reader.Texts("service"),
+            Stream = stream is null ? null : LogLines.StreamOf(stream) ?? throw ProblemException.Invalid("parameter \"stream\" must be stdout, stderr or baton"),
+            Run = (int?)reader.Number("run", 1, int.MaxValue),
+            Tail = (int?)reader.Number("tail", 0, LogQuery.MaxTail),
+            Cursor = reader.Text("cursor"),
+        };
+    }
+
+    private static async Task PageAsync(ControlRequest request, LogQuery query, int limit)
+    {
+        var batch = new LogBatch(limit);
+        var page = await request.Sources.Logs.ReadAsync(query, batch, request.Gone);
+        var body = new ArrayBufferWriter<byte>(16 * 1024);
+        using (var writer = new Utf8JsonWriter(body, Answer.Writing))
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("items");
+            LogLines.Write(writer, batch);
+            if (page.Next is not null) writer.WriteString("next", page.Next);
+            writer.WriteEndObject();
+        }
+
+        PageLink.Set(request.Context, page.Next);
+        await Answer.WriteAsync(request.Context, body.WrittenMemory);
+    }
+}

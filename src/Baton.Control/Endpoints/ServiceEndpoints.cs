@@ -1,0 +1,40 @@
+using Baton.Contracts;
+using Baton.Control.Mapping;
+using Baton.Control.Paging;
+using Baton.Control.Routing;
+using Baton.Core;
+
+namespace Baton.Control.Endpoints;
+
+/// <summary><c>/api/v1/services</c>: looking.</summary>
+internal static class ServiceEndpoints
+{
+    public static Task ListAsync(ControlRequest request)
+    {
+        var query = new QueryReader(request.Context.Request, "limit", "cursor");
+        request.Sources.Supervisor.GlanceAtFigures();
+        var services = request.Sources.Supervisor.Services;
+        var start = ServiceCursor.Start(services, query.Text("cursor"));
+        var count = Math.Min(query.Limit(), services.Count - start);
+        var end = start + count;
+        var next = count > 0 && end < services.Count ? ServiceCursor.After(services, end - 1) : null;
+        var page = new Page<ServiceRecord>([.. services.Skip(start).Take(count).Select(ServiceRecords.Of)], next);
+        PageLink.Set(request.Context, next);
+        return Answer.WriteAsync(request.Context, page, WireJson.Default.PageServiceRecord);
+    }
+
+    public static Task GetAsync(ControlRequest request)
+    {
+        _ = new QueryReader(request.Context.Request);
+        request.Sources.Supervisor.GlanceAtFigures();
+        var view = request.Sources.Supervisor.Find(request.Name) ?? throw NotFound(request);
+        return Answer.WriteAsync(request.Context, ServiceRecords.Of(view), WireJson.Default.ServiceRecord);
+    }
+
+    /// <summary>What to say of a name that no service has; a name that none can have is not repeated.</summary>
+    public static BatonException NotFound(ControlRequest request)
+    {
+        var shown = Names.IsValid(request.Name) ? $"service \"{request.Name}\" does not exist" : "no service can have this name";
+        return new BatonException(ErrorCode.NotFound, $"{shown}; there are: {string.Join(", ", request.Sources.Supervisor.Services.Select(s => s.Name))}");
+    }
+}

@@ -1,0 +1,34 @@
+using Baton.Contracts;
+using Baton.Processes;
+using Baton.Supervision.Services;
+
+namespace Baton.Control.Mapping;
+
+/// <summary>Services as the API shows them.</summary>
+internal static class ServiceRecords
+{
+    public static ServiceRecord Of(ServiceView view) => new()
+    {
+        Name = view.Name,
+        State = PhaseWords.Of(view.State),
+        Ready = view.IsReady,
+        Desired = view.IsDesired,
+        Run = view.Run,
+        Pid = view.Pid,
+        Restarts = view.Restarts,
+        Failures = view.Failures,
+        Since = view.Since,
+        StartedAt = view.StartedAt,
+        NextStartAt = view.NextStartAt,
+        ExitCode = view.LastExit?.Code,
+        ExitSignal = view.LastExit?.Signal is { } signal ? SignalNames.NameOf(signal) : null,
+        Reason = view.Reason,
+        DependsOn = view.DependsOn,
+        CpuPercent = view.Figures?.CpuPercent,
+        MemoryBytes = view.Figures?.MemoryBytes,
+        Processes = view.Figures?.Processes,
+        Ports = view.Figures?.Ports,
+    };
+
+    public static ServicesResult Of(ServicesChange change) => new([.. change.Services.Select(Of)], [.. change.Also.Select(Of)]);
+}

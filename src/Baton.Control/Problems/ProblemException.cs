@@ -1,0 +1,24 @@
+using Baton.Contracts;
+using Baton.Core;
+
+namespace Baton.Control.Problems;
+
+/// <summary>A failure with what only HTTP knows of: another status than its code's, or several problems in one.</summary>
+internal sealed class ProblemException(string code, int status, string message) : Exception(message)
+{
+    public string Code { get; } = code;
+
+    public int Status { get; } = status;
+
+    /// <summary>Single problems, when there are several.</summary>
+    public IReadOnlyList<ProblemItem>? Problems { get; init; }
+
+    /// <summary>Value of the <c>Allow</c> header; null for none.</summary>
+    public string? Allow { get; init; }
+
+    /// <summary>The request makes no sense.</summary>
+    public static BatonException Invalid(string message) => new(ErrorCode.InvalidRequest, message);
+
+    /// <summary>The request is not even JSON.</summary>
+    public static ProblemException Malformed(string message, int status = 400) => new(ErrorCodes.InvalidRequest, status, message);
+}

@@ -1,0 +1,46 @@
+using Baton.Contracts;
+using Baton.Control.Mapping;
+using Baton.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace Baton.Control.Problems;
+
+/// <summary>Writes the one body of every failed request.</summary>
+internal static class ProblemWriter
+{
+    /// <summary>Answers with what was thrown; false for a bug, which is answered too but must be told to people.</summary>
+    public static async Task<bool> WriteAsync(HttpContext context, Exception thrown)
+    {
+        var (code, status) = thrown switch
+        {
+            ProblemException problem => (problem.Code, problem.Status),
+            BatonException failure => ProblemStatus.Of(failure.Code),
+            BadHttpRequestException bad => (ErrorCodes.InvalidRequest, bad.StatusCode),
+            _ => (ErrorCodes.Internal, 500),
+        };
+        var isExpected = code != ErrorCodes.Internal;
+        // What a bug threw is for the log, not for whoever asked.
+        var detail = isExpected ? thrown.Message : "something went wrong in Baton itself; the daemon's log says more under the number of this request";
+        context.Response.Clear();
+        context.Response.StatusCode = status;
+        if (thrown is ProblemException { Allow: { } allow }) context.Response.Headers.Allow = allow;
+        await Answer.WriteAsync(context, Describe(context, code, detail, (thrown as ProblemException)?.Problems), WireJson.Default.Problem, "application/problem+json");
+        return isExpected;
+    }
+
+    private static Problem Describe(HttpContext context, string code, string detail, IReadOnlyList<ProblemItem>? problems) => new()
+    {
+        Error = FirstSentence(detail),
+        Detail = detail,
+        Code = code,
+        RequestId = context.TraceIdentifier,
+        Problems = problems,
+    };
+
+    /// <summary>Messages say what failed, then after a semicolon what else is known.</summary>
+    private static string FirstSentence(string detail)
+    {
+        var end = detail.IndexOf("; ", StringComparison.Ordinal);
+        return end < 0 ? detail : detail[..end];
+    }
+}

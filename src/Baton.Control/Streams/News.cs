@@ -1,0 +1,26 @@
+using Baton.Control.Routing;
+
+namespace Baton.Control.Streams;
+
+/// <summary>Waits for news of a stream, for silence, and for the end, whichever comes first.</summary>
+internal static class News
+{
+    /// <summary>Silence after which a comment is sent.</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
+
+    /// <summary>Waits until <paramref name="news"/> has completed, 15 s have passed, or the API ends. Throws what <paramref name="news"/> threw.</summary>
+    public static async Task<Wait> WaitAsync(Task news, ControlRequest request)
+    {
+        if (!news.IsCompleted)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(request.Stopping.Token);
+            await Task.WhenAny(news, Task.Delay(Idle, request.Sources.Time, over.Token));
+            // The timer of a wait that ended early must not outlive it.
+            await over.CancelAsync();
+        }
+
+        if (!news.IsCompleted) return request.Stopping.Token.IsCancellationRequested ? Wait.Stopping : Wait.Idle;
+        await news;
+        return Wait.News;
+    }
+}

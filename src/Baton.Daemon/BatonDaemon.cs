@@ -1,0 +1,99 @@
+using System.Globalization;
+using Baton.Core;
+using Baton.Core.Notices;
+using Baton.Daemon.Manifests;
+using Baton.Daemon.Startup;
+using Baton.Daemon.State;
+using Baton.Daemon.Wiring;
+using Baton.Processes.Hosting;
+using Baton.Supervision.Services;
+
+namespace Baton.Daemon;
+
+/// <summary>The daemon from its first line to its last: what is started in which order, and how it ends.</summary>
+public sealed class BatonDaemon
+{
+    private readonly DaemonOptions _options;
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly TaskCompletionSource<Exception> _bug = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private BatonDaemon(DaemonOptions options) => _options = options;
+
+    /// <summary>Is the daemon until everything has stopped. Never writes to the terminal, installs no signal handlers.</summary>
+    /// <param name="options">What it is to be.</param>
+    /// <param name="whenReady">Called once, when its API answers and the services are being started.</param>
+    /// <param name="stop">Asks for an orderly stop.</param>
+    /// <param name="kill">Asks for killing everything now.</param>
+    /// <exception cref="BatonException">It could not begin; nothing runs then.</exception>
+    public static Task RunAsync(DaemonOptions options, Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill) =>
+        new BatonDaemon(options).RunAsync(whenReady, stop, kill);
+
+    private async Task RunAsync(Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
+    {
+        var locations = Locations.Find(_options, Environment.CurrentDirectory);
+        var definitions = ServiceManifest.Read(locations).Usable();
+        using var state = StateDirectory.Hold(locations.StateDirectory);
+        var notices = new NoticeBoard(_time);
+        using var log = new SupervisorLog(state.Logs, notices, _time, Crashed);
+        var news = new ProcessNews();
+        await using var host = StartHost(state, news);
+        await EndLeftoversAsync(host, notices);
+        await using var supervisor = Supervise(definitions, host, notices);
+        news.Add(supervisor.On);
+        using var sweeper = ProcessesToRetention.Connect(news, state.Logs, supervisor, notices, _time, Crashed);
+        await using var control = await ControlToDaemon.StartAsync(
+            new ControlParts(_options, locations, state, supervisor, notices, news, host, _time), stop);
+        notices.Publish("daemon", "started", cause: null, Began(locations, definitions.Count));
+        Task? starting = definitions.Count == 0 ? null : supervisor.StartAsync([], new ActCause("baton up"), CancellationToken.None);
+        whenReady(new DaemonReadiness(control.SocketPath, state.Root, Environment.ProcessId));
+        await UntilStoppedAsync(supervisor, starting, stop, kill);
+        notices.Publish("daemon", "stopped", cause: null);
+        await control.StopAsync("the daemon has stopped everything");
+        await log.CloseAsync();
+    }
+
+    private async Task UntilStoppedAsync(Supervisor supervisor, Task? starting, CancellationToken stop, CancellationToken kill)
+    {
+        await using var onStop = stop.Register(() => supervisor.ShutDown(isKill: false, new ActCause("a signal")));
+        await using var onKill = kill.Register(() => supervisor.ShutDown(isKill: true, new ActCause("a second signal")));
+        await Task.WhenAny(supervisor.Ended, _bug.Task);
+        if (_bug.Task.IsCompleted) throw new InvalidOperationException("the daemon met a bug of its own and ends", await _bug.Task);
+        await supervisor.Ended;
+        // Whoever waited for the first start has been answered by now; its failure is each service's own, and shown there.
+        if (starting is not null) await starting.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private InProcessHost StartHost(StateDirectory state, ProcessNews news) =>
+        InProcessHost.Start(new ProcessHostOptions { StateDirectory = state.Root, UseCgroups = Environment.GetEnvironmentVariable("BATON_CGROUPS") != "off" }, news, _time);
+
+    /// <summary>Nothing may run twice: what a dead daemon of this state directory left is ended before anything starts.</summary>
+    private static async Task EndLeftoversAsync(InProcessHost host, NoticeBoard notices)
+    {
+        var ended = await host.EndLeftoversAsync();
+        foreach (var leftover in ended)
+        {
+            notices.Publish($"service/{leftover.Id.Service}", "leftover_ended", cause: null, string.Create(CultureInfo.InvariantCulture,
+                $"{leftover.Program} (pid {leftover.Pid}, run {leftover.Id.Run}) of an earlier daemon: {leftover.Outcome}"));
+        }
+
+        if (ended.Where(leftover => leftover.Outcome == LeftoverOutcome.Stuck).ToList() is not [_, ..] stuck) return;
+        var pids = string.Join(", ", stuck.Select(leftover => leftover.Pid));
+        throw new BatonException(ErrorCode.Unavailable, $"cannot start: the kernel does not let go of processes that an earlier daemon left (pid {pids}), and a service must not run twice");
+    }
+
+    private Supervisor Supervise(IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, NoticeBoard notices) =>
+        new(definitions, new SupervisorPorts
+        {
+            Processes = host.Send,
+            LastRun = host.LastRun,
+            Notices = notices,
+            Time = _time,
+            Random = Random.Shared.NextDouble,
+            Crashed = Crashed,
+        });
+
+    private void Crashed(Exception bug) => _bug.TrySetResult(bug);
+
+    private static string Began(Locations locations, int services) => string.Create(CultureInfo.InvariantCulture,
+        $"pid {Environment.ProcessId}, {services} services{(locations.Manifest is { } manifest ? $" from {manifest}" : "")}");
+}

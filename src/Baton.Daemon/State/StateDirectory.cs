@@ -1,0 +1,45 @@
+using Baton.Core;
+
+namespace Baton.Daemon.State;
+
+/// <summary>The folder that holds everything a daemon must remember, held by one daemon at a time.</summary>
+public sealed class StateDirectory : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly FileStream _lock;
+
+    private StateDirectory(string path, FileStream lockFile)
+    {
+        Root = path;
+        _lock = lockFile;
+    }
+
+    /// <summary>Absolute path.</summary>
+    public string Root { get; }
+
+    /// <summary>Where logs are: one folder for each service, and <c>orchestrator</c> for Baton's own.</summary>
+    public string Logs => Path.Combine(Root, "logs");
+
+    /// <summary>Where the process layer keeps records of runs and their pipes.</summary>
+    public string Run => Path.Combine(Root, "run");
+
+    /// <summary>Makes the folder where needed and takes hold of it until disposed or until this process ends, however it ends.</summary>
+    /// <exception cref="BatonException">HeldByAnother: a daemon runs on it, and which. Unavailable: it cannot be made or used.</exception>
+    public static StateDirectory Hold(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path, OwnerOnly);
+            foreach (var inner in new[] { "logs", "run" }) Directory.CreateDirectory(Path.Combine(path, inner), OwnerOnly);
+            return new StateDirectory(path, DaemonLock.Take(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BatonException(ErrorCode.Unavailable, $"cannot use state directory \"{path}\": {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+}

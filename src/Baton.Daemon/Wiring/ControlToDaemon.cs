@@ -1,0 +1,91 @@
+using System.Net;
+using Baton.Contracts;
+using Baton.Control;
+using Baton.Core;
+using Baton.Core.Notices;
+using Baton.Daemon.Startup;
+using Baton.Daemon.State;
+using Baton.Processes.Hosting;
+using Baton.Supervision.Logs;
+using Baton.Supervision.Services;
+
+namespace Baton.Daemon.Wiring;
+
+/// <summary>What the control API is made from.</summary>
+internal sealed record ControlParts(
+    DaemonOptions Options,
+    Locations Locations,
+    StateDirectory State,
+    Supervisor Supervisor,
+    NoticeBoard Notices,
+    ProcessNews News,
+    InProcessHost Host,
+    TimeProvider Time);
+
+/// <summary>The control API with what it needs of the daemon: the record about itself, the shutdown, where bugs go.</summary>
+internal sealed class ControlToDaemon : IAsyncDisposable
+{
+    private readonly ControlParts _parts;
+    private readonly DateTimeOffset _startedAt;
+    private ControlServer? _server;
+    private LogReader? _logs;
+
+    private ControlToDaemon(ControlParts parts, string socketPath)
+    {
+        _parts = parts;
+        _startedAt = parts.Time.GetUtcNow();
+        SocketPath = socketPath;
+    }
+
+    /// <summary>Absolute path of the Unix socket.</summary>
+    public string SocketPath { get; }
+
+    /// <summary>Starts to listen.</summary>
+    /// <exception cref="BatonException">An address that was asked for cannot be used.</exception>
+    public static async Task<ControlToDaemon> StartAsync(ControlParts parts, CancellationToken ct)
+    {
+        var (listen, isRequested) = ListenAddress.Parse(parts.Options.Listen);
+        var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
+        var control = new ControlToDaemon(parts, socket);
+        var activity = new LogActivity(parts.Host.Send);
+        parts.News.Add(activity.On);
+        var names = parts.Supervisor.Services.Select(service => service.Name).ToList();
+        var logs = control._logs = new LogReader(parts.State.Logs, () => names);
+        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, activity, parts.Time);
+        control._server = await ControlServer.StartAsync(control.OptionsOf(listen, isRequested), sources, ct);
+        foreach (var sentence in control._server.Degraded.Concat(parts.Host.Degraded)) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
+        return control;
+    }
+
+    /// <summary>Ends every stream with a reason, then stops listening.</summary>
+    public Task StopAsync(string reason) => _server!.StopAsync(reason);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+        _logs?.Dispose();
+    }
+
+    private ControlOptions OptionsOf(IPEndPoint? listen, bool isRequested) => new()
+    {
+        SocketPath = SocketPath,
+        Listen = listen,
+        IsListenRequested = isRequested,
+        System = Describe,
+        Shutdown = _parts.Supervisor.ShutDown,
+        Bug = (request, what, thrown) => _parts.Notices.Publish("daemon", "bug", cause: null, $"request {request} ({what}): {thrown}"),
+    };
+
+    private SystemRecord Describe() => new()
+    {
+        Version = BatonVersion.Text,
+        Pid = Environment.ProcessId,
+        Manifest = _parts.Locations.Manifest,
+        StateDirectory = _parts.State.Root,
+        Listen = _server?.Addresses ?? [],
+        StartedAt = _startedAt,
+        State = _parts.Supervisor.IsShuttingDown ? "stopping" : "running",
+        Degraded = [.. _server?.Degraded ?? [], .. _parts.Host.Degraded],
+    };
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using Baton.Core.Actors;
+using Baton.Core.Notices;
+
+namespace Baton.Daemon.Wiring;
+
+/// <summary>
+/// Notices to people who read files: one line each in <c>logs/orchestrator/orchestrator-YYYYMMDD-HHMMSS.log</c>. A file of more than
+/// 10 MB is followed by a new one, and the newest five are kept. A disk that does not take it costs lines here and nothing elsewhere.
+/// </summary>
+internal sealed class SupervisorLog : IDisposable
+{
+    private const long RotateBytes = 10_000_000;
+    private const int KeptFiles = 5;
+    private const string Prefix = "orchestrator-";
+
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private readonly Actor<Notice?> _writer;
+    private readonly IDisposable _listening;
+    private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private FileStream? _file;
+    private long _lost;
+
+    public SupervisorLog(string logs, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
+    {
+        _folder = Path.Combine(logs, "orchestrator");
+        _time = time;
+        Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _writer = new Actor<Notice?>(ActorScheduler.ThreadPool, Write, crashed);
+        _listening = notices.Listen(Take);
+    }
+
+    /// <summary>Writes what was published so far, then ends.</summary>
+    public Task CloseAsync()
+    {
+        _listening.Dispose();
+        _writer.Post(null);
+        return _written.Task;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _listening.Dispose();
+
+    private void Take(Notice notice)
+    {
+        if (!_writer.TryPost(notice)) Interlocked.Increment(ref _lost);
+    }
+
+    private void Write(Notice? notice)
+    {
+        if (notice is null)
+        {
+            _file?.Dispose();
+            _written.TrySetResult();
+            return;
+        }
+
+        try
+        {
+            var lost = Interlocked.Exchange(ref _lost, 0);
+            if (lost > 0) WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stamp(notice.Time)} daemon lost_lines ({lost} lines of this log could not be written)"));
+            WriteLine(Line(notice));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Interlocked.Increment(ref _lost);
+            _file?.Dispose();
+            _file = null; // the next notice tries a new file
+        }
+    }
+
+    private void WriteLine(string line)
+    {
+        if (_file is null || _file.Length > RotateBytes) Begin();
+        _file!.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        _file.Flush();
+    }
+
+    private void Begin()
+    {
+        _file?.Dispose();
+        var name = $"{Prefix}{_time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.log";
+        _file = new FileStream(Path.Combine(_folder, name), new FileStreamOptions
+        {
+            Mode = FileMode.Append,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        foreach (var old in Directory.GetFiles(_folder, $"{Prefix}*.log").OrderDescending(StringComparer.Ordinal).Skip(KeptFiles)) File.Delete(old);
+    }
+
+    private static string Line(Notice notice) =>
+        $"{Stamp(notice.Time)} {notice.Subject} {notice.What}{(notice.Detail is { } detail ? $" ({OneLine(detail)})" : "")}";
+
+    private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}

@@ -1,0 +1,77 @@
+using Baton.Manifest.Text;
+using Baton.Manifest.Tree;
+
+namespace Baton.Manifest.Binding;
+
+/// <content>Lists and maps of text.</content>
+public sealed partial class TableReader
+{
+    /// <summary>An array of strings, none empty unless allowed; each wrong item is told.</summary>
+    /// <returns>The good items in order; empty when the key is missing.</returns>
+    public IReadOnlyList<PlacedText> StringList(string key, bool allowEmptyItems = false)
+    {
+        var value = Ask(key);
+        if (value is null) return [];
+        if (value is ArrayNode array) return ItemsOf(array, allowEmptyItems);
+        ReportType(value, "an array of strings");
+        return [];
+    }
+
+    /// <summary>A table whose values are all strings; they may be empty, each wrong one is told.</summary>
+    /// <returns>The good entries in the order of the file; empty when the key is missing.</returns>
+    public IReadOnlyList<PlacedEntry> StringMap(string key)
+    {
+        var value = Ask(key);
+        if (value is null) return [];
+        if (value is not TableNode table)
+        {
+            ReportType(value, "a table of strings");
+            return [];
+        }
+
+        var entries = new List<PlacedEntry>(table.Entries.Count);
+        foreach (var entry in table.Entries)
+        {
+            if (entry.Key.Length == 0 || entry.Key.Contains('\0')) Diagnostics.Add(entry.KeyPlace, "the key must not be empty or hold NUL");
+            else if (TextOf(entry.Value, $"a string for {Quoted.Text(entry.Key)}", allowEmpty: true) is { } text)
+            {
+                entries.Add(new PlacedEntry(entry.Key, text, entry.KeyPlace, entry.Value.Place));
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>Text, or an array of strings that is not empty; as commands are written.</summary>
+    /// <returns>Null when the key is missing or a problem was told.</returns>
+    public TextOrList? StringOrList(string key)
+    {
+        var value = Ask(key);
+        switch (value)
+        {
+            case null:
+                return null;
+            case ArrayNode { Items.Count: 0 }:
+                Diagnostics.Add(value.Place, "the array must not be empty");
+                return null;
+            case ArrayNode array:
+                // Arguments may be empty, so a wrong one shows by its absence.
+                var items = ItemsOf(array, allowEmptyItems: true);
+                return items.Count == array.Items.Count ? new TextOrList(null, [.. items.Select(i => i.Text)], array.Place) : null;
+            default:
+                var text = TextOf(value, "a string or an array of strings", allowEmpty: false);
+                return text is null ? null : new TextOrList(text, null, value.Place);
+        }
+    }
+
+    private List<PlacedText> ItemsOf(ArrayNode array, bool allowEmptyItems)
+    {
+        var items = new List<PlacedText>(array.Items.Count);
+        foreach (var item in array.Items)
+        {
+            if (TextOf(item, "a string", allowEmptyItems) is { } text) items.Add(new PlacedText(text, item.Place));
+        }
+
+        return items;
+    }
+}

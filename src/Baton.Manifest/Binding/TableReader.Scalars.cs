@@ -1,0 +1,67 @@
+using Baton.Manifest.Text;
+using Baton.Manifest.Tree;
+
+namespace Baton.Manifest.Binding;
+
+/// <content>Text, booleans and words.</content>
+public sealed partial class TableReader
+{
+    /// <summary>Text that must be there and must not be empty. NUL is refused: no path, argument or variable can hold it.</summary>
+    /// <returns>The text; empty when a problem was told.</returns>
+    public string RequiredString(string key)
+    {
+        if (OptionalString(key) is { } text) return text;
+        if (!Has(key)) ReportMissing(key);
+        return "";
+    }
+
+    /// <summary>Text that may be missing. NUL is refused, and so is empty text unless allowed.</summary>
+    /// <returns>The text; null when the key is missing or a problem was told.</returns>
+    public string? OptionalString(string key, bool allowEmpty = false) =>
+        Ask(key) is { } value ? TextOf(value, "a string", allowEmpty) : null;
+
+    /// <summary>true or false; nothing else means either.</summary>
+    public bool Boolean(string key, bool defaultValue) => OptionalBoolean(key) ?? defaultValue;
+
+    /// <summary>true or false; null when the key is missing or a problem was told.</summary>
+    public bool? OptionalBoolean(string key)
+    {
+        var value = Ask(key);
+        if (value is null or BooleanNode) return (value as BooleanNode)?.Value;
+        ReportType(value, "a boolean (true or false)");
+        return null;
+    }
+
+    /// <summary>One word of a closed set, written exactly.</summary>
+    /// <returns>The word's meaning; <paramref name="defaultValue"/> when the key is missing or a problem was told.</returns>
+    public T Choice<T>(string key, T defaultValue, params ReadOnlySpan<(string Word, T Meaning)> choices)
+    {
+        if (Ask(key) is not { } value || TextOf(value, "a string", allowEmpty: true) is not { } text) return defaultValue;
+        var words = new List<string>(choices.Length);
+        foreach (var (word, meaning) in choices)
+        {
+            if (word == text) return meaning;
+            words.Add(word);
+        }
+
+        var expected = string.Join(", ", words.Select(word => $"\"{word}\""));
+        Diagnostics.Add(value.Place, $"expected one of {expected}, found {Quoted.Text(text)}{NearestWord.Hint(text, words)}");
+        return defaultValue;
+    }
+
+    private string? TextOf(Node value, string expected, bool allowEmpty)
+    {
+        if (value is not StringNode { Value: var text })
+        {
+            ReportType(value, expected);
+            return null;
+        }
+
+        var problem = text.Contains('\0') ? "the string must not hold NUL"
+            : text.Length == 0 && !allowEmpty ? "the string must not be empty"
+            : null;
+        if (problem is null) return text;
+        Diagnostics.Add(value.Place, problem);
+        return null;
+    }
+}

@@ -1,0 +1,53 @@
+using Baton.Core;
+using Baton.Manifest.Text;
+using Baton.Manifest.Tree;
+
+namespace Baton.Manifest.Binding;
+
+/// <content>Tables inside.</content>
+public sealed partial class TableReader
+{
+    /// <summary>A table inside; its own <see cref="Finish"/> is to be called.</summary>
+    /// <returns>Null when the key is missing or a problem was told.</returns>
+    public TableReader? SubTable(string key)
+    {
+        var value = Ask(key);
+        if (value is null) return null;
+        if (value is TableNode table) return new TableReader(table, Diagnostics, PathOf(key));
+        ReportType(value, "a table");
+        return null;
+    }
+
+    /// <summary>As <see cref="NamedTables()"/> of the table under this key; none when the key is missing.</summary>
+    public IReadOnlyList<NamedTable> NamedTables(string key) => SubTable(key)?.NamedTables() ?? [];
+
+    /// <summary>
+    /// The tables inside this one, whose keys are names that people chose (<c>[services.NAME]</c>). A name against
+    /// <see cref="Names.Rule"/>, the reserved one and a value that is no table are told; the table of a wrong name is still given, so that
+    /// its own problems are found. Keys for people (see <see cref="Finish"/>) are passed over, unless one that can be a name holds a table.
+    /// </summary>
+    /// <returns>In the order of the file.</returns>
+    public IReadOnlyList<NamedTable> NamedTables()
+    {
+        var named = new List<NamedTable>(Table.Entries.Count);
+        foreach (var entry in Table.Entries)
+        {
+            var table = entry.Value as TableNode;
+            if (IsForPeople(entry.Key) && (table is null || entry.Key.StartsWith('_'))) continue;
+            _asked.Add(entry.Key);
+            CheckName(entry);
+            if (table is not null) named.Add(new NamedTable(entry, new TableReader(table, Diagnostics, PathOf(entry.Key))));
+            else Diagnostics.Add(entry.Value.Place, $"expected a table for {Quoted.Text(entry.Key)}{In()}, found {entry.Value.Kind}");
+        }
+
+        return named;
+    }
+
+    private void CheckName(Entry entry)
+    {
+        var problem = !Names.IsValid(entry.Key) ? $"invalid name {Quoted.Text(entry.Key)}: {Names.Rule}"
+            : entry.Key == Names.Reserved ? $"the name \"{Names.Reserved}\" is reserved for the supervisor's own log"
+            : null;
+        if (problem is not null) Diagnostics.Add(entry.KeyPlace, problem);
+    }
+}

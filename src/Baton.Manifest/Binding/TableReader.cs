@@ -1,0 +1,78 @@
+using Baton.Manifest.Text;
+using Baton.Manifest.Tree;
+
+namespace Baton.Manifest.Binding;
+
+/// <summary>
+/// Binds one table strictly: each key is asked for with the type it must have, nothing is converted silently, and
+/// <see cref="Finish"/> refuses what nobody asked for. Every problem is collected at its place, and the answer then is the default, so
+/// that one reading finds all of them; who binds looks at the diagnostics before using anything.
+/// </summary>
+/// <remarks>
+/// Parts: this file the frame, <c>.Scalars</c> text, booleans and words, <c>.Numbers</c> numbers, durations and sizes, <c>.Lists</c>
+/// lists and maps, <c>.Tables</c> tables inside.
+/// </remarks>
+public sealed partial class TableReader
+{
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly List<string> _words = [];
+
+    /// <param name="table">The table.</param>
+    /// <param name="diagnostics">Takes every problem.</param>
+    /// <param name="path">Its dotted name for messages (<c>services.api</c>); empty for the root.</param>
+    public TableReader(TableNode table, Diagnostics diagnostics, string path = "")
+    {
+        Table = table;
+        Diagnostics = diagnostics;
+        Path = path;
+    }
+
+    /// <summary>The table.</summary>
+    public TableNode Table { get; }
+
+    /// <summary>Its dotted name for messages; empty for the root.</summary>
+    public string Path { get; }
+
+    /// <summary>Where problems go.</summary>
+    public Diagnostics Diagnostics { get; }
+
+    /// <summary>True when the key is there, whatever its value. It does not count as asking for it.</summary>
+    public bool Has(string key) => Table.Find(key) is not null;
+
+    /// <summary>Where the key's value stands; the table itself when the key is missing.</summary>
+    public Place PlaceOf(string key) => Table.Find(key)?.Value.Place ?? Table.Place;
+
+    /// <summary>Tells a problem of a key's value that only the caller can see; it stands at the value.</summary>
+    public void Report(string key, string message) => Diagnostics.Add(PlaceOf(key), message);
+
+    /// <summary>
+    /// Refuses every key that nobody asked for, with the nearest one that somebody did; not <c>x-*</c>, <c>_*</c>, <c>version</c> and
+    /// <c>description</c>, which are for people. To be called last.
+    /// </summary>
+    public void Finish()
+    {
+        foreach (var entry in Table.Entries)
+        {
+            if (_asked.Contains(entry.Key) || IsForPeople(entry.Key)) continue;
+            Diagnostics.Add(entry.KeyPlace, $"unknown key {Quoted.Text(entry.Key)}{In()}{NearestWord.Hint(entry.Key, _words)}");
+        }
+    }
+
+    private static bool IsForPeople(string key) =>
+        key is "version" or "description" || key.StartsWith("x-", StringComparison.Ordinal) || key.StartsWith('_');
+
+    /// <summary>Asks for a key: its value, or null when it is missing.</summary>
+    private Node? Ask(string key)
+    {
+        if (_asked.Add(key)) _words.Add(key);
+        return Table.Find(key)?.Value;
+    }
+
+    private void ReportType(Node value, string expected) => Diagnostics.Add(value.Place, $"expected {expected}, found {value.Kind}");
+
+    private void ReportMissing(string key) => Diagnostics.Add(Table.Place, $"missing key \"{key}\"{In()}");
+
+    private string In() => Path.Length == 0 ? "" : $" in {Quoted.Text(Path)}";
+
+    private string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
+}

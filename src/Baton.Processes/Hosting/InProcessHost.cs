@@ -1,0 +1,179 @@
+using System.Collections.Concurrent;
+using Baton.Processes.Exits;
+using Baton.Processes.Native;
+using Baton.Processes.Records;
+using Baton.Processes.Spawning;
+using Baton.Processes.Tree;
+
+namespace Baton.Processes.Hosting;
+
+/// <summary>
+/// The <see cref="IProcessHost"/> that lives in the daemon itself. A process should hold one at a time: it becomes the subreaper of all
+/// that it starts.
+/// </summary>
+public sealed class InProcessHost : IProcessHost
+{
+    private readonly ConcurrentQueue<string> _degraded = new();
+    private readonly ProcessHostOptions _options;
+    private readonly IProcessEvents _events;
+    private readonly TimeProvider _time;
+    private readonly RunTable _table;
+    private readonly LiveRuns _runs;
+    private readonly OrphanList _orphans;
+    private readonly OutputDesk _output;
+    private readonly ExitWatch _exits;
+    private readonly CgroupHome? _cgroups;
+    private readonly CgroupMover? _mover;
+    private readonly TreeKeeper _trees;
+    private readonly SpawnDesk _spawns;
+    private readonly StateId _state;
+    private volatile bool _isClosing;
+
+    private InProcessHost(ProcessHostOptions options, IProcessEvents events, TimeProvider time)
+    {
+        (_options, _events, _time) = (options, events, time);
+        ChildSignals.Prepare();
+        var run = MakeFolder("run");
+        _state = StateId.Of(options.StateDirectory, out _);
+        _table = RunTable.Open(Path.Combine(run, "table"), _state, BootId.Read(), time.GetUtcNow(), _degraded.Enqueue);
+        _runs = new LiveRuns(_table);
+        _orphans = new OrphanList(_state);
+        if (!_orphans.IsAvailable) _degraded.Enqueue("this kernel does not list the children of a process: ends of trees are noticed more slowly");
+        _output = new OutputDesk(run, MakeFolder("logs"), events, time);
+        _exits = new ExitWatch(_orphans, Exited);
+        _cgroups = OpenCgroups();
+        _mover = _cgroups is null ? null : new CgroupMover(_cgroups, _exits, _degraded.Enqueue);
+        _trees = new TreeKeeper(_state, _runs, _orphans, _cgroups, events, time, TreeGone);
+        _spawns = new SpawnDesk(new SpawnSurroundings(_degraded.Enqueue)
+        {
+            State = _state, Runs = _runs, Output = _output, Exits = _exits, Trees = _trees, Mover = _mover, Events = events, Time = time,
+            SoftOpenFiles = options.SoftOpenFiles ?? InheritedLimit.Find(Environment.GetEnvironmentVariable),
+        });
+    }
+
+    /// <summary>What this machine does not offer, and what Baton does worse for it; sentences for people. May grow.</summary>
+    public IReadOnlyList<string> Degraded => [.. _degraded];
+
+    /// <summary>Opens the state directory and starts the host's threads; nothing is spawned or ended yet.</summary>
+    /// <param name="options">What it needs to know.</param>
+    /// <param name="events">Where it tells what happens.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="Core.BatonException">The state directory cannot be used.</exception>
+    public static InProcessHost Start(ProcessHostOptions options, IProcessEvents events, TimeProvider time) => new(options, events, time);
+
+    /// <summary>Number of the last run of a service, by this daemon or an earlier one; 0 when there was none.</summary>
+    public int LastRun(string service) => _table.LastRun(service);
+
+    /// <summary>
+    /// Ends what a dead daemon of this state directory left alive, after taking its output up to now into the log: SIGTERM, then, after the
+    /// time in the options, SIGKILL. To be called once, before the first spawn. What is not provably ours is never touched.
+    /// </summary>
+    /// <returns>What was found, and how it ended; for a notice.</returns>
+    public Task<IReadOnlyList<EndedLeftover>> EndLeftoversAsync() =>
+        new LeftoverEnding(_runs, _trees, _output, _time, _degraded.Enqueue).EndAsync(_options.LeftoverTimeout);
+
+    /// <inheritdoc/>
+    public void Send(ProcessCommand command)
+    {
+        if (_isClosing) return;
+        switch (command)
+        {
+            case ProcessCommand.Spawn spawn: Spawn(spawn); break;
+            case ProcessCommand.Terminate terminate: Signal(terminate.Id, terminate.Signal, isKill: false); break;
+            case ProcessCommand.Kill kill: Signal(kill.Id, Libc.SIGKILL, isKill: true); break;
+            case ProcessCommand.WatchOutput watch: _output.Watch(watch.Service, watch.IsWatched, _runs); break;
+            case ProcessCommand.Sample: _trees.Post(new TreeRequest.Sample()); break;
+        }
+    }
+
+    /// <summary>Kills every tree, waits for their ends (at most ten seconds: the kernel may not let go of one), and stops the host's threads.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isClosing) return;
+        _isClosing = true;
+        _spawns.Close();
+        var runs = new List<LiveRun>();
+        _runs.CopyTo(runs);
+        foreach (var run in runs) Signal(run.Id, Libc.SIGKILL, isKill: true);
+        var limit = TreeKeeper.StuckAfter * 2;
+        await Task.WhenAny(_runs.WhenEmptyAsync(), Task.Delay(limit, _time));
+        _spawns.Dispose();
+        _mover?.Dispose();
+        _exits.Dispose();
+        _trees.Dispose();
+        await _output.DisposeAsync();
+        _cgroups?.Dispose();
+        _orphans.Dispose();
+        _table.Dispose();
+    }
+
+    private void Spawn(ProcessCommand.Spawn spawn)
+    {
+        var run = new LiveRun(spawn.Id);
+        if (_runs.TryAdd(run)) _spawns.Post(run, spawn.What);
+        else _events.On(new ProcessEvent.SpawnFailed(spawn.Id, $"run number {spawn.Id.Run} lives already"));
+    }
+
+    /// <summary>The group has the signal before this returns; the tree keeper passes it on to what has left the group.</summary>
+    private void Signal(RunId id, int signal, bool isKill)
+    {
+        if (_runs.Find(id) is not { } run || signal is < 1 or > 64) return;
+        var isGroupDone = false;
+        lock (run.Gate)
+        {
+            if (run.Phase == RunPhase.Gone) return;
+            if (run.Phase == RunPhase.Spawning)
+            {
+                if (!run.EarlySignals.Contains(signal)) run.EarlySignals.Add(signal);
+                return;
+            }
+
+            isGroupDone = run.Phase == RunPhase.Alive && Libc.kill(-run.Pid, signal) == 0;
+        }
+
+        _trees.Post(isKill ? new TreeRequest.Kill(run) : new TreeRequest.Terminate(run, signal, isGroupDone));
+    }
+
+    private void Exited(LiveRun run, ExitStatus status)
+    {
+        var isTreeGone = _orphans.IsGone(run);
+        if (isTreeGone) _runs.Retire(run);
+        _events.On(new ProcessEvent.Exited(run.Id, status, isTreeGone));
+        if (isTreeGone)
+        {
+            End(run);
+            return;
+        }
+
+        lock (run.Gate) run.Phase = RunPhase.Remains;
+        _trees.Post(new TreeRequest.Settle(run));
+    }
+
+    private void TreeGone(LiveRun run)
+    {
+        _runs.Retire(run);
+        if (!run.IsLeftover) _events.On(new ProcessEvent.TreeGone(run.Id));
+        End(run);
+    }
+
+    private void End(LiveRun run)
+    {
+        _runs.Forget(run);
+        if (run.Output is { } output) _output.Finish(output);
+    }
+
+    private CgroupHome? OpenCgroups()
+    {
+        if (!_options.UseCgroups) return null;
+        var home = CgroupHome.TryOpen(_state, out var reason);
+        if (reason is not null) _degraded.Enqueue($"cgroups are not used, since {reason}: trees are ended process by process");
+        return home;
+    }
+
+    private string MakeFolder(string name)
+    {
+        var path = Path.Combine(_options.StateDirectory, name);
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+}

@@ -1,0 +1,118 @@
+using Baton.Processes.Output;
+
+namespace Baton.Processes.Hosting;
+
+/// <summary>
+/// Brings runs and the output pump together: gives each run a slot of the state page until its output is drained (longer than it lives,
+/// so a slot per service would not do), keeps who is watched, and passes the pump's news on.
+/// </summary>
+internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SortedSet<int> _free = [];
+    private readonly Dictionary<RunId, int> _taken = [];
+    private readonly HashSet<string> _watched = [];
+    private readonly string _runDirectory;
+    private readonly string _logDirectory;
+    private readonly IProcessEvents _events;
+    private readonly StatePage _page;
+    private readonly OutputPump _pump;
+    private int _slots;
+
+    public OutputDesk(string runDirectory, string logDirectory, IProcessEvents events, TimeProvider time)
+    {
+        _runDirectory = runDirectory;
+        _logDirectory = logDirectory;
+        _events = events;
+        _page = StatePage.Open(Path.Combine(runDirectory, "output"));
+        _pump = new OutputPump(time, _page, this);
+        Interrupted = _page.InUse();
+        foreach (var entry in Interrupted) Reserve(entry);
+    }
+
+    /// <summary>Output that an earlier daemon had in hand when it died.</summary>
+    public IReadOnlyList<SlotEntry> Interrupted { get; }
+
+    /// <summary>Makes the run's pipes and log.</summary>
+    /// <exception cref="Core.BatonException">They cannot be made.</exception>
+    public RunOutput Open(LiveRun run, DateTimeOffset startedAt, LogPolicy policy)
+    {
+        var slot = Take(run.Id);
+        try
+        {
+            var output = _pump.Open(new RunOutputSpec(run.Id, startedAt, _runDirectory, _logDirectory, policy, slot));
+            lock (_watched)
+            {
+                run.Output = output;
+                if (_watched.Contains(run.Id.Service)) _pump.Watch(output, true);
+            }
+
+            return output;
+        }
+        catch (Core.BatonException)
+        {
+            Drained(run.Id);
+            throw;
+        }
+    }
+
+    /// <summary>Takes up the output of a run of a dead daemon.</summary>
+    public RunOutput Recover(SlotEntry entry) => _pump.Recover(entry.ToSpec(_runDirectory, _logDirectory));
+
+    /// <summary>The run is over: what is in its pipes now is the last of it.</summary>
+    public void Finish(RunOutput output) => _pump.Finish(output);
+
+    /// <summary>Tells of growth from now on, for this service's later runs too, or no longer.</summary>
+    public void Watch(string service, bool isWatched, LiveRuns live)
+    {
+        lock (_watched)
+        {
+            if (isWatched ? !_watched.Add(service) : !_watched.Remove(service)) return;
+            // Taken under the lock: a run that is not in it yet will see the service watched when it opens its output.
+            var runs = new List<LiveRun>();
+            live.CopyTo(runs);
+            foreach (var run in runs)
+            {
+                if (run.Id.Service == service && run.Output is { } output) _pump.Watch(output, isWatched);
+            }
+        }
+    }
+
+    void IOutputEvents.Grew(RunId id, int segment, long length) => _events.On(new ProcessEvent.OutputGrew(id, segment, length));
+
+    void IOutputEvents.Trouble(RunId id, string? problem) => _events.On(new ProcessEvent.OutputTrouble(id, problem));
+
+    void IOutputEvents.Drained(RunId id) => Drained(id);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _pump.DisposeAsync();
+        _page.Dispose();
+    }
+
+    private int Take(RunId id)
+    {
+        lock (_gate)
+        {
+            if (_free.Count == 0) _free.Add(_slots++);
+            var slot = _free.Min;
+            _free.Remove(slot);
+            return _taken[id] = slot;
+        }
+    }
+
+    private void Reserve(SlotEntry entry)
+    {
+        while (_slots <= entry.Slot) _free.Add(_slots++);
+        _free.Remove(entry.Slot);
+        _taken[entry.Id] = entry.Slot;
+    }
+
+    private void Drained(RunId id)
+    {
+        lock (_gate)
+        {
+            if (_taken.Remove(id, out var slot)) _free.Add(slot);
+        }
+    }
+}

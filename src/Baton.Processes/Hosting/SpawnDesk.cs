@@ -1,0 +1,146 @@
+using Baton.Core;
+using Baton.Processes.Native;
+using Baton.Processes.Spawning;
+using Baton.Processes.Tree;
+
+namespace Baton.Processes.Hosting;
+
+/// <summary>
+/// Two threads that spawn. One run at a time goes: record the intent, make its pipes, spawn, mark, record, tell, watch. A death of the
+/// daemon at any of these points leaves a record that makes the next one look for the process.
+/// </summary>
+internal sealed class SpawnDesk : IDisposable
+{
+    // A spawn blocks its thread for about half a millisecond in the kernel; two threads halve the time of a thousand, more gain nothing.
+    private const int Threads = 2;
+
+    /// <summary>From this many waiting on, time counts more than that each is born with its own mark.</summary>
+    private const int CrowdSize = 16;
+
+    private readonly WorkQueue<(LiveRun Run, Launch What)> _queue = new();
+    private readonly Thread[] _threads = new Thread[Threads];
+    private readonly SpawnSurroundings _around;
+    private volatile bool _isClosing;
+
+    public SpawnDesk(SpawnSurroundings around)
+    {
+        _around = around;
+        for (var i = 0; i < Threads; i++)
+        {
+            _threads[i] = new Thread(Work) { IsBackground = true, Name = $"baton spawns {i}" };
+            _threads[i].Start();
+        }
+    }
+
+    public void Post(LiveRun run, Launch what) => _queue.Post((run, what));
+
+    /// <summary>What has not been spawned yet will not be.</summary>
+    public void Close() => _isClosing = true;
+
+    public void Dispose()
+    {
+        _queue.Complete();
+        foreach (var thread in _threads) thread.Join();
+        _queue.Dispose();
+    }
+
+    private void Work()
+    {
+        using var files = new ProcFiles();
+        while (_queue.TryTake(out var order))
+        {
+            try
+            {
+                if (_isClosing) throw new BatonException(ErrorCode.ShuttingDown, "the host is closing");
+                Start(order.Run, order.What, files);
+            }
+            catch (BatonException e)
+            {
+                Fail(order.Run, e.Message);
+            }
+        }
+    }
+
+    private void Start(LiveRun run, Launch what, ProcFiles files)
+    {
+        if (SpawnDiagnosis.RefusalOf(what) is { } refusal) throw Failure(refusal);
+        var table = _around.Runs.Table;
+        run.Slot = table.SlotOf(run.Id.Service);
+        if (run.Id.Run <= table.LastRun(run.Id.Service)) throw Failure($"run number {run.Id.Run} has been used already");
+        var now = _around.Time.GetUtcNow();
+        table.RecordIntent(run.Slot, run.Id.Run, now);
+        var output = _around.Output.Open(run, now, what.Log);
+        var program = ProgramLookup.Find(what) ?? throw Failure(SpawnDiagnosis.NotFound(what));
+        var environment = EnvironmentOf(what, run.Id);
+        var order = new SpawnOrder(program, what.Command, environment, what.WorkingDirectory, output.StdoutFifo, output.StderrFifo);
+        var (pid, error) = SpawnGate.Spawn(new RunMark(_around.State, run.Slot, run.Id.Run), order, mayShare: _queue.Count > CrowdSize);
+        if (error != 0) throw Failure(SpawnDiagnosis.Explain(what, program, error));
+        Welcome(run, pid, files);
+    }
+
+    private void Welcome(LiveRun run, int pid, ProcFiles files)
+    {
+        InheritedLimit.Restore(pid, _around.SoftOpenFiles);
+        if (!MarkRepair.Ensure(new RunMark(_around.State, run.Slot, run.Id.Run), pid, files)) _around.MarkRefused();
+        run.Pid = pid;
+        // It is our child and unreaped, so it is there, dead or alive.
+        run.StartTicks = files.TryStat(pid, out var entry) ? entry.StartTicks : 0;
+        run.Pidfd = Libc.PidfdOpen(pid);
+        if (run.Pidfd < 0 || !_around.Exits.TryAdd(run))
+        {
+            var reason = Libc.LastError();
+            Abandon(run);
+            throw Failure($"its process could not be watched and was killed: {reason}");
+        }
+
+        _around.Runs.Table.RecordSpawned(run.Slot, pid, run.StartTicks);
+        var early = BecomeAlive(run);
+        _around.Events.On(new ProcessEvent.Spawned(run.Id, pid));
+        _around.Exits.Arm(run);
+        _around.Mover?.Post(run);
+        foreach (var signal in early) _around.Trees.Post(TreeSignal(run, signal));
+    }
+
+    /// <summary>From here on commands act by themselves; those that came before act now, in their order.</summary>
+    private static List<int> BecomeAlive(LiveRun run)
+    {
+        lock (run.Gate)
+        {
+            run.Phase = RunPhase.Alive;
+            foreach (var signal in run.EarlySignals) _ = Libc.kill(-run.Pid, signal);
+            return run.EarlySignals;
+        }
+    }
+
+    private static TreeRequest TreeSignal(LiveRun run, int signal) =>
+        signal == Libc.SIGKILL ? new TreeRequest.Kill(run) : new TreeRequest.Terminate(run, signal, IsGroupDone: true);
+
+    private static void Abandon(LiveRun run)
+    {
+        _ = Libc.kill(-run.Pid, Libc.SIGKILL);
+        _ = Libc.Reap(Libc.P_PID, run.Pid, out _, block: true);
+        if (run.Pidfd >= 0) _ = Libc.close(run.Pidfd);
+    }
+
+    private void Fail(LiveRun run, string reason)
+    {
+        _around.Runs.Retire(run);
+        _around.Events.On(new ProcessEvent.SpawnFailed(run.Id, reason));
+        _around.Runs.Forget(run);
+        if (run.Output is { } output) _around.Output.Finish(output);
+    }
+
+    private List<string> EnvironmentOf(Launch what, RunId id)
+    {
+        var lines = new List<string>(what.Environment.Count + 1);
+        foreach (var (name, value) in what.Environment)
+        {
+            if (name != RunMark.Variable) lines.Add($"{name}={value}");
+        }
+
+        lines.Add($"{RunMark.Variable}={RunMark.TextOf(_around.State, id)}");
+        return lines;
+    }
+
+    private static BatonException Failure(string reason) => new(ErrorCode.SpawnFailed, reason);
+}

@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+
+namespace Baton.Processes.Native;
+
+/// <summary>Calls on files and folders that the runtime does not offer, or offers only with an allocation per call.</summary>
+internal static unsafe partial class Libc
+{
+    public const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_CLOEXEC = 0x80000;
+
+    /// <summary>The value on x86-64; <see cref="O_DIRECTORY"/> and its neighbours differ on arm64.</summary>
+    private const int DirectoryX64 = 0x10000, DirectoryArm64 = 0x4000;
+
+    public const int AT_FDCWD = -100, X_OK = 1;
+    public const int PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1;
+
+    public static int O_DIRECTORY => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? DirectoryArm64 : DirectoryX64;
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int open(string path, int flags, uint mode);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int openat(int folder, byte* path, int flags, uint mode);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint read(int fd, void* buffer, nint count);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint pread(int fd, void* buffer, nint count, long offset);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint write(int fd, void* buffer, nint count);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial long lseek(int fd, long offset, int whence);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint getdents64(int fd, void* buffer, nint count);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint readlinkat(int folder, byte* path, byte* buffer, nint count);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int access(string path, int mode);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int mkdir(string path, uint mode);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rmdir(string path);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statx(int folder, string path, int flags, uint mask, void* statx);
+
+    [LibraryImport(Library)]
+    public static partial int posix_fallocate(int fd, long offset, long length);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial void* mmap(void* address, nuint length, int protection, int flags, int fd, long offset);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int munmap(void* address, nuint length);
+
+    /// <summary>Device and inode of what a path leads to, as <c>MAJOR:MINOR:INODE</c>; null when it cannot be had.</summary>
+    public static string? IdentityOf(string path)
+    {
+        var buffer = stackalloc byte[256];
+        const uint inodeAndType = 0x100 | 0x1;
+        if (statx(AT_FDCWD, path, 0, inodeAndType, buffer) != 0) return null;
+        return $"{*(uint*)(buffer + 136)}:{*(uint*)(buffer + 140)}:{*(ulong*)(buffer + 32)}";
+    }
+}

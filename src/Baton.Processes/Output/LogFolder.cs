@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using Baton.Core;
+using Baton.Processes.Native;
+using static Baton.Processes.Native.Libc.Files;
+
+namespace Baton.Processes.Output;
+
+/// <summary>
+/// A service's log folder, held by a descriptor while files in it are made, renamed or removed, so that a link put in its place leads
+/// nowhere. Not kept between uses: a thousand services would hold a thousand descriptors for nothing.
+/// </summary>
+internal readonly struct LogFolder : IDisposable
+{
+    private const int OwnerOnlyFolder = 0b111_000_000, OwnerOnlyFile = 0b110_000_000;
+
+    private readonly int _fd;
+
+    private LogFolder(int fd) => _fd = fd;
+
+    /// <summary>Opens <c>logDirectory/service</c>, making what is missing.</summary>
+    /// <exception cref="BatonException">Unavailable: it cannot be made or opened, or is a link.</exception>
+    public static LogFolder Open(string logDirectory, string service)
+    {
+        var above = openat(AT_FDCWD, logDirectory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+        if (above < 0 && Marshal.GetLastPInvokeError() == Libc.Errno.ENOENT)
+        {
+            MakeAll(logDirectory);
+            above = openat(AT_FDCWD, logDirectory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+        }
+
+        if (above < 0) throw Failure(logDirectory);
+        try
+        {
+            var fd = OpenIn(above, service);
+            if (fd < 0 && Marshal.GetLastPInvokeError() == Libc.Errno.ENOENT)
+            {
+                // Somebody else may make it between: then it is opened, if it is no link.
+                _ = mkdirat(above, service, OwnerOnlyFolder);
+                fd = OpenIn(above, service);
+            }
+
+            return fd >= 0 ? new LogFolder(fd) : throw Failure(Path.Combine(logDirectory, service));
+        }
+        finally
+        {
+            _ = Libc.close(above);
+        }
+    }
+
+    /// <summary>Makes a new file; −1 with errno EEXIST when the name is taken.</summary>
+    public int CreateFile(string name) => openat(_fd, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, OwnerOnlyFile);
+
+    /// <summary>Opens an existing file; never waits, should it turn out to be a FIFO.</summary>
+    public int OpenFile(string name) => openat(_fd, name, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0);
+
+    /// <summary>Something has that name.</summary>
+    public bool Has(string name) => faccessat(_fd, name, 0, AT_SYMLINK_NOFOLLOW) == 0;
+
+    /// <summary>Renames within the folder; 0, or −1 with errno.</summary>
+    public int Rename(string from, string to) => renameat(_fd, from, _fd, to);
+
+    /// <summary>Removes a file; 0, also when there is none, or −1 with errno.</summary>
+    public int Remove(string name) => unlinkat(_fd, name, 0) == 0 || Marshal.GetLastPInvokeError() == Libc.Errno.ENOENT ? 0 : -1;
+
+    /// <inheritdoc/>
+    public void Dispose() => _ = Libc.close(_fd);
+
+    private static int OpenIn(int above, string service) => openat(above, service, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW, 0);
+
+    // What cannot be made shows when the folder is opened next.
+    private static void MakeAll(string path)
+    {
+        for (var end = path.IndexOf('/', 1); end > 0; end = path.IndexOf('/', end + 1)) _ = mkdirat(AT_FDCWD, path[..end], OwnerOnlyFolder);
+        _ = mkdirat(AT_FDCWD, path, OwnerOnlyFolder);
+    }
+
+    private static BatonException Failure(string path) =>
+        new(ErrorCode.Unavailable, $"cannot use log folder \"{path}\": {Libc.LastError()}");
+}

@@ -1,0 +1,83 @@
+using Baton.Processes.Exits;
+using Baton.Processes.Hosting;
+using Baton.Processes.Native;
+
+namespace Baton.Processes.Tree;
+
+/// <summary>
+/// Brings runs to rest: kills what a killed run still has, watches what may live on, tells when nothing is left. A killed process cannot
+/// fork, so each look finds only what was born since the one before, and killing ends with the look that finds nothing new.
+/// </summary>
+internal sealed class TreeSettler(
+    ProcSnapshot snapshot, TreeMap map, OrphanList orphans, CgroupHome? cgroups, DeathWatch deaths, Action<LiveRun> retryLater, Action<LiveRun> gone)
+{
+    private readonly HashSet<LiveRun> _unsettled = [];
+    private readonly List<LiveRun> _round = [];
+    private readonly List<int> _members = [];
+
+    /// <summary>Another look is needed, at once.</summary>
+    public bool IsBusy => _unsettled.Count > 0;
+
+    public void Add(LiveRun run) => _unsettled.Add(run);
+
+    /// <summary>Looks at every unsettled run in the present snapshot.</summary>
+    public void SettleAll()
+    {
+        _round.Clear();
+        _round.AddRange(_unsettled);
+        foreach (var run in _round)
+        {
+            if (IsSettled(run)) _unsettled.Remove(run);
+        }
+    }
+
+    private bool IsSettled(LiveRun run)
+    {
+        if (run.Phase == RunPhase.Gone) return true;
+        map.MembersOf(run, _members);
+        if (run.Watch.IsKilled && HasKilledAny(run)) return false;
+        // While its first process is not reaped and told, that exit brings the run here again.
+        if (run.Phase != RunPhase.Remains) return true;
+        return _members.Count == 0 ? IsEnded(run) : IsWatched(run);
+    }
+
+    private bool HasKilledAny(LiveRun run)
+    {
+        var hasKilled = false;
+        foreach (var index in _members)
+        {
+            ref readonly var entry = ref snapshot.Entries[index];
+            if (!run.Watch.Killed.Add((entry.Pid, entry.StartTicks))) continue;
+            // The cgroup goes first: it ends what is born meanwhile too.
+            if (!hasKilled) cgroups?.Kill(run.Id.Service);
+            hasKilled |= VerifiedProcess.Signal(snapshot.Files, entry, Libc.SIGKILL);
+        }
+
+        return hasKilled;
+    }
+
+    private bool IsEnded(LiveRun run)
+    {
+        // A snapshot takes its time, and a chain of forks can slip through it. The list of orphans cannot be slipped through, but shows
+        // only our own descendants; for others a second look must agree.
+        run.Watch.Empty++;
+        if (run.IsLeftover ? run.Watch.Empty < 2 : orphans.IsAvailable ? !orphans.IsGone(run) && run.Watch.Empty < 3 : run.Watch.Empty < 2) return false;
+        run.Watch.Alarm?.Dispose();
+        run.Watch.Retry?.Dispose();
+        gone(run);
+        return true;
+    }
+
+    private bool IsWatched(LiveRun run)
+    {
+        run.Watch.Empty = 0;
+        if (run.Watch.Watched > 0) return true;
+        if (!deaths.TryWatch(run, snapshot.Entries, _members))
+        {
+            retryLater(run);
+            return true;
+        }
+
+        return run.Watch.Watched > 0;
+    }
+}

@@ -1,0 +1,105 @@
+using Baton.Core;
+using Baton.Supervision.Logs.Files;
+using Baton.Supervision.Logs.Reading;
+
+namespace Baton.Supervision.Logs;
+
+/// <summary>
+/// Reads what services wrote from their log files: forwards from a place, or from some lines before the end. Memory and open files are
+/// bounded by few readings at a time, whoever asks for them.
+/// </summary>
+/// <param name="logsDirectory">Absolute path of <c>logs/</c> in the state directory.</param>
+/// <param name="services">The services there are, in order; asked at each query.</param>
+public sealed class LogReader(string logsDirectory, Func<IReadOnlyList<string>> services) : IDisposable
+{
+    private const int ReadingsAtOnce = 4;
+
+    private readonly SemaphoreSlim _turns = new(ReadingsAtOnce);
+    private long _bytesRead;
+
+    /// <summary>Bytes read from log files so far, for measurements.</summary>
+    public long BytesRead => Interlocked.Read(ref _bytesRead);
+
+    /// <summary>Fills <paramref name="into"/>, which is emptied first, with the next lines of a query.</summary>
+    /// <exception cref="BatonException">
+    /// A name, run or cursor is not known or not valid (<see cref="ErrorCode.NotFound"/>, <see cref="ErrorCode.InvalidRequest"/>), or a
+    /// file cannot be read (<see cref="ErrorCode.Unavailable"/>).
+    /// </exception>
+    public async Task<LogPage> ReadAsync(LogQuery query, LogBatch into, CancellationToken ct)
+    {
+        var places = await OpenAsync(query, ct);
+        return await InTurnAsync(() => ReadPage(places, query, into, ct), ct);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+
+    /// <summary>Checks a query and finds where it begins.</summary>
+    internal Task<LogPlaces> OpenAsync(LogQuery query, CancellationToken ct)
+    {
+        var names = LogNames.Check(query, services());
+        var cursor = query.Cursor is null ? null : LogCursor.Read(query.Cursor);
+        return InTurnAsync(() => Find(names, cursor, query, ct), ct);
+    }
+
+    /// <summary>Fills <paramref name="into"/> from <paramref name="some"/> places of a query, and moves those on.</summary>
+    internal Task<LogProgress> ReadAsync(IReadOnlyList<LogPlace> some, LogQuery query, bool givesPartial, LogBatch into, CancellationToken ct) =>
+        InTurnAsync(() => Read(some, new LogScope(query.Stream, query.Run, givesPartial), into, ct), ct);
+
+    private LogPage ReadPage(LogPlaces places, LogQuery query, LogBatch into, CancellationToken ct)
+    {
+        into.Clear();
+        var progress = Read(places.All, new LogScope(query.Stream, query.Run, GivesPartial: true), into, ct);
+        if (!progress.HasMore) return new LogPage(null);
+        return new LogPage(places.ToCursor() ?? throw new BatonException(
+            ErrorCode.InvalidRequest, "there are too many services for pages of all their logs; name some of them with \"service\", or follow the stream"));
+    }
+
+    private LogProgress Read(IReadOnlyList<LogPlace> places, LogScope scope, LogBatch into, CancellationToken ct)
+    {
+        var budget = new BlockBudget(places.Count);
+        var sources = places.Select(place => new LogSource(
+            place.Folder, place.Position, scope with { Run = place.OnlyRun ?? scope.Run }, budget)).ToList();
+        using var merge = new LogMerge(sources);
+        merge.Fill(into, ct);
+        for (var i = 0; i < sources.Count; i++)
+        {
+            places[i].MoveTo(sources[i]);
+            Interlocked.Add(ref _bytesRead, sources[i].BytesRead);
+        }
+
+        return new LogProgress(merge.HasMore);
+    }
+
+    private LogPlaces Find(IReadOnlyList<string> names, Dictionary<string, LogPosition>? cursor, LogQuery query, CancellationToken ct)
+    {
+        var folders = names.Select(name => new LogFolder(logsDirectory, name)).ToList();
+        if (cursor is not null) return Places(folders, folders.ConvertAll(folder => cursor.GetValueOrDefault(folder.Service)));
+        // Also when the tail of a run is asked for: one that is not kept must be told, not shown as empty.
+        if (query.Tail is null || query.Run is not null)
+        {
+            var beginnings = folders.ConvertAll(folder => LogStart.OfRun(folder, query.Run));
+            if (query.Tail is null) return Places(folders, beginnings);
+        }
+
+        var starts = LogStart.OfTail(folders, query, query.Tail ?? 0, ct, out var read);
+        Interlocked.Add(ref _bytesRead, read);
+        return Places(folders, starts);
+    }
+
+    private static LogPlaces Places(List<LogFolder> folders, IReadOnlyList<LogPosition> at) =>
+        new(folders.Select((folder, i) => new LogPlace(folder, at[i])).ToList());
+
+    private async Task<T> InTurnAsync<T>(Func<T> act, CancellationToken ct)
+    {
+        await _turns.WaitAsync(ct);
+        try
+        {
+            return act();
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+}

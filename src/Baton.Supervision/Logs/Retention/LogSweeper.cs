@@ -1,0 +1,69 @@
+using Baton.Core.Actors;
+using Baton.Processes;
+using Baton.Processes.Output;
+
+namespace Baton.Supervision.Logs.Retention;
+
+/// <summary>Deletes log files that <see cref="LogRetention"/> lets go: a service's when it has begun a run, all every ten minutes.</summary>
+public sealed class LogSweeper : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    private readonly string _logs;
+    private readonly LogRetention _retention;
+    private readonly Func<IEnumerable<RunId>> _live;
+    private readonly Action<string> _problem;
+    private readonly Actor<string?> _actor;
+    private readonly ITimer _timer;
+
+    /// <param name="logs">The folder with one folder per service.</param>
+    /// <param name="retention">What is kept.</param>
+    /// <param name="live">The runs that have a process now.</param>
+    /// <param name="problem">Told why a file could not be deleted.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="crashed">Told of a bug.</param>
+    public LogSweeper(string logs, LogRetention retention, Func<IEnumerable<RunId>> live, Action<string> problem, TimeProvider time, Action<Exception> crashed)
+    {
+        _logs = logs;
+        _retention = retention;
+        _live = live;
+        _problem = problem;
+        _actor = new Actor<string?>(ActorScheduler.ThreadPool, Sweep, crashed);
+        _timer = time.CreateTimer(_ => _actor.TryPost(null), null, Interval, Interval);
+    }
+
+    /// <summary>A run has begun.</summary>
+    public void RunBegan(RunId id)
+    {
+        // Until then there cannot be too many. A refused request is made up for by the next run's, or in ten minutes.
+        if (id.Run > _retention.Runs) _actor.TryPost(id.Service);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Sweep(string? service)
+    {
+        try
+        {
+            var folders = service is null ? Directory.GetDirectories(_logs) : [Path.Combine(_logs, service)];
+            var files = folders.SelectMany(FilesIn).ToList();
+            // Of one service alone the total says nothing; the sweep over all looks after it.
+            var retention = service is null ? _retention : _retention with { Bytes = long.MaxValue };
+            foreach (var name in retention.Expired(files, _live().ToHashSet())) File.Delete(Path.Combine(_logs, name.Service, name.ToString()));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _problem($"old logs could not be deleted: {e.Message}");
+        }
+    }
+
+    private static IEnumerable<(LogFileName Name, long Bytes)> FilesIn(string folder)
+    {
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
+        {
+            // A name that belongs elsewhere is not ours to delete.
+            if (LogFileName.Parse(file.Name) is { } name && name.Service == Path.GetFileName(folder)) yield return (name, file.Length);
+        }
+    }
+}

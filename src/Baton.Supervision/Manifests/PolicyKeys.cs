@@ -1,0 +1,45 @@
+using Baton.Manifest.Binding;
+using Baton.Processes;
+using Baton.Supervision.Services;
+
+namespace Baton.Supervision.Manifests;
+
+/// <summary>Reads the keys of <see cref="PolicyDefaults"/> from a service's table or from <c>[defaults]</c>.</summary>
+internal static class PolicyKeys
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    public static PolicyDefaults Read(TableReader table, PolicyDefaults defaults) =>
+        new(ReadPolicy(table, defaults.Policy), table.SubTable("log") is { } log ? ReadLog(log, defaults.Log) : defaults.Log);
+
+    private static ServicePolicy ReadPolicy(TableReader table, ServicePolicy defaults) => defaults with
+    {
+        Restart = table.Choice("restart", defaults.Restart,
+            ("never", RestartMode.Never), ("on-failure", RestartMode.OnFailure), ("always", RestartMode.Always)),
+        Backoff = defaults.Backoff with { First = table.Seconds("restart_delay_seconds", defaults.Backoff.First, TimeSpan.Zero, Hour) },
+        StableAfter = table.Seconds("stable_after_seconds", defaults.StableAfter, TimeSpan.Zero, Day),
+        StopTimeout = table.Seconds("stop_timeout_seconds", defaults.StopTimeout, TimeSpan.Zero, Hour),
+        StopSignal = ReadSignal(table, defaults.StopSignal),
+    };
+
+    private static int ReadSignal(TableReader table, int defaultSignal)
+    {
+        if (table.OptionalString("stop_signal") is not { } name) return defaultSignal;
+        if (SignalNames.NumberOf(name) is { } number) return number;
+        table.Report("stop_signal", $"there is no signal \"{name}\"{NearestWord.Hint(name.ToUpperInvariant(), SignalNames.All)}");
+        return defaultSignal;
+    }
+
+    private static LogPolicy ReadLog(TableReader table, LogPolicy defaults)
+    {
+        var bytes = table.Size("rotate_size", defaults.RotateBytes, 0, 1L << 40);
+        if (bytes is > 0 and < 4096) table.Report("rotate_size", "a log file of less than 4 KiB is not worth its name; use 0 to rotate never");
+        var policy = new LogPolicy(
+            bytes,
+            (int)table.Integer("rotate_count", defaults.RotateCount, 1, 1000),
+            table.Choice("on_full_disk", defaults.FullDisk, ("drop", FullDiskPolicy.Drop), ("block", FullDiskPolicy.Block)));
+        table.Finish();
+        return policy;
+    }
+}

@@ -1,0 +1,56 @@
+namespace Baton.Supervision.Services;
+
+/// <summary>A start, stop or restart that somebody waits for.</summary>
+/// <param name="kind">What was asked.</param>
+/// <param name="services">Indices of what was asked for, in the order asked.</param>
+/// <param name="also">Indices of what had to be touched besides.</param>
+internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IReadOnlyList<int> also)
+{
+    private readonly Dictionary<int, int> _runBefore = [];
+
+    // Continuations run elsewhere: the actor must not execute its callers' code.
+    private readonly TaskCompletionSource<ServicesChange> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ActKind Kind => kind;
+
+    public IReadOnlyList<int> Services => services;
+
+    public IReadOnlyList<int> Also => also;
+
+    public Task<ServicesChange> Done => _done.Task;
+
+    /// <summary>Remembers which runs a restart must leave behind.</summary>
+    public void Note(ServiceSlot slot) => _runBefore[slot.Index] = slot.State.Run;
+
+    /// <summary>True when this service is where the act wants it, or will not get there by itself.</summary>
+    public bool IsDoneFor(ServiceSlot slot)
+    {
+        var s = slot.State;
+        var hasOutcome = s.Phase is Phase.Running or Phase.Completed or Phase.Failed or Phase.Backoff;
+        var wasCalledOff = !s.IsDesired && !s.IsLive;
+        return kind switch
+        {
+            ActKind.Start => (hasOutcome && s.IsDesired) || wasCalledOff,
+            ActKind.Restart => (hasOutcome && s.IsDesired && s.Run > _runBefore[slot.Index]) || wasCalledOff,
+            _ => slot.IsAtRestOrStuck,
+        };
+    }
+
+    public void Complete(Func<int, ServiceView> view) =>
+        _done.TrySetResult(new ServicesChange([.. services.Select(view)], [.. also.Select(view)]));
+
+    public void Refuse(Exception reason) => _done.TrySetException(reason);
+}
+
+/// <summary>What can be asked for.</summary>
+internal enum ActKind
+{
+    /// <summary>To run.</summary>
+    Start,
+
+    /// <summary>To stop.</summary>
+    Stop,
+
+    /// <summary>To run as a new process.</summary>
+    Restart,
+}

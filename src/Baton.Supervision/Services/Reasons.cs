@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>Why a service is in its state, as a person would say it; null where the state says it all.</summary>
+internal static class Reasons
+{
+    /// <param name="slot">The service.</param>
+    /// <param name="unready">Names of the dependencies that are not ready, with their states.</param>
+    /// <param name="liveDependents">Names of those that depend on it and are live.</param>
+    public static string? Of(ServiceSlot slot, IReadOnlyList<string> unready, IReadOnlyList<string> liveDependents)
+    {
+        var s = slot.State;
+        if (slot.StuckPids is { } stuck) return string.Create(CultureInfo.InvariantCulture, $"cannot be killed: pid {string.Join(", ", stuck)}");
+        return s.Phase switch
+        {
+            Phase.WaitingDependencies => $"waiting for {string.Join(", ", unready)}",
+            Phase.Running or Phase.Starting when !s.IsDesired => $"to be stopped after {string.Join(", ", liveDependents)}",
+            Phase.Stopping when s.Next == AfterStop.ByPolicy => $"{s.LastExit}; ending what it left behind",
+            Phase.Stopping when slot.StopAskedBy is { } who => $"asked by {who}",
+            Phase.Backoff or Phase.Completed => HowItEnded(s),
+            Phase.Failed => string.Create(CultureInfo.InvariantCulture, $"{HowItEnded(s)}{InARow(s.Failures)}"),
+            Phase.Stopped when slot.StopAskedBy is { } who => $"stopped by {who}",
+            _ => null,
+        };
+    }
+
+    private static string? HowItEnded(Service s) => s.SpawnError ?? s.LastExit?.ToString();
+
+    private static string InARow(int failures) =>
+        failures > 1 ? string.Create(CultureInfo.InvariantCulture, $"; {failures} failures in a row") : "";
+}

@@ -1,0 +1,42 @@
+using Baton.Processes;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>What can happen to a service.</summary>
+public abstract record ServiceEvent
+{
+    private ServiceEvent()
+    {
+    }
+
+    /// <summary>It is meant to run.</summary>
+    public sealed record StartRequested : ServiceEvent;
+
+    /// <summary>It is meant not to run.</summary>
+    /// <param name="IsAlone">Do not wait for what depends on it to stop first.</param>
+    public sealed record StopRequested(bool IsAlone) : ServiceEvent;
+
+    /// <summary>It is meant to run, as a new process.</summary>
+    public sealed record RestartRequested : ServiceEvent;
+
+    /// <summary>It is meant not to run, and nobody waits for a gentle end any longer.</summary>
+    public sealed record KillRequested : ServiceEvent;
+
+    /// <summary>Its dependencies or dependents changed; the facts are in <see cref="Surroundings"/>.</summary>
+    public sealed record SurroundingsChanged : ServiceEvent;
+
+    /// <summary>The run has a process.</summary>
+    public sealed record Spawned(int Run, int Pid) : ServiceEvent;
+
+    /// <summary>The run never had a process.</summary>
+    public sealed record SpawnFailed(int Run, string Reason) : ServiceEvent;
+
+    /// <summary>The first process of the run ended.</summary>
+    public sealed record Exited(int Run, ExitStatus Status, bool IsTreeGone) : ServiceEvent;
+
+    /// <summary>The last process of the run ended.</summary>
+    public sealed record TreeGone(int Run) : ServiceEvent;
+
+    /// <summary>The armed timer fired.</summary>
+    public sealed record TimerFired(int Epoch) : ServiceEvent;
+}

@@ -1,0 +1,41 @@
+using Baton.Core;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>When a service is started again.</summary>
+public enum RestartMode
+{
+    /// <summary>Never; a run that fails leaves it <see cref="Phase.Failed"/>.</summary>
+    Never,
+
+    /// <summary>After a failure: a non-zero exit, a signal nobody asked for, a failed spawn.</summary>
+    OnFailure,
+
+    /// <summary>After every end that nobody asked for.</summary>
+    Always,
+}
+
+/// <summary>The rules a service lives by.</summary>
+public sealed record ServicePolicy
+{
+    /// <summary>When it is started again. Default on failure.</summary>
+    public RestartMode Restart { get; init; } = RestartMode.OnFailure;
+
+    /// <summary>The wait before it is. Default 5 s, doubled up to 60 s, spread by a fifth; after a stable run none.</summary>
+    public Backoff Backoff { get; init; } = new(TimeSpan.FromSeconds(5), 2, TimeSpan.FromSeconds(60), 0.2);
+
+    /// <summary>Failed runs in a row that make it <see cref="Phase.Failed"/>. Default 10.</summary>
+    public int MaxFailures { get; init; } = 10;
+
+    /// <summary>A run that lasts this long forgets earlier failures. Default 60 s.</summary>
+    public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Wait before a service that failed too often is tried once more. Default 5 min.</summary>
+    public TimeSpan FailedRetry { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Wait between terminate and kill. Default 10 s; 0 kills at once; at most 1 h.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The signal that asks it to end. Default SIGTERM (15).</summary>
+    public int StopSignal { get; init; } = 15;
+}

@@ -1,0 +1,87 @@
+using Baton.Core.Actors;
+using Baton.Core.Notices;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>
+/// One service inside the supervisor's actor: its state, its timer and what people want to know besides. Only the actor touches it;
+/// others read <see cref="View"/>.
+/// </summary>
+internal sealed class ServiceSlot
+{
+    private volatile ServiceView _view;
+
+    public ServiceSlot(int index, ServiceDefinition definition, int lastRun, TimeProvider time, Action<int, int> timerFired)
+    {
+        Index = index;
+        Definition = definition;
+        Subject = $"service/{definition.Name}";
+        State = new Service(Phase.Stopped, lastRun);
+        Since = time.GetUtcNow();
+        Timer = new ActorTimer(time, epoch => timerFired(index, epoch));
+        _view = Build(reason: null);
+    }
+
+    public int Index { get; }
+
+    public ServiceDefinition Definition { get; }
+
+    /// <summary>How notices name it.</summary>
+    public string Subject { get; }
+
+    public Service State { get; set; }
+
+    public ActorTimer Timer { get; }
+
+    /// <summary>When the present phase began.</summary>
+    public DateTimeOffset Since { get; set; }
+
+    /// <summary>When the last run was spawned.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>When the armed timer is due, for people.</summary>
+    public DateTimeOffset? TimerDueAt { get; set; }
+
+    /// <summary>The notice that the next change follows from (<see cref="Notice.Seq"/>).</summary>
+    public long? Cause { get; set; }
+
+    /// <summary>Who asked for the present stop.</summary>
+    public string? StopAskedBy { get; set; }
+
+    /// <summary>Processes of this run that the kernel does not let go of; null when there are none.</summary>
+    public IReadOnlyList<int>? StuckPids { get; set; }
+
+    public ServiceFigures? Figures { get; set; }
+
+    /// <summary>Requests that wait for this service.</summary>
+    public List<PendingAct> Pending { get; } = [];
+
+    /// <summary>The newest published state.</summary>
+    public ServiceView View => _view;
+
+    /// <summary>Nothing more is going to happen to its processes by a stop.</summary>
+    public bool IsAtRestOrStuck => !State.IsLive || StuckPids is not null;
+
+    /// <summary>Publishes the present state.</summary>
+    public void Publish(string? reason) => _view = Build(reason);
+
+    private ServiceView Build(string? reason) => new()
+    {
+        Name = Definition.Name,
+        State = State.Phase,
+        IsReady = State.IsReady,
+        IsDesired = State.IsDesired,
+        Run = State.Run,
+        Pid = State.Pid,
+        Restarts = State.Restarts,
+        Failures = State.Failures,
+        Since = Since,
+        StartedAt = StartedAt,
+        NextStartAt = State.Phase is Phase.Backoff or Phase.Failed ? TimerDueAt : null,
+        LastExit = State.LastExit,
+        SpawnError = State.SpawnError,
+        Reason = reason,
+        DependsOn = Definition.DependsOn,
+        Figures = State.IsLive ? Figures : null,
+    };
+}

@@ -1,0 +1,73 @@
+using Baton.Processes;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>A service as others see it: published by the supervisor after each change, never changed afterwards.</summary>
+public sealed record ServiceView
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is doing.</summary>
+    public required Phase State { get; init; }
+
+    /// <summary>What depends on it may start.</summary>
+    public required bool IsReady { get; init; }
+
+    /// <summary>It is meant to run.</summary>
+    public required bool IsDesired { get; init; }
+
+    /// <summary>Number of the present or last run; 0 before the first.</summary>
+    public required int Run { get; init; }
+
+    /// <summary>Its first process.</summary>
+    public int? Pid { get; init; }
+
+    /// <summary>Starts by policy since the daemon began.</summary>
+    public required int Restarts { get; init; }
+
+    /// <summary>Failed runs in a row.</summary>
+    public required int Failures { get; init; }
+
+    /// <summary>When the present state began (UTC).</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When the present or last run began (UTC).</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When the next start by policy is due (UTC).</summary>
+    public DateTimeOffset? NextStartAt { get; init; }
+
+    /// <summary>How the last run that ended did so.</summary>
+    public ExitStatus? LastExit { get; init; }
+
+    /// <summary>Why it is in this state, as a person would say it.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Why the last spawn failed; null when it did not.</summary>
+    public string? SpawnError { get; init; }
+
+    /// <summary>What it depends on.</summary>
+    public required IReadOnlyList<string> DependsOn { get; init; }
+
+    /// <summary>What its tree uses; null until it was measured.</summary>
+    public ServiceFigures? Figures { get; init; }
+
+    /// <summary>It has a process, or may have one in an instant.</summary>
+    public bool IsLive => State is Phase.Starting or Phase.Running or Phase.Stopping;
+}
+
+/// <summary>What a service's tree uses.</summary>
+/// <param name="CpuPercent">Processor time used between the last two measurements, in percent of one processor; null after the first.</param>
+/// <param name="MemoryBytes">Resident memory.</param>
+/// <param name="Processes">Number of processes.</param>
+/// <param name="Ports">TCP ports listened on, ascending.</param>
+public sealed record ServiceFigures(double? CpuPercent, long MemoryBytes, int Processes, IReadOnlyList<int> Ports);
+
+/// <summary>Who asked for an act, for the record: <c>uid 1000</c>, <c>127.0.0.1</c>, <c>Ctrl+C</c>.</summary>
+public sealed record ActCause(string Who);
+
+/// <summary>The outcome of a start, stop or restart.</summary>
+/// <param name="Services">What was asked for, as it is now.</param>
+/// <param name="Also">What had to be started before or stopped first, as it is now.</param>
+public sealed record ServicesChange(IReadOnlyList<ServiceView> Services, IReadOnlyList<ServiceView> Also);

@@ -1,0 +1,128 @@
+namespace Baton.Supervision.Services;
+
+/// <summary>What people ask for, inside the actor's turns.</summary>
+public sealed partial class Supervisor
+{
+    private void HandleAsked(SupervisorMessage.Asked asked)
+    {
+        if (_isShuttingDown && asked.Kind != ActKind.Stop)
+        {
+            asked.Act.Refuse(ShuttingDownError());
+            return;
+        }
+
+        foreach (var index in asked.Act.Services) asked.Act.Note(_slots[index]);
+        switch (asked.Kind)
+        {
+            case ActKind.Start: StartAll([.. asked.Act.Also, .. asked.Act.Services], asked.Cause); break;
+            case ActKind.Stop: StopAll([.. asked.Act.Services, .. asked.Act.Also], asked.IsAlone, asked.Cause); break;
+            default: RestartAll(asked.Act, asked.Cause); break;
+        }
+
+        Await(asked.Act);
+    }
+
+    private void StartAll(IEnumerable<int> services, ActCause cause)
+    {
+        // Dependencies first, so that a free one is spawned at once and those behind it wait with a reason.
+        foreach (var index in InOrder(services)) Ask(_slots[index], new ServiceEvent.StartRequested(), "start_requested", cause);
+    }
+
+    private void StopAll(IEnumerable<int> services, bool isAlone, ActCause cause)
+    {
+        // Dependents first: each is on its way down before what it depends on looks around.
+        foreach (var index in InOrder(services).Reverse())
+        {
+            var slot = _slots[index];
+            slot.StopAskedBy = cause.Who;
+            Ask(slot, new ServiceEvent.StopRequested(isAlone), "stop_requested", cause);
+        }
+    }
+
+    private void RestartAll(PendingAct act, ActCause cause)
+    {
+        foreach (var index in InOrder(_graph.AllDependenciesOf(act.Services)))
+        {
+            if (!_slots[index].State.IsDesired) Ask(_slots[index], new ServiceEvent.StartRequested(), "start_requested", cause);
+        }
+
+        foreach (var index in InOrder(act.Services).Reverse()) Ask(_slots[index], new ServiceEvent.RestartRequested(), "restart_requested", cause);
+    }
+
+    private IEnumerable<int> InOrder(IEnumerable<int> services)
+    {
+        var wanted = services.ToHashSet();
+        return wanted.Count == 1 ? wanted : _order.Where(wanted.Contains);
+    }
+
+    private void Ask(ServiceSlot slot, ServiceEvent e, string what, ActCause cause)
+    {
+        var isNews = e is not ServiceEvent.StartRequested || !slot.State.IsDesired || !(slot.State.IsLive || slot.State.Phase == Phase.WaitingDependencies);
+        if (isNews) slot.Cause = _ports.Notices.Publish(slot.Subject, what, cause: null, $"by {cause.Who}");
+        Step(slot, e);
+    }
+
+    /// <summary>Registers who waits; whatever is done already is not waited for.</summary>
+    private void Await(PendingAct act)
+    {
+        StepNeighbours();
+        foreach (var index in act.Services.Concat(act.Also)) _slots[index].Pending.Add(act);
+        Settle(act);
+    }
+
+    private void SettlePending(ServiceSlot slot)
+    {
+        if (slot.Pending.Count == 0) return;
+        foreach (var act in slot.Pending.ToArray()) Settle(act);
+    }
+
+    private void Settle(PendingAct act)
+    {
+        if (!act.Services.Concat(WaitedAlso(act)).All(index => act.IsDoneFor(_slots[index]))) return;
+        Forget(act);
+        act.Complete(index => _slots[index].View);
+    }
+
+    /// <summary>A stop waits for the dependents it stops; a start does not wait for more than what was named.</summary>
+    private static IEnumerable<int> WaitedAlso(PendingAct act) => act.Kind == ActKind.Stop ? act.Also : [];
+
+    private void Forget(PendingAct act)
+    {
+        foreach (var index in act.Services.Concat(act.Also)) _slots[index].Pending.Remove(act);
+    }
+
+    private void HandleShutDown(SupervisorMessage.ShutDown x)
+    {
+        if (!_isShuttingDown)
+        {
+            _isShuttingDown = true;
+            _ports.Notices.Publish("daemon", "stopping", cause: null, $"asked by {x.Cause.Who}");
+            if (!x.IsKill)
+            {
+                StopAll(Enumerable.Range(0, _slots.Length), isAlone: false, x.Cause);
+                ArmDeadline();
+                return;
+            }
+        }
+
+        if (x.IsKill) KillAll(x.Cause);
+    }
+
+    private void ArmDeadline()
+    {
+        var chain = _graph.LongestChain(index => _slots[index].Definition.Policy.StopTimeout);
+        var limit = (chain < LongestDeadline ? chain : LongestDeadline) + TimeSpan.FromSeconds(1);
+        _deadline = _ports.Time.CreateTimer(_ => ShutDown(isKill: true, new ActCause("the deadline of the stop")), null, limit, Timeout.InfiniteTimeSpan);
+    }
+
+    private void KillAll(ActCause cause)
+    {
+        foreach (var slot in _slots.Where(slot => slot.State.IsLive))
+        {
+            slot.Cause = _ports.Notices.Publish(slot.Subject, "kill_requested", slot.Cause, $"by {cause.Who}");
+            Step(slot, new ServiceEvent.KillRequested());
+        }
+
+        foreach (var slot in _slots.Where(slot => !slot.State.IsLive && slot.State.IsDesired)) Step(slot, new ServiceEvent.StopRequested(IsAlone: true));
+    }
+}

@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using System.Globalization;
+using Baton.Processes;
+using Baton.Supervision.Figures;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>The actor's side: everything in this file runs in its turns, one message at a time.</summary>
+public sealed partial class Supervisor
+{
+    private static readonly TimeSpan LongestDeadline = TimeSpan.FromSeconds(80);
+
+    private readonly Queue<int> _neighbours = new();
+    private CpuShares? _shares;
+
+    private void Handle(SupervisorMessage message)
+    {
+        switch (message)
+        {
+            case SupervisorMessage.FromHost x: HandleHost(x.Event); break;
+            case SupervisorMessage.TimerFired x: Step(_slots[x.Service], new ServiceEvent.TimerFired(x.Epoch)); break;
+            case SupervisorMessage.Asked x: HandleAsked(x); break;
+            case SupervisorMessage.Forget x: Forget(x.Act); break;
+            case SupervisorMessage.ShutDown x: HandleShutDown(x); break;
+            case SupervisorMessage.MeasureNow: _ports.Processes(new ProcessCommand.Sample()); break;
+            default: throw new UnreachableException($"message {message}");
+        }
+
+        StepNeighbours();
+        if (_isShuttingDown && Array.TrueForAll(_slots, slot => slot.IsAtRestOrStuck)) _shutDown.TrySetResult();
+    }
+
+    private void HandleHost(ProcessEvent processEvent)
+    {
+        switch (processEvent)
+        {
+            case ProcessEvent.Spawned x: OnRun(x.Id, new ServiceEvent.Spawned(x.Id.Run, x.Pid)); break;
+            case ProcessEvent.SpawnFailed x: OnRun(x.Id, new ServiceEvent.SpawnFailed(x.Id.Run, x.Reason), "spawn_failed", x.Reason); break;
+            case ProcessEvent.Exited x: OnRun(x.Id, new ServiceEvent.Exited(x.Id.Run, x.Status, x.IsTreeGone), "exited", x.Status.ToString()); break;
+            case ProcessEvent.TreeGone x: OnRun(x.Id, new ServiceEvent.TreeGone(x.Id.Run)); break;
+            case ProcessEvent.TreeStuck x: OnStuck(x); break;
+            case ProcessEvent.OutputTrouble x: OnOutputTrouble(x); break;
+            case ProcessEvent.Sampled x: OnSampled(x.Figures); break;
+            case ProcessEvent.OutputGrew: break; // for those who follow logs
+            default: throw new UnreachableException($"event {processEvent}");
+        }
+    }
+
+    private void OnRun(RunId id, ServiceEvent e, string? notice = null, string? detail = null)
+    {
+        if (!_indexByName.TryGetValue(id.Service, out var index)) return;
+        var slot = _slots[index];
+        if (id.Run != slot.State.Run) return;
+        if (notice is not null) slot.Cause = _ports.Notices.Publish(slot.Subject, notice, slot.Cause, detail);
+        if (e is ServiceEvent.Spawned) slot.StartedAt = _ports.Time.GetUtcNow();
+        Step(slot, e);
+    }
+
+    private void OnStuck(ProcessEvent.TreeStuck stuck)
+    {
+        if (!_indexByName.TryGetValue(stuck.Id.Service, out var index) || _slots[index] is not { State.IsLive: true } slot
+            || slot.State.Run != stuck.Id.Run) return;
+        slot.StuckPids = stuck.Pids;
+        slot.Cause = _ports.Notices.Publish(slot.Subject, "stuck", slot.Cause, $"killed and still there: pid {string.Join(", ", stuck.Pids)}");
+        Changed(slot);
+    }
+
+    private void OnOutputTrouble(ProcessEvent.OutputTrouble trouble)
+    {
+        if (!_indexByName.TryGetValue(trouble.Id.Service, out var index)) return;
+        var what = trouble.Problem is null ? "output_ok" : "output_trouble";
+        _ports.Notices.Publish(_slots[index].Subject, what, _slots[index].Cause, trouble.Problem);
+    }
+
+    private void OnSampled(IReadOnlyList<RunFigures> figures)
+    {
+        _shares ??= new CpuShares(_ports.Time);
+        foreach (var (id, measured) in _shares.Next(figures))
+        {
+            if (!_indexByName.TryGetValue(id.Service, out var index) || _slots[index].State.Run != id.Run) continue;
+            _slots[index].Figures = measured;
+            PublishView(_slots[index]);
+        }
+    }
+
+    /// <summary>Steps one service, does what that asks for, and remembers whom it concerns.</summary>
+    private void Step(ServiceSlot slot, ServiceEvent e)
+    {
+        var before = slot.State;
+        var (next, effects) = ServiceMachine.Step(before, e, slot.Definition.Policy, SurroundingsOf(slot));
+        if (ReferenceEquals(before, next) && effects.Count == 0) return;
+        slot.State = next;
+        if (next.Epoch != before.Epoch) EnteredPhase(slot, before);
+        foreach (var effect in effects) Perform(slot, effect, e);
+        if (next.Epoch != before.Epoch) PublishTransition(slot);
+        Changed(slot);
+    }
+
+    private void EnteredPhase(ServiceSlot slot, Service before)
+    {
+        slot.Timer.Disarm();
+        slot.TimerDueAt = null;
+        slot.Since = _ports.Time.GetUtcNow();
+        if (!slot.State.IsLive) slot.StuckPids = null;
+        if (slot.State.Run == before.Run) return;
+        slot.Figures = null;
+        slot.StopAskedBy = null;
+    }
+
+    private void Perform(ServiceSlot slot, Effect effect, ServiceEvent because)
+    {
+        switch (effect)
+        {
+            case Effect.Spawn x: _ports.Processes(new ProcessCommand.Spawn(IdOf(slot, x.Run), slot.Definition.Launch)); break;
+            case Effect.Terminate x: _ports.Processes(new ProcessCommand.Terminate(IdOf(slot, x.Run), slot.Definition.Policy.StopSignal)); break;
+            case Effect.Kill x: PerformKill(slot, x.Run, because); break;
+            case Effect.Arm x: Arm(slot, x); break;
+            default: throw new UnreachableException($"effect {effect}");
+        }
+    }
+
+    private void PerformKill(ServiceSlot slot, int run, ServiceEvent because)
+    {
+        var waited = slot.Definition.Policy.StopTimeout.TotalSeconds;
+        var detail = because is ServiceEvent.TimerFired
+            ? string.Create(CultureInfo.InvariantCulture, $"it had not ended {waited:0.###} s after it was asked to")
+            : null;
+        slot.Cause = _ports.Notices.Publish(slot.Subject, "killed", slot.Cause, detail);
+        _ports.Processes(new ProcessCommand.Kill(IdOf(slot, run)));
+    }
+
+    private void Arm(ServiceSlot slot, Effect.Arm arm)
+    {
+        slot.TimerDueAt = _ports.Time.GetUtcNow() + arm.After;
+        slot.Timer.Arm(arm.Epoch, arm.After);
+    }
+
+    private static RunId IdOf(ServiceSlot slot, int run) => new(slot.Definition.Name, run);
+
+    private Surroundings SurroundingsOf(ServiceSlot slot) => new(
+        _graph.DependenciesOf(slot.Index).All(i => _slots[i].State is { IsReady: true, IsDesired: true }),
+        _graph.DependentsOf(slot.Index).All(i => !_slots[i].State.IsLive),
+        _ports.Random());
+
+    /// <summary>Something about the service is different: publish it, wake who waits, and let its neighbours look.</summary>
+    private void Changed(ServiceSlot slot)
+    {
+        PublishView(slot);
+        SettlePending(slot);
+        _neighbours.Enqueue(slot.Index);
+    }
+
+    private void StepNeighbours()
+    {
+        while (_neighbours.TryDequeue(out var index))
+        {
+            foreach (var dependent in _graph.DependentsOf(index))
+            {
+                if (_slots[dependent].State.Phase == Phase.WaitingDependencies) StepNeighbour(_slots[dependent], _slots[index]);
+            }
+
+            foreach (var dependency in _graph.DependenciesOf(index))
+            {
+                if (_slots[dependency].State is { IsDesired: false, Phase: Phase.Running or Phase.Starting }) StepNeighbour(_slots[dependency], _slots[index]);
+            }
+        }
+    }
+
+    private void StepNeighbour(ServiceSlot slot, ServiceSlot because)
+    {
+        var own = slot.Cause;
+        slot.Cause = because.Cause;
+        var epoch = slot.State.Epoch;
+        Step(slot, new ServiceEvent.SurroundingsChanged());
+        if (slot.State.Epoch != epoch) return;
+        slot.Cause = own;
+        PublishView(slot); // whom it waits for may be different now
+    }
+
+    private void PublishTransition(ServiceSlot slot) =>
+        slot.Cause = _ports.Notices.Publish(slot.Subject, PhaseWords.Of(slot.State.Phase), slot.Cause, ReasonOf(slot));
+
+    private void PublishView(ServiceSlot slot) => slot.Publish(ReasonOf(slot));
+
+    private string? ReasonOf(ServiceSlot slot)
+    {
+        var s = slot.State;
+        IReadOnlyList<string> unready = s.Phase == Phase.WaitingDependencies
+            ? [.. _graph.DependenciesOf(slot.Index).Select(i => _slots[i]).Where(d => !d.State.IsReady || !d.State.IsDesired)
+                .Select(d => $"{d.Definition.Name} ({PhaseWords.Of(d.State.Phase)})")]
+            : [];
+        IReadOnlyList<string> dependents = s is { IsDesired: false, Phase: Phase.Running or Phase.Starting }
+            ? [.. _graph.DependentsOf(slot.Index).Select(i => _slots[i]).Where(d => d.State.IsLive).Select(d => d.Definition.Name)]
+            : [];
+        return Reasons.Of(slot, unready, dependents);
+    }
+}

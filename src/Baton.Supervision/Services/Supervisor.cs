@@ -1,0 +1,149 @@
+using Baton.Core;
+using Baton.Core.Actors;
+using Baton.Processes;
+using Baton.Supervision.Dependencies;
+using Baton.Supervision.Figures;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>
+/// Owner of all services: one actor steps their machines, so that dependency order, stops and restarts are decided with one consistent
+/// view of everything. Readers see published records and never wait; requests are answered when they are done.
+/// </summary>
+public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
+{
+    private readonly Actor<SupervisorMessage> _actor;
+    private readonly SupervisorPorts _ports;
+    private readonly ServiceSlot[] _slots;
+    private readonly Dictionary<string, int> _indexByName;
+    private readonly DependencyGraph _graph;
+    private readonly IReadOnlyList<int> _order;
+    private readonly FigureSampling _figures;
+    private readonly TaskCompletionSource _shutDown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITimer? _deadline;
+    private volatile bool _isShuttingDown;
+
+    /// <param name="definitions">The services, in the order of the manifest; their dependencies exist and have no cycle.</param>
+    /// <param name="ports">How it sees the world.</param>
+    public Supervisor(IReadOnlyList<ServiceDefinition> definitions, SupervisorPorts ports)
+    {
+        _ports = ports;
+        _actor = new Actor<SupervisorMessage>(ports.Scheduler, Handle, Crashed);
+        _slots = [.. definitions.Select((d, i) => new ServiceSlot(i, d, ports.LastRun(d.Name), ports.Time, PostTimer))];
+        _indexByName = _slots.ToDictionary(slot => slot.Definition.Name, slot => slot.Index);
+        _graph = new DependencyGraph([.. definitions.Select(d => (IReadOnlyList<int>)[.. d.DependsOn.Select(name => _indexByName[name])])]);
+        _order = _graph.Order();
+        _figures = new FigureSampling(ports.Time, () => _actor.Post(new SupervisorMessage.MeasureNow()));
+    }
+
+    /// <summary>All services as they are now, in the order of the manifest. Never waits.</summary>
+    public IReadOnlyList<ServiceView> Services => Array.ConvertAll(_slots, slot => slot.View);
+
+    /// <summary>A shutdown has begun; nothing is started any more.</summary>
+    public bool IsShuttingDown => _isShuttingDown;
+
+    /// <summary>Completes when everything has been stopped after <see cref="ShutDown"/>.</summary>
+    public Task Ended => _shutDown.Task;
+
+    /// <summary>The service of this name, or null. Never waits.</summary>
+    public ServiceView? Find(string name) => _indexByName.TryGetValue(name, out var index) ? _slots[index].View : null;
+
+    /// <summary>
+    /// Starts services and what they depend on. Completes when each of <paramref name="names"/> (all, when empty) runs ready, has
+    /// completed or has failed; cancelling stops the waiting only.
+    /// </summary>
+    /// <exception cref="BatonException">NotFound: no such service. Busy, ShuttingDown: not now.</exception>
+    public Task<ServicesChange> StartAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting)
+    {
+        var services = Resolve(names);
+        return AskAsync(new PendingAct(ActKind.Start, services, _graph.AllDependenciesOf(services)), ActKind.Start, isAlone: false, cause, stopWaiting);
+    }
+
+    /// <summary>
+    /// Stops services, and first what depends on them and is running unless <paramref name="isOnly"/>. Completes when all of these are
+    /// truly gone, every process of them.
+    /// </summary>
+    /// <exception cref="BatonException">NotFound: no such service. Busy: not now.</exception>
+    public Task<ServicesChange> StopAsync(IReadOnlyList<string> names, bool isOnly, ActCause cause, CancellationToken stopWaiting)
+    {
+        var services = Resolve(names);
+        var also = isOnly ? [] : _graph.AllDependentsOf(services).Where(i => _slots[i].View.IsLive).ToList();
+        return AskAsync(new PendingAct(ActKind.Stop, services, also), ActKind.Stop, isOnly, cause, stopWaiting);
+    }
+
+    /// <summary>Stops and starts services again; what depends on them is left as it is. Completes as <see cref="StartAsync"/>, with new runs.</summary>
+    /// <exception cref="BatonException">NotFound: no such service. Busy, ShuttingDown: not now.</exception>
+    public Task<ServicesChange> RestartAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting)
+    {
+        var services = Resolve(names);
+        return AskAsync(new PendingAct(ActKind.Restart, services, []), ActKind.Restart, isAlone: true, cause, stopWaiting);
+    }
+
+    /// <summary>
+    /// Stops everything, dependents first, with one deadline for all: the sum of the stop timeouts along the longest chain of
+    /// dependencies, at most 80 s. Then, or at once with <paramref name="isKill"/>, every tree is killed. Requests are refused from now on.
+    /// </summary>
+    public void ShutDown(bool isKill, ActCause cause) => _actor.Post(new SupervisorMessage.ShutDown(isKill, cause));
+
+    /// <summary>Figures are measured every second while somebody holds this, else once a minute.</summary>
+    public IDisposable LookAtFigures() => _figures.Look();
+
+    /// <summary>Somebody took one look: measures in the background unless that was done within the last second.</summary>
+    public void GlanceAtFigures() => _figures.Glance();
+
+    /// <inheritdoc/>
+    public void On(ProcessEvent processEvent) => _actor.Post(new SupervisorMessage.FromHost(processEvent));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _figures.Dispose();
+        _deadline?.Dispose();
+        foreach (var slot in _slots) slot.Timer.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<ServicesChange> AskAsync(PendingAct act, ActKind kind, bool isAlone, ActCause cause, CancellationToken stopWaiting)
+    {
+        if (_isShuttingDown && kind != ActKind.Stop) throw ShuttingDownError();
+        if (!_actor.TryPost(new SupervisorMessage.Asked(act, kind, isAlone, cause)))
+            throw new BatonException(ErrorCode.Busy, "too many requests are waiting; try again");
+        try
+        {
+            return await act.Done.WaitAsync(stopWaiting).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!act.Done.IsCompleted) _actor.Post(new SupervisorMessage.Forget(act));
+        }
+    }
+
+    private static BatonException ShuttingDownError() => new(ErrorCode.ShuttingDown, "Baton is stopping everything and starts nothing any more");
+
+    private List<int> Resolve(IReadOnlyList<string> names)
+    {
+        if (names.Count == 0) return [.. Enumerable.Range(0, _slots.Length)];
+        var result = new List<int>(names.Count);
+        foreach (var name in names.Distinct())
+        {
+            if (!_indexByName.TryGetValue(name, out var index))
+            {
+                var known = _slots.Length == 0 ? "there are no services" : $"there are: {string.Join(", ", _indexByName.Keys)}";
+                throw new BatonException(ErrorCode.NotFound, $"service \"{name}\" does not exist; {known}");
+            }
+
+            result.Add(index);
+        }
+
+        return result;
+    }
+
+    private void PostTimer(int service, int epoch) => _actor.Post(new SupervisorMessage.TimerFired(service, epoch));
+
+    private void Crashed(Exception bug)
+    {
+        _shutDown.TrySetException(bug);
+        foreach (var act in _slots.SelectMany(slot => slot.Pending).Distinct()) act.Refuse(bug);
+        _ports.Crashed(bug);
+    }
+}

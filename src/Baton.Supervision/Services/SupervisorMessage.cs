@@ -1,0 +1,33 @@
+using Baton.Processes;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>What the supervisor's actor handles.</summary>
+internal abstract record SupervisorMessage
+{
+    private SupervisorMessage()
+    {
+    }
+
+    /// <summary>News of processes; a fact.</summary>
+    public sealed record FromHost(ProcessEvent Event) : SupervisorMessage;
+
+    /// <summary>A service's timer fired; a fact.</summary>
+    public sealed record TimerFired(int Service, int Epoch) : SupervisorMessage;
+
+    /// <summary>Somebody asks for something.</summary>
+    /// <param name="Act">Completed when it is done.</param>
+    /// <param name="Kind">What.</param>
+    /// <param name="IsAlone">Stop without waiting for dependents.</param>
+    /// <param name="Cause">Who.</param>
+    public sealed record Asked(PendingAct Act, ActKind Kind, bool IsAlone, ActCause Cause) : SupervisorMessage;
+
+    /// <summary>Nobody waits for this any longer; it goes on.</summary>
+    public sealed record Forget(PendingAct Act) : SupervisorMessage;
+
+    /// <summary>Stop everything and take no more requests; a second one with <paramref name="IsKill"/> ends the patience.</summary>
+    public sealed record ShutDown(bool IsKill, ActCause Cause) : SupervisorMessage;
+
+    /// <summary>Measure now; a fact (a timer's).</summary>
+    public sealed record MeasureNow : SupervisorMessage;
+}

@@ -1,0 +1,30 @@
+using Baton.Core.Actors;
+using Baton.Core.Notices;
+using Baton.Processes;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>How the supervisor sees and changes the world; every one of these is replaced in tests and in the simulator.</summary>
+public sealed record SupervisorPorts
+{
+    /// <summary>Where commands about processes go; events come back through <see cref="Supervisor.On"/>.</summary>
+    public required Action<ProcessCommand> Processes { get; init; }
+
+    /// <summary>Number of the last run of a service that this state directory knows of; 0 for none.</summary>
+    public required Func<string, int> LastRun { get; init; }
+
+    /// <summary>Where facts are published.</summary>
+    public required NoticeBoard Notices { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Who gives turns.</summary>
+    public ActorScheduler Scheduler { get; init; } = ActorScheduler.ThreadPool;
+
+    /// <summary>Draws a number in [0, 1).</summary>
+    public required Func<double> Random { get; init; }
+
+    /// <summary>Told when the supervisor met a bug of its own and does nothing any more; the daemon ends.</summary>
+    public required Action<Exception> Crashed { get; init; }
+}

@@ -1,0 +1,7 @@
+namespace Baton.Supervision.Services;
+
+/// <summary>The facts from outside that a step may use.</summary>
+/// <param name="AreDependenciesReady">Everything it depends on is ready.</param>
+/// <param name="AreDependentsGone">Nothing that depends on it is live.</param>
+/// <param name="Random">A number in [0, 1), for jitter.</param>
+public readonly record struct Surroundings(bool AreDependenciesReady, bool AreDependentsGone, double Random);

@@ -1,0 +1,138 @@
+using Baton.Cli.Tests.Support;
+using Baton.TestKit;
+
+namespace Baton.Cli.Tests;
+
+public sealed class LogsCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Lines_of_several_services_carry_their_aligned_names()
+    {
+        await using var daemon = new FakeDaemon(_folder)
+            .On("GET /api/v1/services", Samples.Page(Samples.Studio))
+            .On("GET /api/v1/logs", Samples.LinesPage(null, Samples.Line("web", "hello"), Samples.Line("database", "oops", "stderr")));
+        var screen = new Screen(_folder.Path);
+
+        Assert.Equal(0, await screen.RunAsync("logs"));
+
+        Assert.Equal("web      | hello\ndatabase | oops\n", screen.Text);
+        Assert.Contains("GET /api/v1/logs?tail=100&limit=1000", daemon.Requests);
+    }
+
+    [Fact]
+    public async Task Lines_of_a_single_named_service_stand_alone()
+    {
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/logs", Samples.LinesPage(null, Samples.Line("web", "hello")));
+        var screen = new Screen(_folder.Path);
+
+        await screen.RunAsync("logs", "web", "--tail", "5", "--stream", "stdout", "--run", "3");
+
+        Assert.Equal("hello\n", screen.Text);
+        Assert.Equal(["GET /api/v1/logs?service=web&stream=stdout&run=3&tail=5&limit=1000"], daemon.Requests);
+    }
+
+    [Fact]
+    public async Task Pages_are_walked_to_the_end()
+    {
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/logs", exchange => exchange.AnswerAsync(
+            200,
+            exchange.Target.Contains("cursor=c1", StringComparison.Ordinal)
+                ? Samples.LinesPage(null, Samples.Line("web", "two"))
+                : Samples.LinesPage("c1", Samples.Line("web", "one"))));
+        var screen = new Screen(_folder.Path);
+
+        await screen.RunAsync("logs", "web", "--tail", "all");
+
+        Assert.Equal("one\ntwo\n", screen.Text);
+        Assert.Equal(["GET /api/v1/logs?service=web&limit=1000", "GET /api/v1/logs?service=web&limit=1000&cursor=c1"], daemon.Requests);
+    }
+
+    [Fact]
+    public async Task A_service_that_writes_for_ever_does_not_keep_the_command_for_ever()
+    {
+        var later = Samples.Line("web", "tick") with { Time = Samples.Now + TimeSpan.FromSeconds(1) };
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/logs", Samples.LinesPage("more", later));
+
+        Assert.Equal(0, await Eventually.ReturnsAsync(new Screen(_folder.Path).RunAsync("logs", "web"), "logs returns"));
+
+        Assert.Single(daemon.Requests);
+    }
+
+    [Fact]
+    public async Task As_json_each_line_is_one_object_on_one_line()
+    {
+        await using var daemon = new FakeDaemon(_folder)
+            .On("GET /api/v1/logs", Samples.LinesPage(null, Samples.Line("web", "a\"b"), Samples.Line("web", "\e[2J", "stderr")));
+        var screen = new Screen(_folder.Path) { Show = Screen.Colour };
+
+        await screen.RunAsync("logs", "-o", "json");
+
+        Assert.Equal(
+            """
+            {"service":"web","run":1,"time":"2026-01-01T00:00:00.000Z","stream":"stdout","text":"a\u0022b","continued":false}
+            {"service":"web","run":1,"time":"2026-01-01T00:00:00.000Z","stream":"stderr","text":"\u001B[2J","continued":false}
+
+            """,
+            screen.Text);
+    }
+
+    [Fact]
+    public async Task Following_prints_batches_as_they_come_and_ends_when_the_daemon_says_so()
+    {
+        var more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/logs", async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            await exchange.SendEventAsync("lines", Samples.Lines(Samples.Line("web", "one")), "c1");
+            await more.Task.WaitAsync(exchange.Over);
+            await exchange.SendEventAsync("lines", Samples.Lines(Samples.Line("web", "two")));
+            await exchange.SendEventAsync("end", """{"reason":"the daemon stops"}""");
+        });
+        var screen = new Screen(_folder.Path);
+        var logs = screen.RunAsync("logs", "-f", "web");
+        await Eventually.HoldsAsync(() => screen.Text == "one\n", "the first line is printed before the second is written");
+
+        more.SetResult();
+
+        Assert.Equal(0, await Eventually.ReturnsAsync(logs, "logs returns"));
+        Assert.Equal("one\ntwo\n", screen.Text);
+    }
+
+    [Fact]
+    public async Task Following_ends_quietly_when_the_reader_of_the_pipe_has_gone()
+    {
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/logs", async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            await exchange.SendEventAsync("lines", Samples.Lines(Samples.Line("web", "one")));
+            await exchange.SendEventAsync("lines", Samples.Lines(Samples.Line("web", "two")));
+            await exchange.StayAsync();
+        });
+        var screen = new Screen(_folder.Path) { Output = new ClosedTerminal(1) };
+
+        Assert.Equal(0, await Eventually.ReturnsAsync(screen.RunAsync("logs", "-f", "web"), "logs returns"));
+
+        Assert.Equal("one\n", screen.Text);
+        Assert.Equal("", screen.Errors);
+    }
+
+    [Theory]
+    [InlineData("--stream=both", "option --stream is \"stdout\", \"stderr\" or \"baton\", not \"both\"")]
+    [InlineData("--tail=-1", "option --tail is a whole number from 0 to 100000, not \"-1\"")]
+    [InlineData("--tail=many", "option --tail is a whole number from 0 to 100000, not \"many\"")]
+    [InlineData("--run=0", "option --run is a whole number from 1 to 2147483647, not \"0\"")]
+    public async Task Values_out_of_range_are_usage_errors(string option, string message)
+    {
+        await using var daemon = new FakeDaemon(_folder);
+        var screen = new Screen(_folder.Path);
+
+        Assert.Equal(2, await screen.RunAsync("logs", option));
+
+        Assert.Equal($"baton: {message}\n", screen.Errors);
+        Assert.Empty(daemon.Requests);
+    }
+}

@@ -1,0 +1,26 @@
+namespace Baton.Cli.Tests.Support;
+
+/// <summary>The port, doing what the test says.</summary>
+internal sealed class ScriptedOffline : IOffline
+{
+    public Func<UpOptions, Action<DaemonReady>, CancellationToken, CancellationToken, Task<int>>? Daemon { get; init; }
+
+    public Func<UpOptions, DaemonReady>? Detached { get; init; }
+
+    public List<string> Checks { get; } = [];
+
+    public int CheckCode { get; init; }
+
+    public int Check(string? configOrFolder, string? baseDirectory, TextWriter output, TextWriter errors, bool json)
+    {
+        Checks.Add($"{configOrFolder ?? "-"} {baseDirectory ?? "-"} {json}");
+        output.Write("checked\n");
+        errors.Write("baton.toml:1:1: wrong\n");
+        return CheckCode;
+    }
+
+    public Task<int> RunDaemonAsync(UpOptions options, Action<DaemonReady> whenReady, CancellationToken stop, CancellationToken kill) =>
+        Daemon!(options, whenReady, stop, kill);
+
+    public Task<DaemonReady> StartDetachedAsync(UpOptions options, CancellationToken ct) => Task.FromResult(Detached!(options));
+}

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Baton.Client;
+using Baton.Contracts;
+using Baton.Core.Notices;
+using Baton.Processes;
+using Baton.Supervision.Logs;
+using Baton.Supervision.Services;
+using Baton.TestKit;
+
+namespace Baton.Control.Tests;
+
+/// <summary>A real server on a socket of its own (and a free port), over a real supervisor without processes, and real log files.</summary>
+internal sealed class ControlFixture : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private ControlServer? _server;
+
+    private ControlFixture(IReadOnlyList<string> services)
+    {
+        Notices = new NoticeBoard(Time, kept: 64);
+        Host = new ScriptedHost();
+        var definitions = services.Select((name, i) => new ServiceDefinition
+        {
+            Name = name,
+            Launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() },
+            DependsOn = name == "web" ? ["db"] : [],
+        }).ToList();
+        Supervisor = new Supervisor(definitions, new SupervisorPorts
+        {
+            Processes = Host.Send,
+            LastRun = _ => 0,
+            Notices = Notices,
+            Time = Time,
+            Random = () => 0.5,
+            Crashed = e => Bugs.Enqueue(e),
+        });
+        Host.Events = Supervisor;
+        Logs = new LogFiles(_folder["logs"]);
+        Reader = new LogReader(_folder["logs"], () => Supervisor.Services.Select(s => s.Name).ToList());
+        Activity = new LogActivity(Watches.Enqueue);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public NoticeBoard Notices { get; }
+
+    public ScriptedHost Host { get; }
+
+    public Supervisor Supervisor { get; }
+
+    public LogFiles Logs { get; }
+
+    public LogReader Reader { get; }
+
+    public LogActivity Activity { get; }
+
+    public ConcurrentQueue<ProcessCommand> Watches { get; } = new();
+
+    public ConcurrentQueue<Exception> Bugs { get; } = new();
+
+    public ConcurrentQueue<(bool Kill, string Who)> Shutdowns { get; } = new();
+
+    public ControlServer Server => _server!;
+
+    public string SocketPath => _folder["s"];
+
+    public EndPoint Unix => new UnixDomainSocketEndPoint(SocketPath);
+
+    public IPEndPoint Tcp => IPEndPoint.Parse(Server.Addresses[1]["http://".Length..]);
+
+    public BatonClient Client => BatonClient.Connect(SocketPath);
+
+    public Func<SystemRecord>? System { get; set; }
+
+    public static Task<ControlFixture> StartAsync(params string[] services) => StartAsync(services, _ => Access.Peer.OwnUser());
+
+    public static async Task<ControlFixture> StartAsync(string[] services, Func<Socket, uint> userOf)
+    {
+        var fixture = new ControlFixture(services.Length == 0 ? ["db", "web"] : services);
+        fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, userOf, CancellationToken.None);
+        return fixture;
+    }
+
+    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time);
+
+    public ControlOptions Options() => new()
+    {
+        SocketPath = SocketPath,
+        Listen = new IPEndPoint(IPAddress.Loopback, 0),
+        IsListenRequested = true,
+        System = () => System?.Invoke() ?? new SystemRecord
+        {
+            Version = "1.2.3", Pid = 42, StateDirectory = "/state", Listen = ["/state/baton.sock"], StartedAt = Time.Origin, State = "running", Degraded = [],
+        },
+        Shutdown = (kill, cause) => Shutdowns.Enqueue((kill, cause.Who)),
+        Bug = (_, _, e) => Bugs.Enqueue(e),
+    };
+
+    /// <summary>One exchange on the Unix socket.</summary>
+    public Task<RawAnswer> SendAsync(string method, string target, string? body = null) => RawHttp.ExchangeAsync(
+        Unix, $"{method} {target} HTTP/1.1\r\nHost: baton\r\nConnection: close\r\n{(body is null ? "" : $"Content-Length: {body.Length}\r\n")}\r\n{body}");
+
+    /// <summary>Opens a stream on the Unix socket.</summary>
+    public async Task<RawHttp> StreamAsync(string target, string headers = "")
+    {
+        var http = await RawHttp.ConnectAsync(Unix);
+        await http.SendAsync($"GET {target} HTTP/1.1\r\nHost: baton\r\nAccept: text/event-stream\r\n{headers}\r\n");
+        return http;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await Supervisor.DisposeAsync();
+        Reader.Dispose();
+        _folder.Dispose();
+    }
+}

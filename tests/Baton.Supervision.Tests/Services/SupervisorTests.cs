@@ -1,0 +1,370 @@
+using Baton.Core;
+using Baton.Core.Notices;
+using Baton.Processes;
+using Baton.Supervision.Services;
+using Baton.TestKit;
+
+namespace Baton.Supervision.Tests.Services;
+
+/// <summary>The actor with its timers, against a scripted host in virtual time.</summary>
+public sealed class SupervisorTests : IAsyncDisposable
+{
+    private static readonly ActCause Me = new("the test");
+
+    private readonly ManualTime _time = new();
+    private readonly ManualScheduler _scheduler = new();
+    private readonly ScriptedHost _host = new();
+    private readonly NoticeBoard _notices;
+    private Supervisor _supervisor;
+
+    public SupervisorTests()
+    {
+        _notices = new NoticeBoard(_time);
+        _supervisor = Supervise(Define("db"), Define("api", "db"), Define("web", "api"), Define("lamp"));
+    }
+
+    public ValueTask DisposeAsync() => _supervisor.DisposeAsync();
+
+    [Fact]
+    public async Task Everything_starts_in_dependency_order()
+    {
+        var change = await Do(_supervisor.StartAsync([], Me, default));
+        Assert.Equal(["db", "lamp", "api", "web"], _host.Spawned);
+        Assert.All(change.Services, s => Assert.Equal(Phase.Running, s.State));
+    }
+
+    [Fact]
+    public async Task Starting_one_starts_what_it_depends_on_and_says_so()
+    {
+        var change = await Do(_supervisor.StartAsync(["api"], Me, default));
+        Assert.Equal(["db", "api"], _host.Spawned);
+        Assert.Equal(["db"], change.Also.Select(s => s.Name));
+    }
+
+    [Fact]
+    public async Task Stopping_one_stops_its_dependents_first_and_lists_them()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        var change = await Do(_supervisor.StopAsync(["db"], isOnly: false, Me, default));
+        Assert.Equal(["web", "api", "db"], _host.Terminated);
+        Assert.Equal(["api", "web"], change.Also.Select(s => s.Name));
+        Assert.Equal(Phase.Running, _supervisor.Find("lamp")!.State);
+    }
+
+    [Fact]
+    public async Task A_dependency_is_not_asked_to_stop_while_a_dependent_still_has_a_process()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.ObeysTerminate = false;
+        var stopping = _supervisor.StopAsync(["db"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        Assert.Equal(["web"], _host.Terminated);
+        Assert.Equal("to be stopped after api", _supervisor.Find("db")!.Reason);
+        foreach (var name in new[] { "web", "api", "db" })
+        {
+            Assert.False(stopping.IsCompleted);
+            _host.Exit(new RunId(name, 1), new ExitStatus(0, null));
+            _scheduler.RunAll();
+        }
+
+        Assert.Equal(["web", "api", "db"], _host.Terminated);
+        await Eventually.ReturnsAsync(stopping, "the stop");
+    }
+
+    [Fact]
+    public async Task Stopping_only_one_leaves_its_dependents_running()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        await Do(_supervisor.StopAsync(["db"], isOnly: true, Me, default));
+        Assert.Equal(["db"], _host.Terminated);
+        Assert.Equal(Phase.Running, _supervisor.Find("api")!.State);
+    }
+
+    [Fact]
+    public async Task A_stop_returns_only_when_the_whole_tree_is_gone()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.ObeysTerminate = false;
+        var stopping = _supervisor.StopAsync(["lamp"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(0, null), isTreeGone: false);
+        _scheduler.RunAll();
+        Assert.False(stopping.IsCompleted);
+        _host.EndTree(new RunId("lamp", 1));
+        _scheduler.RunAll();
+        Assert.Equal(Phase.Stopped, (await Eventually.ReturnsAsync(stopping, "the stop")).Services.Single().State);
+    }
+
+    [Fact]
+    public async Task A_process_that_ignores_terminate_is_killed_after_the_stop_timeout()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.ObeysTerminate = false;
+        var stopping = _supervisor.StopAsync(["lamp"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        Advance(TimeSpan.FromSeconds(9.9));
+        Assert.DoesNotContain(_host.Commands, c => c is ProcessCommand.Kill);
+        Advance(TimeSpan.FromSeconds(0.2));
+        Assert.Contains(_host.Commands, c => c is ProcessCommand.Kill);
+        await Eventually.ReturnsAsync(stopping, "the stop");
+    }
+
+    [Fact]
+    public async Task A_stop_during_the_spawn_reaches_the_new_process()
+    {
+        _host.SpawnsAtOnce = false;
+        _ = _supervisor.StartAsync(["lamp"], Me, default);
+        _scheduler.RunAll();
+        var stopping = _supervisor.StopAsync(["lamp"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        Assert.Equal(["lamp"], _host.Terminated);
+        _host.ConfirmSpawn(new RunId("lamp", 1));
+        _scheduler.RunAll();
+        Assert.False(stopping.IsCompleted);
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(null, 15));
+        _scheduler.RunAll();
+        Assert.Equal(Phase.Stopped, (await Eventually.ReturnsAsync(stopping, "the stop")).Services.Single().State);
+    }
+
+    [Fact]
+    public async Task A_crash_is_followed_by_a_new_run_after_the_backoff()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(3, null));
+        _scheduler.RunAll();
+        var waiting = _supervisor.Find("lamp")!;
+        Assert.Equal((Phase.Backoff, "exit code 3", _time.GetUtcNow() + TimeSpan.FromSeconds(5)), (waiting.State, waiting.Reason, waiting.NextStartAt));
+        Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal((Phase.Running, 2, 1), (_supervisor.Find("lamp")!.State, _supervisor.Find("lamp")!.Run, _supervisor.Find("lamp")!.Restarts));
+    }
+
+    [Fact]
+    public async Task A_stop_cancels_a_restart_that_is_due_and_the_service_stays_down()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(3, null));
+        _scheduler.RunAll();
+        await Do(_supervisor.StopAsync(["lamp"], isOnly: false, Me, default));
+        Advance(TimeSpan.FromHours(1));
+        Assert.Equal(Phase.Stopped, _supervisor.Find("lamp")!.State);
+        Assert.Single(_host.Spawned);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_stable_for_a_minute_is_replaced_at_once()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        Advance(TimeSpan.FromSeconds(61));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(null, 9));
+        _scheduler.RunAll();
+        Assert.Equal((Phase.Running, 2), (_supervisor.Find("lamp")!.State, _supervisor.Find("lamp")!.Run));
+    }
+
+    [Fact]
+    public async Task A_crash_of_a_dependency_leaves_its_dependents_running()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.Exit(new RunId("db", 1), new ExitStatus(1, null));
+        _scheduler.RunAll();
+        Assert.Equal(Phase.Running, _supervisor.Find("api")!.State);
+        Assert.Empty(_host.Terminated);
+    }
+
+    [Fact]
+    public async Task A_restarted_dependent_waits_for_its_dependency()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.Exit(new RunId("db", 1), new ExitStatus(1, null));
+        _host.Exit(new RunId("api", 1), new ExitStatus(1, null));
+        _scheduler.RunAll();
+        await Do(_supervisor.StopAsync(["db"], isOnly: true, Me, default));
+        Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal((Phase.WaitingDependencies, "waiting for db (stopped)"), (_supervisor.Find("api")!.State, _supervisor.Find("api")!.Reason));
+        await Do(_supervisor.StartAsync(["db"], Me, default));
+        Assert.Equal(Phase.Running, _supervisor.Find("api")!.State);
+    }
+
+    [Fact]
+    public async Task A_restart_gives_a_new_run_and_leaves_dependents_alone()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        var change = await Do(_supervisor.RestartAsync(["db"], Me, default));
+        Assert.Equal(2, change.Services.Single().Run);
+        Assert.Equal(1, _supervisor.Find("api")!.Run);
+    }
+
+    [Fact]
+    public async Task Run_numbers_go_on_where_the_state_directory_left_them()
+    {
+        _supervisor = Supervise(lastRun: 41, Define("lamp"));
+        Assert.Equal(42, (await Do(_supervisor.StartAsync([], Me, default))).Services.Single().Run);
+    }
+
+    [Fact]
+    public async Task A_shutdown_stops_in_reverse_order_and_in_parallel_with_one_deadline()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.ObeysTerminate = false;
+        _supervisor.ShutDown(isKill: false, Me);
+        _scheduler.RunAll();
+        Assert.Equal(["lamp", "web"], _host.Terminated.Order());
+        Advance(TimeSpan.FromSeconds(31.5)); // three in a chain of 10 s each, and a second
+        Assert.True(_supervisor.Ended.IsCompletedSuccessfully);
+        Assert.Empty(_host.Live);
+    }
+
+    [Fact]
+    public async Task A_shutdown_with_kill_asks_nobody()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        _supervisor.ShutDown(isKill: true, Me);
+        _scheduler.RunAll();
+        Assert.Empty(_host.Terminated);
+        Assert.True(_supervisor.Ended.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Nothing_starts_after_a_shutdown_began()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(3, null));
+        _scheduler.RunAll();
+        _supervisor.ShutDown(isKill: false, Me);
+        _scheduler.RunAll();
+        Assert.True(_supervisor.Ended.IsCompletedSuccessfully);
+        Advance(TimeSpan.FromHours(1));
+        Assert.Single(_host.Spawned);
+        var refusal = await Assert.ThrowsAsync<BatonException>(() => _supervisor.StartAsync(["db"], Me, default));
+        Assert.Equal(ErrorCode.ShuttingDown, refusal.Code);
+    }
+
+    [Fact]
+    public async Task A_process_that_cannot_be_killed_is_shown_and_does_not_hold_up_the_shutdown()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.ObeysTerminate = false;
+        _supervisor.ShutDown(isKill: false, Me);
+        _scheduler.RunAll();
+        _supervisor.On(new ProcessEvent.TreeStuck(new RunId("lamp", 1), [77]));
+        _scheduler.RunAll();
+        Assert.Equal("cannot be killed: pid 77", _supervisor.Find("lamp")!.Reason);
+        Assert.True(_supervisor.Ended.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task An_unknown_name_is_told_with_the_names_there_are()
+    {
+        var error = await Assert.ThrowsAsync<BatonException>(() => _supervisor.StopAsync(["ghost"], false, Me, default));
+        Assert.Equal(ErrorCode.NotFound, error.Code);
+        Assert.Equal("service \"ghost\" does not exist; there are: db, api, web, lamp", error.Message);
+    }
+
+    [Fact]
+    public async Task Redundant_requests_change_nothing()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        var before = _host.Commands.Count;
+        await Do(_supervisor.StartAsync([], Me, default));
+        await Do(_supervisor.StopAsync(["lamp"], false, Me, default));
+        await Do(_supervisor.StopAsync(["lamp"], false, Me, default));
+        Assert.Equal(before + 1, _host.Commands.Count);
+    }
+
+    [Fact]
+    public async Task Each_change_names_its_cause()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(3, null));
+        _scheduler.RunAll();
+        var chain = _notices.After(0, 100).Where(n => n.Subject == "service/lamp").ToList();
+        Assert.Equal(["start_requested", "starting", "running", "exited", "backoff"], chain.Select(n => n.What));
+        Assert.Equal([null, .. chain.SkipLast(1).Select(n => (long?)n.Seq)], chain.Select(n => n.Cause));
+    }
+
+    [Fact]
+    public async Task A_dependent_that_starts_names_its_dependency_as_the_cause()
+    {
+        await Do(_supervisor.StartAsync(["api"], Me, default));
+        var dbRunning = _notices.After(0, 100).Single(n => n is { Subject: "service/db", What: "running" });
+        Assert.Equal(dbRunning.Seq, _notices.After(0, 100).Single(n => n is { Subject: "service/api", What: "starting" }).Cause);
+    }
+
+    [Fact]
+    public async Task A_caller_that_gives_up_waiting_does_not_call_off_the_act()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.ObeysTerminate = false;
+        using var patience = new CancellationTokenSource();
+        var stopping = _supervisor.StopAsync(["lamp"], false, Me, patience.Token);
+        _scheduler.RunAll();
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopping);
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        Assert.Equal(Phase.Stopped, _supervisor.Find("lamp")!.State);
+    }
+
+    [Fact]
+    public async Task Figures_are_measured_once_a_minute_and_every_second_while_somebody_looks()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(2, _host.Commands.OfType<ProcessCommand.Sample>().Count());
+        using (_supervisor.LookAtFigures()) Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(2 + 4, _host.Commands.OfType<ProcessCommand.Sample>().Count());
+        Advance(TimeSpan.FromSeconds(50));
+        Assert.Equal(2 + 4, _host.Commands.OfType<ProcessCommand.Sample>().Count());
+    }
+
+    [Fact]
+    public async Task Figures_of_two_measurements_give_a_share_of_the_processor()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        var id = new RunId("lamp", 1);
+        _supervisor.On(new ProcessEvent.Sampled([new RunFigures(id, TimeSpan.FromSeconds(1), 5, 1, [])]));
+        _scheduler.RunAll();
+        Advance(TimeSpan.FromSeconds(10));
+        _supervisor.On(new ProcessEvent.Sampled([new RunFigures(id, TimeSpan.FromSeconds(3), 7, 2, [80])]));
+        _scheduler.RunAll();
+        var figures = _supervisor.Find("lamp")!.Figures!;
+        Assert.Equal((20.0, 7L, 2), (figures.CpuPercent!.Value, figures.MemoryBytes, figures.Processes));
+    }
+
+    private static ServiceDefinition Define(string name, params string[] dependsOn) => new()
+    {
+        Name = name,
+        Launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() },
+        DependsOn = dependsOn,
+    };
+
+    private Supervisor Supervise(params ServiceDefinition[] definitions) => Supervise(lastRun: 0, definitions);
+
+    private Supervisor Supervise(int lastRun, params ServiceDefinition[] definitions)
+    {
+        var supervisor = new Supervisor(definitions, new SupervisorPorts
+        {
+            Processes = _host.Send,
+            LastRun = _ => lastRun,
+            Notices = _notices,
+            Time = _time,
+            Scheduler = _scheduler,
+            Random = () => 0.5,
+            Crashed = e => throw new InvalidOperationException("the supervisor met a bug", e),
+        });
+        _host.Events = supervisor;
+        return supervisor;
+    }
+
+    private async Task<ServicesChange> Do(Task<ServicesChange> act)
+    {
+        _scheduler.RunAll();
+        // The answer arrives on another thread, by design; everything it tells of has happened by now.
+        return await Eventually.ReturnsAsync(act, "the answer to the act");
+    }
+
+    private void Advance(TimeSpan by)
+    {
+        _time.Advance(by);
+        _scheduler.RunAll();
+    }
+}

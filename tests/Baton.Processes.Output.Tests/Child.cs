@@ -28,6 +28,8 @@ internal sealed class Child : IDisposable
         Start("/bin/sh", ["-c", "exec \"$@\" 1<>\"$0\" 2<>\"$OTHER\"".Replace("$OTHER", stderrFifo, StringComparison.Ordinal),
             stdoutFifo, TestPrograms.TestProcess, .. behaviour]);
 
+    public int Pid => _process.Id;
+
     public void Kill() => _process.Kill();
 
     public bool HasExited => _process.HasExited;

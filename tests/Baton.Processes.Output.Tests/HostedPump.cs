@@ -8,6 +8,10 @@ internal sealed class HostedPump(string state, params string[] words) : IDisposa
 {
     private Child? _child;
 
+    public string State => state;
+
+    public int Pid => _child!.Pid;
+
     /// <summary>FIFO of stdout, once it was ready.</summary>
     public string Stdout { get; private set; } = "";
 

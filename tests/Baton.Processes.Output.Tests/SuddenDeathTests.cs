@@ -14,7 +14,7 @@ public sealed class SuddenDeathTests
         var points = new TheoryData<string, int>();
         foreach (var point in Enum.GetNames<PumpPoint>())
         {
-            if (point is nameof(PumpPoint.AfterClaim) or nameof(PumpPoint.AfterCreate)) continue;
+            if (point is nameof(PumpPoint.AfterClaim) or nameof(PumpPoint.AfterCreate) or nameof(PumpPoint.AfterRotationCut)) continue;
             points.Add(point, 1);
             if (!point.StartsWith("AfterDrain", StringComparison.Ordinal) && point != nameof(PumpPoint.AfterUnlink)) points.Add(point, 7);
         }
@@ -70,6 +70,26 @@ public sealed class SuddenDeathTests
         Assert.Equal(0, await writer.ExitAsync());
         Assert.True(await pump.FinishAsync());
         AssertComplete(folder, lines);
+    }
+
+    [Theory]
+    [InlineData(nameof(PumpPoint.AfterRotationCut), 3)]
+    [InlineData(nameof(PumpPoint.AfterRotationRename), 3)]
+    [InlineData(nameof(PumpPoint.AfterRotationCreate), 3)]
+    [InlineData(nameof(PumpPoint.AfterRotationPublish), 3)]
+    public async Task A_pump_killed_while_a_rotation_cuts_a_line_keeps_the_line_whole(string point, int nth)
+    {
+        const int bytes = 2_000_000;
+        using var folder = new TemporaryFolder();
+        using var pump = new HostedPump(folder.Path, "rotate=100000");
+        Assert.True(await pump.StartAsync($"crash={point}:{nth}"));
+        using var hold = new FifoHolder(pump);
+        using var writer = Child.Write(pump.Stdout, pump.Stderr, "long-line", $"{bytes}");
+        Assert.Equal(137, await pump.ExitAsync());
+        Assert.True(await pump.StartAsync());
+        Assert.Equal(0, await writer.ExitAsync());
+        Assert.True(await pump.FinishAsync());
+        LongLine.AssertWhole(TaggedLog.Read(folder["logs/svc"]).Stdout, bytes);
     }
 
     [Theory]

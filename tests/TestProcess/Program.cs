@@ -6,6 +6,11 @@ var behaviours = new Dictionary<string, Func<string[], int>>
     ["exit"] = Exit.Run,
     ["facts"] = Facts.Run,
     ["trap-terminate"] = TrapTerminate.Run,
+    ["flood"] = Flood.Run,
+    ["long-line"] = Emit.LongLine,
+    ["bars"] = Emit.Bars,
+    ["alternate"] = Emit.Alternate,
+    ["raw"] = Emit.Raw,
 };
 
 if (args.Length == 0 || !behaviours.TryGetValue(args[0], out var behaviour))

@@ -64,7 +64,7 @@ internal readonly unsafe struct StateSlot(byte* at)
     public void Release() => Volatile.Write(ref Phase, Free);
 
     /// <summary>Sets the mark to anything but the first pending byte; to be followed by <see cref="Publish"/> of that record.</summary>
-    public void Arm(byte firstByte) => Volatile.Write(ref *Mark, (byte)~firstByte);
+    public void Arm(byte firstByte) => Volatile.Write(ref *Mark, (byte)(firstByte ^ 0xFF));
 
     /// <summary>Makes <paramref name="record"/> the valid one, in one store.</summary>
     public void Publish(in StateRecord record, bool isPending)

@@ -54,7 +54,9 @@ public sealed class ChildFactsTests
         await Eventually.HoldsAsync(() => File.ReadLines($"/proc/{pid}/limits").Any(line => line.StartsWith("Max open files            777 ", StringComparison.Ordinal)), "the limit");
 
         await Eventually.HoldsAsync(() => Log(state, "cat").Contains("SigCgt", StringComparison.Ordinal) && Log(state, "ls").Contains("] 3\n", StringComparison.Ordinal), "the logs");
-        foreach (var mask in (string[])["SigBlk", "SigIgn"]) Assert.Matches($"{mask}:\t0{{16}}\n", Log(state, "cat"));
+        Assert.Matches("SigBlk:\t0{16}\n", Log(state, "cat"));
+        // 32 and 33 are glibc's own: its posix_spawn ignores them in every child, and no program can use them.
+        Assert.Matches("SigIgn:\t(0{16}|0{7}180{7})\n", Log(state, "cat"));
         // 3 is the folder that ls reads.
         Assert.Equal(["0", "1", "2", "3"], Log(state, "ls").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[(line.LastIndexOf(' ') + 1)..]));
     }

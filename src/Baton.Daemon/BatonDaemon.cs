@@ -46,17 +46,18 @@ public sealed class BatonDaemon
         notices.Publish("daemon", "started", cause: null, Began(locations, definitions.Count));
         Task? starting = definitions.Count == 0 ? null : supervisor.StartAsync([], new ActCause("baton up"), CancellationToken.None);
         whenReady(new DaemonReadiness(control.SocketPath, state.Root, Environment.ProcessId));
-        await UntilStoppedAsync(supervisor, starting, stop, kill);
+        await UntilStoppedAsync(supervisor, host, starting, stop, kill);
         notices.Publish("daemon", "stopped", cause: null);
         await control.StopAsync("the daemon has stopped everything");
         await log.CloseAsync();
     }
 
-    private async Task UntilStoppedAsync(Supervisor supervisor, Task? starting, CancellationToken stop, CancellationToken kill)
+    private async Task UntilStoppedAsync(Supervisor supervisor, InProcessHost host, Task? starting, CancellationToken stop, CancellationToken kill)
     {
         await using var onStop = stop.Register(() => supervisor.ShutDown(isKill: false, new ActCause("a signal")));
         await using var onKill = kill.Register(() => supervisor.ShutDown(isKill: true, new ActCause("a second signal")));
-        await Task.WhenAny(supervisor.Ended, _bug.Task);
+        await Task.WhenAny(supervisor.Ended, _bug.Task, host.Failed);
+        if (host.Failed.IsFaulted) Crashed(host.Failed.Exception.GetBaseException());
         if (_bug.Task.IsCompleted) throw new InvalidOperationException("the daemon met a bug of its own and ends", await _bug.Task);
         await supervisor.Ended;
         // Whoever waited for the first start has been answered by now; its failure is each service's own, and shown there.
@@ -68,7 +69,6 @@ public sealed class BatonDaemon
         {
             StateDirectory = state.Root,
             UseCgroups = Environment.GetEnvironmentVariable("BATON_CGROUPS") != "off",
-            Crashed = Crashed,
         }, news, _time);
 
     /// <summary>Nothing may run twice: what a dead daemon of this state directory left is ended before anything starts.</summary>

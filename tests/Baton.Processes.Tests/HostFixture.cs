@@ -51,6 +51,7 @@ internal sealed class HostFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Assert.False(Host.Failed.IsCompleted, Host.Failed.Exception?.ToString());
         await Host.DisposeAsync();
         _folder.Dispose();
     }

@@ -16,4 +16,4 @@ for (var i = 2; i < args.Length; i++)
     }));
 }
 
-await Task.Delay(Timeout.InfiniteTimeSpan, time);
+await host.Failed;

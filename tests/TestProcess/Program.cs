@@ -4,6 +4,8 @@ using Baton.TestProcess.Behaviours;
 var behaviours = new Dictionary<string, Func<string[], int>>
 {
     ["exit"] = Exit.Run,
+    ["facts"] = Facts.Run,
+    ["trap-terminate"] = TrapTerminate.Run,
     ["flood"] = Flood.Run,
     ["long-line"] = Emit.LongLine,
     ["bars"] = Emit.Bars,

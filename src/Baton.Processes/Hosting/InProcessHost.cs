@@ -41,7 +41,7 @@ public sealed class InProcessHost : IProcessHost
         _runs = new LiveRuns(_table);
         _orphans = new OrphanList(_state);
         if (!_orphans.IsAvailable) _degraded.Enqueue("this kernel does not list the children of a process: ends of trees are noticed more slowly");
-        _output = new OutputDesk(run, MakeFolder("logs"), events, time, options.Crashed);
+        _output = new OutputDesk(run, MakeFolder("logs"), events, time, _degraded.Enqueue);
         _exits = new ExitWatch(_orphans, Exited);
         _cgroups = OpenCgroups();
         _mover = _cgroups is null ? null : new CgroupMover(_cgroups, _exits, _degraded.Enqueue);
@@ -55,7 +55,10 @@ public sealed class InProcessHost : IProcessHost
     }
 
     /// <summary>What this machine does not offer, and what Baton does worse for it; sentences for people. May grow.</summary>
-    public IReadOnlyList<string> Degraded => [.. _degraded];
+    public IReadOnlyList<string> Degraded => _output.PipeShortage is { } shortage ? [.. _degraded, shortage] : [.. _degraded];
+
+    /// <summary>Fails when a part of the host ended by an error, which is a bug: the daemon must end then. Never completes otherwise.</summary>
+    public Task Failed => _output.Failed;
 
     /// <summary>Opens the state directory and starts the host's threads; nothing is spawned or ended yet.</summary>
     /// <param name="options">What it needs to know.</param>
@@ -89,7 +92,7 @@ public sealed class InProcessHost : IProcessHost
         }
     }
 
-    /// <summary>Kills every tree, waits for their ends (at most ten seconds: the kernel may not let go of one), and stops the host's threads.</summary>
+    /// <summary>Kills every tree, waits for their ends and their output (ten seconds at most for each: the kernel may not let go of a process, a disk may be full), and stops the host's threads.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isClosing) return;
@@ -100,6 +103,7 @@ public sealed class InProcessHost : IProcessHost
         foreach (var run in runs) Signal(run.Id, Libc.SIGKILL, isKill: true);
         var limit = TreeKeeper.StuckAfter * 2;
         await Task.WhenAny(_runs.WhenEmptyAsync(), Task.Delay(limit, _time));
+        await Task.WhenAny(_output.WhenDrainedAsync(), Task.Delay(limit, _time));
         _spawns.Dispose();
         _mover?.Dispose();
         _exits.Dispose();

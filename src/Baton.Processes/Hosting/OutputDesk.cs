@@ -1,4 +1,5 @@
 using Baton.Processes.Output;
+using Baton.Processes.Records;
 
 namespace Baton.Processes.Hosting;
 
@@ -17,22 +18,28 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     private readonly IProcessEvents _events;
     private readonly StatePage _page;
     private readonly OutputPump _pump;
+    private TaskCompletionSource? _drained;
     private int _slots;
 
-    public OutputDesk(string runDirectory, string logDirectory, IProcessEvents events, TimeProvider time, Action<Exception> crashed)
+    public OutputDesk(string runDirectory, string logDirectory, IProcessEvents events, TimeProvider time, Action<string> trouble)
     {
         _runDirectory = runDirectory;
         _logDirectory = logDirectory;
         _events = events;
-        _page = StatePage.Open(Path.Combine(runDirectory, "output"));
+        _page = OpenPage(Path.Combine(runDirectory, "output"), time.GetUtcNow(), trouble);
         _pump = new OutputPump(time, _page, this);
-        _pump.Failed.ContinueWith(failed => crashed(failed.Exception!.GetBaseException()), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         Interrupted = _page.InUse();
         foreach (var entry in Interrupted) Reserve(entry);
     }
 
     /// <summary>Output that an earlier daemon had in hand when it died.</summary>
     public IReadOnlyList<SlotEntry> Interrupted { get; }
+
+    /// <summary>Fails when a thread of the pump ended by an error, which is a bug; never completes otherwise.</summary>
+    public Task Failed => _pump.Failed;
+
+    /// <summary>Why pipes hold less than they should; null while all is well.</summary>
+    public string? PipeShortage => _pump.PipeShortage;
 
     /// <summary>Makes the run's pipes and log.</summary>
     /// <exception cref="Core.BatonException">They cannot be made.</exception>
@@ -58,7 +65,13 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     }
 
     /// <summary>Takes up the output of a run of a dead daemon.</summary>
-    public RunOutput Recover(SlotEntry entry) => _pump.Recover(entry.ToSpec(_runDirectory, _logDirectory));
+    /// <exception cref="Core.BatonException">It cannot be taken up; its slot stays taken for as long as this host lives.</exception>
+    public RunOutput Recover(SlotEntry entry)
+    {
+        var output = _pump.Recover(entry.ToSpec(_runDirectory, _logDirectory));
+        lock (_gate) _taken[entry.Id] = entry.Slot;
+        return output;
+    }
 
     /// <summary>The run is over: what is in its pipes now is the last of it.</summary>
     public void Finish(RunOutput output) => _pump.Finish(output);
@@ -91,6 +104,31 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
         _page.Dispose();
     }
 
+    /// <summary>Completes when the output of every run that is over is in its log.</summary>
+    public Task WhenDrainedAsync()
+    {
+        lock (_gate)
+        {
+            if (_taken.Count == 0) return Task.CompletedTask;
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _drained.Task;
+        }
+    }
+
+    private static StatePage OpenPage(string path, DateTimeOffset now, Action<string> trouble)
+    {
+        try
+        {
+            return StatePage.Open(path);
+        }
+        catch (Core.BatonException e) when (File.Exists(path))
+        {
+            var aside = RunTable.SetAside(path, now);
+            trouble($"{e.Message}; it was set aside as \"{aside}\", and output that was under way is not taken up");
+            return StatePage.Open(path);
+        }
+    }
+
     private int Take(RunId id)
     {
         lock (_gate)
@@ -106,7 +144,6 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     {
         while (_slots <= entry.Slot) _free.Add(_slots++);
         _free.Remove(entry.Slot);
-        _taken[entry.Id] = entry.Slot;
     }
 
     private void Drained(RunId id)
@@ -114,6 +151,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
         lock (_gate)
         {
             if (_taken.Remove(id, out var slot)) _free.Add(slot);
+            if (_taken.Count == 0) _drained?.TrySetResult();
         }
     }
 }

@@ -15,11 +15,6 @@ public sealed record ProcessHostOptions
     /// </summary>
     public ulong? SoftOpenFiles { get; init; }
 
-    /// <summary>
-    /// Told when a thread of the host met a bug of its own and does its work no longer: the process must end. Default: it ends at once.
-    /// </summary>
-    public Action<Exception> Crashed { get; init; } = bug => Environment.FailFast("the process host met a bug", bug);
-
     /// <summary>Wait between terminate and kill for what a dead daemon left. Default 5 s; 0 kills at once.</summary>
     public TimeSpan LeftoverTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -13,7 +13,9 @@ internal sealed unsafe class WorkQueue<T> : IDisposable
 {
     private readonly ConcurrentQueue<T> _items = new();
     private readonly int _count = Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_SEMAPHORE);
+    private readonly Lock _gate = new();
     private volatile bool _isCompleted;
+    private bool _isDisposed;
 
     public void Post(T item)
     {
@@ -40,7 +42,22 @@ internal sealed unsafe class WorkQueue<T> : IDisposable
         Release(64);
     }
 
-    public void Dispose() => Libc.close(_count);
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            Libc.close(_count);
+        }
+    }
 
-    private void Release(ulong count) => Libc.write(_count, &count, sizeof(ulong));
+    private void Release(ulong count)
+    {
+        // Somebody may post late: after Dispose the number can mean somebody else's file.
+        lock (_gate)
+        {
+            if (!_isDisposed) Libc.write(_count, &count, sizeof(ulong));
+        }
+    }
 }

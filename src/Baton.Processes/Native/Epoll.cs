@@ -14,6 +14,8 @@ internal sealed unsafe class Epoll : IDisposable
 
     // The kernel's structure is packed on x86-64 only.
     private static readonly int Stride = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+    private readonly Lock _gate = new();
+    private bool _isDisposed;
     private readonly int _epoll;
     private readonly int _wake;
 
@@ -41,9 +43,13 @@ internal sealed unsafe class Epoll : IDisposable
     /// <summary>Lets <see cref="Wait"/> return, now or when it is next called.</summary>
     public void Wake()
     {
-        ulong one = 1;
-        // The only failure is a full counter, and then it is awake already.
-        Libc.write(_wake, &one, sizeof(ulong));
+        // A timer or signal may come late: after Dispose the number can mean somebody else's file.
+        lock (_gate)
+        {
+            ulong one = 1;
+            // The only failure is a full counter, and then it is awake already.
+            if (!_isDisposed) Libc.write(_wake, &one, sizeof(ulong));
+        }
     }
 
     /// <summary>Waits without limit and returns the tokens of what happened; a wake-up is consumed and appears as <see cref="WakeToken"/>.</summary>
@@ -69,8 +75,13 @@ internal sealed unsafe class Epoll : IDisposable
 
     public void Dispose()
     {
-        Libc.close(_epoll);
-        Libc.close(_wake);
+        lock (_gate)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            Libc.close(_epoll);
+            Libc.close(_wake);
+        }
     }
 
     private void DrainWake()

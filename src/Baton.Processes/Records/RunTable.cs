@@ -35,10 +35,17 @@ internal sealed unsafe class RunTable : IDisposable
     public static RunTable Open(string path, StateId state, string bootId, DateTimeOffset now, Action<string> trouble)
     {
         if (TryOpen(path, state, bootId) is { } table) return table;
-        var aside = path + ".bad-" + now.UtcDateTime.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
-        File.Move(path, aside, overwrite: true);
+        var aside = SetAside(path, now);
         trouble($"the run table \"{path}\" could not be read and was set aside as \"{aside}\": run numbers begin again");
         return TryOpen(path, state, bootId) ?? throw new BatonException(ErrorCode.Unavailable, $"cannot create the run table \"{path}\"");
+    }
+
+    /// <summary>Gives a file that cannot be used another name, so that a person can look at it, and returns that.</summary>
+    public static string SetAside(string path, DateTimeOffset now)
+    {
+        var aside = path + ".bad-" + now.UtcDateTime.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
+        File.Move(path, aside, overwrite: true);
+        return aside;
     }
 
     /// <summary>The slot of a service, made when it has none.</summary>

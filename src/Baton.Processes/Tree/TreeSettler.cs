@@ -59,9 +59,10 @@ internal sealed class TreeSettler(
     private bool IsEnded(LiveRun run)
     {
         // A snapshot takes its time, and a chain of forks can slip through it. The list of orphans cannot be slipped through, but shows
-        // only our own descendants; for others a second look must agree.
-        run.Watch.Empty++;
-        if (run.IsLeftover ? run.Watch.Empty < 2 : orphans.IsAvailable ? !orphans.IsGone(run) && run.Watch.Empty < 3 : run.Watch.Empty < 2) return false;
+        // only our own descendants, and among them some that nothing tells the run of: then more looks must agree.
+        var looks = ++run.Watch.Empty;
+        var isListed = !run.IsLeftover && orphans.IsAvailable;
+        if (isListed ? !orphans.IsGone(run) && looks < 3 : looks < 2) return false;
         run.Watch.Alarm?.Dispose();
         run.Watch.Retry?.Dispose();
         gone(run);

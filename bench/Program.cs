@@ -25,7 +25,7 @@ try
     Supervisor? baton = options.Baton is { } program ? new BatonPeer(program, versions["baton"]) : null;
     Supervisor[] peers =
     [
-        new Runit(options.Prefix, versions["runit"]), new S6(options.Prefix, versions["s6"]),
+        new Runit(options.Prefix, versions["runit"]), new S6(versions["s6"]),
         new Supervisord(options.Prefix, versions["supervisor"]), new Pm2(options.Prefix, versions["pm2"]),
     ];
     var bench = new Bench(root, Path.Combine(options.Prefix, "beacon"), baton, peers, options.IsQuick);
@@ -45,8 +45,8 @@ static async Task<int> RunAsync(Bench bench, Options options, IReadOnlyList<Scen
     List<string> page =
     [
         "# Speed", "",
-        "Made by `bench/run`, which fetches the peers from Debian and npm into a folder of their own and starts everything side by side in one "
-        + "run. Each figure is the **median** (lowest to highest). All supervisors run the same program (`bench/beacon.c`), which reports "
+        "Made by `bench/run`, which fetches the peers from Debian and npm and starts everything side by side in one run. "
+        + "Each figure is the **median** (lowest to highest). All supervisors run the same program (`bench/beacon.c`), which reports "
         + "the time of its first instruction.", "",
         $"- {DateTimeOffset.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"
         + (bench.IsQuick ? ", **quick mode: few repeats, short waits, no figures to quote**" : $", medians of {bench.Repeats} or more"),

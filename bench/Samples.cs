@@ -20,6 +20,7 @@ internal sealed class Samples
 
     private static string Figure(double value) => value.ToString(Math.Abs(value) switch
     {
+        _ when double.IsInteger(value) => "#,0",
         >= 100 => "#,0",
         >= 10 => "0.0",
         _ => "0.00",

@@ -3,7 +3,7 @@ using Baton.Bench.World;
 namespace Baton.Bench.Peers;
 
 /// <summary>s6: <c>s6-svscan</c> over a folder of services, <c>s6-log</c> with time stamps for logs.</summary>
-internal sealed class S6(string prefix, string version) : Supervisor("s6", version)
+internal sealed class S6(string version) : Supervisor("s6", version)
 {
     public override void Write(Arena arena, IReadOnlyList<Service> services)
     {
@@ -17,17 +17,7 @@ internal sealed class S6(string prefix, string version) : Supervisor("s6", versi
         }
     }
 
-    public override IReadOnlyList<string> StartCommand(Arena arena) => [$"{prefix}/usr/bin/s6-svscan", "-c", "2100", arena["sv"]];
+    public override IReadOnlyList<string> StartCommand(Arena arena) => ["/usr/bin/s6-svscan", "-c", "2100", arena["sv"]];
 
     public override string LogFolder(Arena arena, string service) => arena[$"sv/{service}/log/main"];
-
-    public override IReadOnlyDictionary<string, string> Environment(Arena arena) => new Dictionary<string, string>
-    {
-        ["PATH"] = $"{prefix}/usr/bin:/usr/bin:/bin",
-        ["LD_LIBRARY_PATH"] = $"{prefix}/usr/lib/{ArchitectureFolder}:{prefix}/lib/{ArchitectureFolder}",
-    };
-
-    private static string ArchitectureFolder =>
-        System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64
-            ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
 }

@@ -1,6 +1,7 @@
 using Baton;
 using Baton.Cli;
 
+// Waited for here and not awaited: an asynchronous entry point costs every command a millisecond.
 return DetachedDaemon.IsAskedFor(args)
-    ? await DetachedDaemon.RunAsync(args)
-    : await CommandLine.RunAsync(args, new Composition());
+    ? DetachedDaemon.RunAsync(args).GetAwaiter().GetResult()
+    : CommandLine.RunAsync(args, new Composition()).GetAwaiter().GetResult();

@@ -52,6 +52,7 @@ public sealed class UpCommandTests : IDisposable
         Assert.Equal(0, await Eventually.ReturnsAsync(up, "up returns"));
         Assert.StartsWith($"baton | * baton 0.1.0 runs, pid 1, {daemon.SocketPath}\nbaton | * no cgroup v2\n", screen.Text, StringComparison.Ordinal);
         Assert.EndsWith("web   | bye\n", screen.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("start_requested", screen.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("of an earlier daemon", screen.Text, StringComparison.Ordinal);
     }
 
@@ -174,7 +175,8 @@ public sealed class UpCommandTests : IDisposable
             .On("GET /api/v1/events", async exchange =>
             {
                 await exchange.BeginStreamAsync();
-                await exchange.SendEventAsync("notice", Samples.Event(1, "service/web", "running", "ready"), "1");
+                await exchange.SendEventAsync("notice", Samples.Event(1, "service/web", "start_requested", "by baton up"), "1");
+                await exchange.SendEventAsync("notice", Samples.Event(2, "service/web", "running", "ready"), "2");
                 await _end.Task.WaitAsync(exchange.Over);
                 await exchange.SendEventAsync("end", """{"reason":"the daemon stops"}""");
             });

@@ -197,7 +197,7 @@ public class UpAndDownTests
     }
 
     internal static int DaemonOf(Project project) =>
-        int.Parse(File.ReadAllText(project[".baton/lock"]), CultureInfo.InvariantCulture);
+        int.Parse(File.ReadAllText(project[".baton/pid"]), CultureInfo.InvariantCulture);
 
     internal static bool LogHolds(Project project, string service, string text)
     {

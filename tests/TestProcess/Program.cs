@@ -4,6 +4,11 @@ using Baton.TestProcess.Behaviours;
 var behaviours = new Dictionary<string, Func<string[], int>>
 {
     ["exit"] = Exit.Run,
+    ["flood"] = Flood.Run,
+    ["long-line"] = Emit.LongLine,
+    ["bars"] = Emit.Bars,
+    ["alternate"] = Emit.Alternate,
+    ["raw"] = Emit.Raw,
 };
 
 if (args.Length == 0 || !behaviours.TryGetValue(args[0], out var behaviour))

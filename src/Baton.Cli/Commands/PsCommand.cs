@@ -14,12 +14,13 @@ internal static class PsCommand
         Options = [CommonOptions.State, CommonOptions.Format],
     };
 
-    private static async Task<int> RunAsync(CommandContext context, ParsedLine line)
+    // Blocking on purpose: people and scripts run this one the most, and asynchronous code would take longer to begin than to answer.
+    private static Task<int> RunAsync(CommandContext context, ParsedLine line)
     {
         var wantsJson = CommonOptions.WantsJson(line);
-        var services = await DaemonFinder.Connect(context, line, line.Operand).Services.ListAsync();
+        var services = DaemonFinder.Connect(context, line, line.Operand).Services.List();
         if (wantsJson) JsonText.PrintArray(context.Terminal, services, WireJson.Default.ServiceRecord);
         else context.Terminal.Write(ServiceTable.Render(services, context.Time.GetUtcNow(), context.Terminal.Show));
-        return ExitCodes.Done;
+        return Task.FromResult(ExitCodes.Done);
     }
 }

@@ -16,7 +16,10 @@ internal static class VersionCommand
 
     /// <summary>This program's version, without the commit that a build may add to it.</summary>
     public static string Own { get; } =
-        typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        Short(typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+
+    /// <summary>A version without the commit that a build may add to it.</summary>
+    public static string Short(string version) => version.Split('+')[0];
 
     /// <summary>Prints this program's version only.</summary>
     public static Task<int> PrintOwnAsync(CommandContext context)
@@ -48,7 +51,7 @@ internal static class VersionCommand
     }
 
     private static string DaemonLine(SystemRecord daemon) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"daemon {daemon.Version} (pid {daemon.Pid}, {daemon.StateDirectory})");
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"daemon {Short(daemon.Version)} (pid {daemon.Pid}, {daemon.StateDirectory})");
 
     private static void PrintJson(Terminal terminal, SystemRecord? daemon) => JsonText.Print(terminal, writer =>
     {

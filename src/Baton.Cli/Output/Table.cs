@@ -6,6 +6,9 @@ namespace Baton.Cli.Output;
 /// <param name="heads">Names of the columns; one that begins with <c>&gt;</c> is aligned to the right.</param>
 internal sealed class Table(params string[] heads)
 {
+    // Appended in pieces: filling with a repeated character is code that .NET compiles anew in each process.
+    private const string Spaces = "                                                                ";
+
     private readonly List<Cell[]> _rows = [];
 
     /// <summary>Adds a row, one cell for each column.</summary>
@@ -24,7 +27,7 @@ internal sealed class Table(params string[] heads)
     public string Render(Appearance show)
     {
         var widths = Widths();
-        var text = new StringBuilder((_rows.Count + 1) * (widths.Sum() + heads.Length * 8));
+        var text = new StringBuilder((_rows.Count + 1) * (heads.Length * 16));
         for (var i = 0; i < heads.Length; i++) Append(text, new Cell(heads[i].TrimStart('>'), Ansi.Bold), i, widths[i], show);
         foreach (var row in _rows)
         {
@@ -51,12 +54,17 @@ internal sealed class Table(params string[] heads)
         var isLast = column == heads.Length - 1;
         var padding = width - cell.Text.Length;
         var isRight = heads[column].StartsWith('>');
-        if (isRight) text.Append(' ', padding);
+        if (isRight) Pad(text, padding);
         var isColoured = show.HasColour && cell.Colour.Length > 0;
         if (isColoured) text.Append(cell.Colour);
         SafeText.Append(text, cell.Text);
         if (isColoured) text.Append(Ansi.Reset);
         if (isLast) text.Append('\n');
-        else text.Append(' ', isRight ? 2 : padding + 2);
+        else Pad(text, isRight ? 2 : padding + 2);
+    }
+
+    private static void Pad(StringBuilder text, int count)
+    {
+        for (; count > 0; count -= Spaces.Length) text.Append(Spaces, 0, Math.Min(count, Spaces.Length));
     }
 }

@@ -9,6 +9,9 @@ internal static class EventNote
 {
     private const string ServicePrefix = "service/";
 
+    /// <summary>True for what changed; that it was asked for shows in what follows from it.</summary>
+    public static bool IsShown(EventRecord e) => !e.What.EndsWith("_requested", StringComparison.Ordinal);
+
     /// <summary>Appends <c>name | * what: detail</c>.</summary>
     public static void Append(LineFormat format, ArrayBufferWriter<byte> to, EventRecord e)
     {

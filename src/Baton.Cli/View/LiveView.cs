@@ -1,4 +1,5 @@
 using System.Buffers;
+using Baton.Cli.Commands;
 using Baton.Cli.Output;
 using Baton.Client;
 using Baton.Contracts;
@@ -80,7 +81,7 @@ internal sealed class LiveView : IAsyncDisposable
 
     private async Task GreetAsync(SystemRecord system)
     {
-        await NoteAsync($"baton {system.Version} runs, pid {Figures.Number(system.Pid)}, {string.Join(", ", system.Listen)}", Ansi.Grey);
+        await NoteAsync($"baton {VersionCommand.Short(system.Version)} runs, pid {Figures.Number(system.Pid)}, {string.Join(", ", system.Listen)}", Ansi.Grey);
         foreach (var weakness in system.Degraded) await NoteAsync(weakness, Ansi.Yellow);
     }
 
@@ -129,7 +130,7 @@ internal sealed class LiveView : IAsyncDisposable
             {
                 await foreach (var e in stream.WithCancellation(_over.Token))
                 {
-                    if (e.Time < since) continue;
+                    if (e.Time < since || !EventNote.IsShown(e)) continue;
                     var piece = _output.Rent();
                     lock (_gate) EventNote.Append(_format, piece, e);
                     await HandOverAsync(piece);

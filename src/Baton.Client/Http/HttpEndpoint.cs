@@ -77,9 +77,14 @@ internal sealed class HttpEndpoint
 
     private static async Task ThrowProblemAsync(HttpExchange exchange, CancellationToken ct)
     {
-        var body = await exchange.ReadAllAsync(MaxAnswerBytes, ct);
-        if (!exchange.Head.IsProblem || body.IsEmpty) throw new InvalidAnswerException($"status {exchange.Head.Status} without a problem as JSON");
-        throw new ProblemException(Read(body, WireJson.Default.Problem), exchange.Head.Status);
+        throw ProblemOf(exchange.Head, await exchange.ReadAllAsync(MaxAnswerBytes, ct));
+    }
+
+    /// <summary>The problem that an answer tells.</summary>
+    public static ProblemException ProblemOf(ResponseHead head, ReadOnlyMemory<byte> body)
+    {
+        if (!head.IsProblem || body.IsEmpty) throw new InvalidAnswerException($"status {head.Status} without a problem as JSON");
+        return new ProblemException(Read(body, WireJson.Default.Problem), head.Status);
     }
 
     /// <summary>Reads JSON of the daemon, which is held to the shape it promised.</summary>
@@ -110,26 +115,56 @@ internal sealed class HttpEndpoint
         }
     }
 
-    private async Task<Socket> ConnectAsync(CancellationToken ct)
+    /// <summary>Connects, blocking meanwhile.</summary>
+    public Socket Connect()
     {
-        if (_address is null) throw new NoDaemonException(Name, $"the path is empty or longer than {SocketLocator.MaxPathBytes} bytes");
-        var socket = _address is UnixDomainSocketEndPoint
-            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var (socket, address) = CreateSocket();
         try
         {
-            await socket.ConnectAsync(_address, ct);
+            socket.Connect(address);
             return socket;
         }
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new NoDaemonException(Name, e.Message, e);
+            throw new NoDaemonException(Name, Reason(e), e);
+        }
+    }
+
+    private async Task<Socket> ConnectAsync(CancellationToken ct)
+    {
+        var (socket, address) = CreateSocket();
+        try
+        {
+            await socket.ConnectAsync(address, ct);
+            return socket;
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new NoDaemonException(Name, Reason(e), e);
         }
         catch
         {
             socket.Dispose();
             throw;
         }
+    }
+
+    // .NET tells a socket file that does not exist as an address that cannot be assigned.
+    private static string Reason(SocketException e) => e.SocketErrorCode switch
+    {
+        SocketError.AddressNotAvailable => "there is no such socket",
+        SocketError.ConnectionRefused => "nobody listens there",
+        _ => e.Message,
+    };
+
+    private (Socket Socket, EndPoint Address) CreateSocket()
+    {
+        if (_address is null) throw new NoDaemonException(Name, $"the path is empty or longer than {SocketLocator.MaxPathBytes} bytes");
+        var socket = _address is UnixDomainSocketEndPoint
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        return (socket, _address);
     }
 }

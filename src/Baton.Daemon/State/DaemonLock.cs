@@ -5,14 +5,15 @@ using Baton.Core;
 namespace Baton.Daemon.State;
 
 /// <summary>
-/// The file <c>lock</c> of a state directory: whoever holds its flock is the daemon, and its text is that daemon's pid. The kernel lets
-/// go of it when the process ends, so a dead daemon never blocks the next.
+/// The file <c>lock</c> of a state directory: whoever holds its flock is the daemon. The kernel lets go of it when the process ends, so a
+/// dead daemon never blocks the next. Who it is stands in the file <c>pid</c>: a locked file cannot be opened to be read.
 /// </summary>
 public static class DaemonLock
 {
     private const string Name = "lock";
+    private const string PidName = "pid";
 
-    /// <summary>Takes the lock and writes this process's pid.</summary>
+    /// <summary>Takes the lock and says who has it.</summary>
     /// <exception cref="BatonException">HeldByAnother.</exception>
     internal static FileStream Take(string stateDirectory)
     {
@@ -35,26 +36,28 @@ public static class DaemonLock
                 string.Create(CultureInfo.InvariantCulture, $"cannot use state directory \"{stateDirectory}\": the daemon with pid {pid} holds it"));
         }
 
-        file.SetLength(0);
-        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        file.Flush();
+        WritePid(stateDirectory);
         return file;
     }
 
-    /// <summary>The pid that the lock file of a state directory names, whether or not that process still lives; null without one.</summary>
+    /// <summary>The pid of the daemon that took the lock last, whether or not it still lives; null when there was none.</summary>
     public static int? HolderOf(string stateDirectory)
     {
         try
         {
-            using var file = new FileStream(Path.Combine(stateDirectory, Name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file, Encoding.ASCII);
-            var buffer = new char[16];
-            var length = reader.ReadBlock(buffer);
-            return int.TryParse(buffer.AsSpan(0, length), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+            var text = File.ReadAllText(Path.Combine(stateDirectory, PidName), Encoding.ASCII);
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null; // nobody's
         }
+    }
+
+    private static void WritePid(string stateDirectory)
+    {
+        var path = Path.Combine(stateDirectory, PidName);
+        File.WriteAllText(path + ".new", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Encoding.ASCII);
+        File.Move(path + ".new", path, overwrite: true);
     }
 }

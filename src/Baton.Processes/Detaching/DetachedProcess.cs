@@ -73,7 +73,7 @@ public static class DetachedProcess
     {
         var environment = launch.Environment.Where(v => v.Key != ReportVariable).Select(v => $"{v.Key}={v.Value}").Append($"{ReportVariable}={reportPath}").ToList();
         var (pid, error) = Spawner.Spawn(new SpawnOrder(
-            launch.Program, [launch.Program, .. launch.Arguments], environment, launch.WorkingDirectory, launch.OutputFile, launch.OutputFile));
+            launch.Program, [launch.Program, .. launch.Arguments], environment, launch.WorkingDirectory, launch.OutputFile, launch.OutputFile), sign: "/dev/null");
         if (pid > 0) return pid;
         var reason = System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error);
         throw new BatonException(ErrorCode.SpawnFailed, $"cannot start \"{launch.Program}\": {reason}");

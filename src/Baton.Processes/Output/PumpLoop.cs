@@ -107,7 +107,7 @@ internal sealed class PumpLoop
         }
 
         // Readiness found before a slot changed hands is told of a run that may have nothing: no harm.
-        if (_pump.RunAt((int)(key >> 8)) is { } run && run.Loop == this && run.IsListening) Move(run, (OutputStream)(byte)(key & 0xFF));
+        if (_pump.RunAt((int)(key >> 8)) is { } run && run.Loop == this && run.IsListening) Move(run, (OutputStream)(key & 0xFF));
     }
 
     private void LookAt(RunOutput run)

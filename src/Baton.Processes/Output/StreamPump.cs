@@ -59,7 +59,7 @@ internal sealed unsafe class StreamPump(PumpBuffers buffers, TimeProvider time, 
     public void Settle(RunOutput run)
     {
         var record = run.Record;
-        if (run.Slot.IsPending && *run.Slot.Mark == (byte)(record.FirstByte ^ 0xFF) && record.Pending is > 0 and <= Fifo.WantedBytes)
+        if (run.Slot.IsPending && *run.Slot.Mark == (record.FirstByte ^ 0xFF) && record.Pending is > 0 and <= Fifo.WantedBytes)
         {
             buffers.Consume(run.Of(record.Stream), run.Slot.Mark, record.Pending);
         }

@@ -39,6 +39,9 @@ internal sealed class ServiceSlot
     /// <summary>When the last run was spawned.</summary>
     public DateTimeOffset? StartedAt { get; set; }
 
+    /// <summary>The same as a timestamp of the clock that does not jump.</summary>
+    public long? SpawnedAt { get; set; }
+
     /// <summary>When the armed timer is due, for people.</summary>
     public DateTimeOffset? TimerDueAt { get; set; }
 

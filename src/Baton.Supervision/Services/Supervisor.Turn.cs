@@ -52,7 +52,7 @@ public sealed partial class Supervisor
         var slot = _slots[index];
         if (id.Run != slot.State.Run) return;
         if (notice is not null) slot.Cause = _ports.Notices.Publish(slot.Subject, notice, slot.Cause, detail);
-        if (e is ServiceEvent.Spawned) slot.StartedAt = _ports.Time.GetUtcNow();
+        if (e is ServiceEvent.Spawned) (slot.StartedAt, slot.SpawnedAt) = (_ports.Time.GetUtcNow(), _ports.Time.GetTimestamp());
         Step(slot, e);
     }
 
@@ -75,13 +75,18 @@ public sealed partial class Supervisor
     private void OnSampled(IReadOnlyList<RunFigures> figures)
     {
         _shares ??= new CpuShares(_ports.Time);
-        foreach (var (id, measured) in _shares.Next(figures))
+        foreach (var (id, measured) in _shares.Next(figures, AgeOf))
         {
             if (!_indexByName.TryGetValue(id.Service, out var index) || _slots[index].State.Run != id.Run) continue;
             _slots[index].Figures = measured;
             PublishView(_slots[index]);
         }
     }
+
+    private TimeSpan? AgeOf(RunId id) =>
+        _indexByName.TryGetValue(id.Service, out var index) && _slots[index] is { SpawnedAt: { } began } slot && slot.State.Run == id.Run
+            ? _ports.Time.GetElapsedTime(began)
+            : null;
 
     /// <summary>Steps one service, does what that asks for, and remembers whom it concerns.</summary>
     private void Step(ServiceSlot slot, ServiceEvent e)

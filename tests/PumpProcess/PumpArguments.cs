@@ -1,0 +1,35 @@
+using System.Globalization;
+using Baton.Processes;
+using Baton.Processes.Output;
+
+namespace Baton.PumpProcess;
+
+/// <summary>What the test asks of the hosted pump.</summary>
+/// <param name="Policy">Of a run that it opens; a recovered one has its own.</param>
+/// <param name="CrashAt">Where the process kills itself; null for nowhere.</param>
+/// <param name="CrashAfter">The how manieth time it is there.</param>
+internal sealed record PumpArguments(LogPolicy Policy, PumpPoint? CrashAt, int CrashAfter)
+{
+    public static PumpArguments Parse(string[] words)
+    {
+        var parsed = new PumpArguments(new LogPolicy(0, 1000, FullDiskPolicy.Drop), null, 0);
+        foreach (var word in words)
+        {
+            var (name, value) = word.Split('=', 2) is [var n, var v] ? (n, v) : (word, "");
+            parsed = name switch
+            {
+                "rotate" => parsed with { Policy = parsed.Policy with { RotateBytes = long.Parse(value, CultureInfo.InvariantCulture) } },
+                "keep" => parsed with { Policy = parsed.Policy with { RotateCount = int.Parse(value, CultureInfo.InvariantCulture) } },
+                "full" => parsed with { Policy = parsed.Policy with { FullDisk = Enum.Parse<FullDiskPolicy>(value, ignoreCase: true) } },
+                "crash" => parsed with
+                {
+                    CrashAt = Enum.Parse<PumpPoint>(value.Split(':')[0]),
+                    CrashAfter = int.Parse(value.Split(':')[1], CultureInfo.InvariantCulture),
+                },
+                _ => throw new ArgumentException($"unknown word {word}"),
+            };
+        }
+
+        return parsed;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Baton.Processes;
+using Baton.Processes.Output;
+
+namespace Baton.PumpProcess;
+
+/// <summary>
+/// Recovers what the state page names, or opens one run, and says <c>ready STDOUT-FIFO STDERR-FIFO</c>. Of its input it understands
+/// <c>finish</c> (drains, says <c>drained</c>, ends), <c>memory</c> (says its resident peak in KiB), and its end (ends, leaves all).
+/// It says <c>trouble TEXT</c> and <c>well</c> as they come.
+/// </summary>
+internal sealed class PumpHost : IOutputEvents
+{
+    private readonly TaskCompletionSource _drained = new();
+
+    public static async Task<int> RunAsync(string state, string service, PumpArguments arguments)
+    {
+        var host = new PumpHost();
+        var visits = 0;
+        using var self = Process.GetCurrentProcess();
+        Action<PumpPoint>? hook = arguments.CrashAt is null ? null : point =>
+        {
+            if (point == arguments.CrashAt && ++visits == arguments.CrashAfter) self.Kill();
+        };
+        var run = Directory.CreateDirectory(Path.Combine(state, "run")).FullName;
+        using var page = StatePage.Open(Path.Combine(run, "output"));
+        await using var pump = new OutputPump(TimeProvider.System, page, host, hook);
+        var logs = Path.Combine(state, "logs");
+        var output = page.InUse() is [var entry]
+            ? pump.Recover(entry.ToSpec(run, logs))
+            : pump.Open(new RunOutputSpec(new RunId(service, 1), TimeProvider.System.GetUtcNow(), run, logs, arguments.Policy, 3));
+        _ = pump.Failed.ContinueWith(failed => Environment.FailFast("the pump failed", failed.Exception), TaskScheduler.Default);
+        Say($"ready {output.StdoutFifo} {output.StderrFifo}");
+        while (await Console.In.ReadLineAsync() is { } word)
+        {
+            if (word == "memory") Say($"memory {PeakKib()}");
+            if (word != "finish") continue;
+            pump.Finish(output);
+            await host._drained.Task;
+            Say("drained");
+            return 0;
+        }
+
+        return 0;
+    }
+
+    public void Grew(RunId id, int segment, long length)
+    {
+    }
+
+    public void Trouble(RunId id, string? problem) => Say(problem is null ? "well" : $"trouble {problem}");
+
+    public void Drained(RunId id) => _drained.SetResult();
+
+    private static string PeakKib()
+    {
+        var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+    }
+
+    private static void Say(string text)
+    {
+        lock (Console.Out) Console.WriteLine(text);
+        Console.Out.Flush();
+    }
+}

@@ -1,6 +1,8 @@
 namespace Baton.Client;
 
-/// <summary>The connection ended before the answer did: the daemon died, or the network broke. What was asked for may have happened.</summary>
+/// <summary>
+/// The connection ended before the answer did: the daemon died, or the network broke. What was asked for may have happened.
+/// </summary>
 public sealed class ConnectionLostException : Exception
 {
     /// <param name="address">Who was connected.</param>

@@ -1,6 +1,8 @@
 namespace Baton.Client;
 
-/// <summary>What answers is not a Baton daemon, or one of another age: the answer breaks the rules of HTTP or of the API, or its bounds.</summary>
+/// <summary>
+/// What answers is not a Baton daemon, or one of another age: the answer breaks the rules of HTTP or of the API, or its bounds.
+/// </summary>
 public sealed class InvalidAnswerException : Exception
 {
     /// <param name="reason">Which rule was broken.</param>

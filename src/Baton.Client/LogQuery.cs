@@ -9,7 +9,9 @@ public sealed record LogQuery
     /// <summary><c>stdout</c>, <c>stderr</c> or <c>baton</c>; null means all.</summary>
     public string? Stream { get; init; }
 
-    /// <summary>Number of a run, which then belongs to a single service; null means the newest run (and, when following, later ones).</summary>
+    /// <summary>
+    /// Number of a run, which then belongs to a single service; null means the newest run (and, when following, later ones).
+    /// </summary>
     public int? Run { get; init; }
 
     /// <summary>Begin this many lines before the end, 0 to 100,000; null begins at the beginning.</summary>

@@ -4,7 +4,9 @@ using Baton.Contracts;
 
 namespace Baton.Client;
 
-/// <summary>Log lines as they are written, in batches as they arrive. Enumerate it once; cancelling or leaving the loop closes it.</summary>
+/// <summary>
+/// Log lines as they are written, in batches as they arrive. Enumerate it once; cancelling or leaving the loop closes it.
+/// </summary>
 public sealed class LogStream : IAsyncEnumerable<IReadOnlyList<LogLine>>
 {
     private readonly HttpEndpoint _endpoint;

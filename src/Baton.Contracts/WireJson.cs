@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Baton.Contracts;
 
-/// <summary>How the records look as JSON: names in snake_case, what is null absent, times in RFC 3339 with milliseconds and <c>Z</c>.</summary>
+/// <summary>
+/// How the records look as JSON: names in snake_case, what is null absent, times in RFC 3339 with milliseconds and <c>Z</c>.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -16,10 +16,15 @@ public sealed record ControlOptions
     /// <summary>Loopback address to listen on besides; port 0 takes a free one; null listens on the socket only.</summary>
     public IPEndPoint? Listen { get; init; }
 
-    /// <summary>Somebody asked for <see cref="Listen"/>: when it is busy the start fails. Otherwise that is only told in <see cref="ControlServer.Degraded"/>.</summary>
+    /// <summary>
+    /// Somebody asked for <see cref="Listen"/>: when it is busy the start fails. Otherwise that is only told in <see
+    /// cref="ControlServer.Degraded"/>.
+    /// </summary>
     public bool IsListenRequested { get; init; }
 
-    /// <summary>The daemon about itself; <c>Listen</c> and <c>Degraded</c> are filled in from <see cref="ControlServer"/> by the daemon.</summary>
+    /// <summary>
+    /// The daemon about itself; <c>Listen</c> and <c>Degraded</c> are filled in from <see cref="ControlServer"/> by the daemon.
+    /// </summary>
     public required Func<SystemRecord> System { get; init; }
 
     /// <summary>Begins to stop everything (kill: at once) and returns.</summary>

@@ -93,7 +93,13 @@ internal sealed class ControlFixture : IAsyncDisposable
         IsListenRequested = true,
         System = () => System?.Invoke() ?? new SystemRecord
         {
-            Version = "1.2.3", Pid = 42, StateDirectory = "/state", Listen = ["/state/baton.sock"], StartedAt = Time.Origin, State = "running", Degraded = [],
+            Version = "1.2.3",
+            Pid = 42,
+            StateDirectory = "/state",
+            Listen = ["/state/baton.sock"],
+            StartedAt = Time.Origin,
+            State = "running",
+            Degraded = [],
         },
         Shutdown = (kill, cause) => Shutdowns.Enqueue((kill, cause.Who)),
         Bug = (_, _, e) => Bugs.Enqueue(e),

@@ -88,6 +88,17 @@ public class LogFollowerTests
     }
 
     [Fact]
+    public async Task A_follower_that_begins_inside_a_line_gives_its_rest_as_continued()
+    {
+        using var logs = new LogFixture();
+        logs.Append("a", 1, $"{LogFixture.Stamp(5)} [stderr] working");
+        using var follower = await logs.FollowAsync(new LogQuery { Tail = 0 });
+        logs.Append("a", 1, " ... done\n");
+        logs.Grew("a", 1);
+        Assert.Equal(["+ ... done"], await LogFixture.NextAsync(follower));
+    }
+
+    [Fact]
     public async Task Half_a_character_is_never_given()
     {
         using var logs = new LogFixture();

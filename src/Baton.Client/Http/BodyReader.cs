@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Baton.Client.Http;
 
-/// <summary>Reads the body of an answer as its head says it is delimited; one that ends early is a lost connection, never a short body.</summary>
+/// <summary>
+/// Reads the body of an answer as its head says it is delimited; one that ends early is a lost connection, never a short body.
+/// </summary>
 internal abstract class BodyReader
 {
     /// <summary>Reads some bytes; 0 at the end of the body.</summary>

@@ -9,7 +9,9 @@ namespace Baton.Control.Access;
 /// </summary>
 internal static class Loopback
 {
-    /// <summary>True when <paramref name="host"/> (value of <c>Host</c>) is localhost or a loopback address with <paramref name="port"/>.</summary>
+    /// <summary>
+    /// True when <paramref name="host"/> (value of <c>Host</c>) is localhost or a loopback address with <paramref name="port"/>.
+    /// </summary>
     public static bool IsOwnHost(string? host, int port)
     {
         if (string.IsNullOrEmpty(host)) return false;

@@ -5,7 +5,9 @@ namespace Baton.Control.Paging;
 /// <summary>The header that leads to the next page.</summary>
 internal static class PageLink
 {
-    /// <summary>Sets <c>Link</c> to the present address with its cursor exchanged; what said where the first page begins is left out.</summary>
+    /// <summary>
+    /// Sets <c>Link</c> to the present address with its cursor exchanged; what said where the first page begins is left out.
+    /// </summary>
     public static void Set(HttpContext context, string? next)
     {
         if (next is null) return;

@@ -8,7 +8,9 @@ internal static class News
     /// <summary>Silence after which a comment is sent.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
 
-    /// <summary>Waits until <paramref name="news"/> has completed, 15 s have passed, or the API ends. Throws what <paramref name="news"/> threw.</summary>
+    /// <summary>
+    /// Waits until <paramref name="news"/> has completed, 15 s have passed, or the API ends. Throws what <paramref name="news"/> threw.
+    /// </summary>
     public static async Task<Wait> WaitAsync(Task news, ControlRequest request)
     {
         if (!news.IsCompleted)

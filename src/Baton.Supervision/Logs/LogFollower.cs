@@ -35,7 +35,9 @@ public sealed class LogFollower : IDisposable
         _partialTimer = time.CreateTimer(_ => OnPartialDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Where another follower or a page can go on: behind the last batch. Null when there are too many services for a cursor.</summary>
+    /// <summary>
+    /// Where another follower or a page can go on: behind the last batch. Null when there are too many services for a cursor.
+    /// </summary>
     public string? Cursor => _places.ToCursor();
 
     /// <summary>Begins to follow.</summary>

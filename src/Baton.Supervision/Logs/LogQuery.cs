@@ -15,7 +15,9 @@ public sealed record LogQuery
     /// <summary>Only this run, of a single service; null begins with the newest run and goes on into later ones.</summary>
     public int? Run { get; init; }
 
-    /// <summary>Begin this many lines before the end of the newest (or given) run, 0 to <see cref="MaxTail"/>; null begins at its beginning.</summary>
+    /// <summary>
+    /// Begin this many lines before the end of the newest (or given) run, 0 to <see cref="MaxTail"/>; null begins at its beginning.
+    /// </summary>
     public int? Tail { get; init; }
 
     /// <summary>Go on where an earlier answer ended, instead of <see cref="Tail"/>; opaque.</summary>

@@ -3,7 +3,9 @@ namespace Baton.Supervision.Logs.Reading;
 /// <summary>Merges the logs of several services by time; lines of one service keep their order even where the clock jumped.</summary>
 internal sealed class LogMerge : IDisposable
 {
-    /// <summary>What one filling reads at most without finding enough, in bytes, so that a rare stream cannot hold a reader for long.</summary>
+    /// <summary>
+    /// What one filling reads at most without finding enough, in bytes, so that a rare stream cannot hold a reader for long.
+    /// </summary>
     internal const long MaxScanBytes = 64 * 1024 * 1024;
 
     private readonly PriorityQueue<LogSource, (DateTime Time, int Index)> _heads = new();

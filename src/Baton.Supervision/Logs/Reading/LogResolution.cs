@@ -5,7 +5,9 @@ namespace Baton.Supervision.Logs.Reading;
 /// <summary>Which file a position leads to, when files may have been deleted or made anew since it was taken.</summary>
 internal static class LogResolution
 {
-    /// <summary>The file of the position, else the oldest written after it, else the oldest of the newest run; null when there is none.</summary>
+    /// <summary>
+    /// The file of the position, else the oldest written after it, else the oldest of the newest run; null when there is none.
+    /// </summary>
     public static LogFileId? Of(LogFolder folder, int? run, LogPosition position)
     {
         var files = folder.List(run);

@@ -52,7 +52,9 @@ internal sealed class LogSource(LogFolder folder, LogPosition from, LogScope sco
         return false;
     }
 
-    /// <summary>Puts the found piece into a batch and moves behind it; ahead of it, as a turn of its own, a note that lines are missing.</summary>
+    /// <summary>
+    /// Puts the found piece into a batch and moves behind it; ahead of it, as a turn of its own, a note that lines are missing.
+    /// </summary>
     public void Take(LogBatch into)
     {
         if (_isGap)

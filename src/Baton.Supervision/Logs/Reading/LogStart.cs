@@ -21,7 +21,9 @@ internal static class LogStart
         return first.Name is null ? default : LogPosition.BeginningOf(first);
     }
 
-    /// <summary>Where the last <paramref name="lines"/> lines of all <paramref name="folders"/> together, merged by time, begin in each.</summary>
+    /// <summary>
+    /// Where the last <paramref name="lines"/> lines of all <paramref name="folders"/> together, merged by time, begin in each.
+    /// </summary>
     public static LogPosition[] OfTail(
         IReadOnlyList<LogFolder> folders, LogQuery query, int lines, CancellationToken ct, out long bytesRead)
     {

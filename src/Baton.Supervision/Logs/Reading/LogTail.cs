@@ -34,7 +34,7 @@ internal sealed class LogTail : IDisposable
         _files = files.Count == 0 ? files : files.FindAll(file => file.Run == files[^1].Run);
         _fileIndex = _files.Count;
         OpenEarlier();
-        Position = _before;
+        Position = EndsInLine() ? _before with { LineBytes = _before.Offset - BeginningOfLine(_before.Offset) } : _before;
     }
 
     /// <summary>The end of the log, and after each <see cref="Step"/> the beginning of that line.</summary>
@@ -86,6 +86,13 @@ internal sealed class LogTail : IDisposable
         _file = file;
         if (Time == default) Time = file.Id.StartedAt;
         _before = new LogPosition(file.Id.Run, file.Id.Segment, file.Length, 0, file.Check);
+    }
+
+    /// <summary>The file ends with a line that has no newline yet: whoever begins at the end gets the rest of it as continued.</summary>
+    private bool EndsInLine()
+    {
+        Span<byte> last = stackalloc byte[1];
+        return _before.Offset > 0 && _file!.Read(last, _before.Offset - 1) == 1 && last[0] != '\n';
     }
 
     /// <summary>Where the line begins whose last byte stands before <paramref name="end"/>.</summary>

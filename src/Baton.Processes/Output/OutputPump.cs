@@ -9,7 +9,7 @@ namespace Baton.Processes.Output;
 internal sealed class OutputPump : IAsyncDisposable
 {
     /// <summary>Bytes taken from a stream before it is another's turn, on the shared thread and on a thread of its own.</summary>
-    public const int Chunk = 256 << 10, LaneChunk = 64 << 10;
+    public const int Chunk = 128 << 10, LaneChunk = 64 << 10;
 
     /// <summary>Writes in a row, each quick, after which a run comes back to the shared thread.</summary>
     public const int QuickWritesToReturn = 16;

@@ -23,6 +23,8 @@ internal sealed class Relay : IProcessEvents
 
     public static Launch LaunchOf(params string[] command) => new()
     {
-        Command = command, WorkingDirectory = "/", Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" },
+        Command = command,
+        WorkingDirectory = "/",
+        Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" },
     };
 }

@@ -13,9 +13,25 @@ public sealed class BlockingListTests : IDisposable
 {
     private static readonly ServiceRecord Full = new()
     {
-        Name = "wéb", State = "running", Ready = true, Desired = true, Run = 2, Pid = 3, Restarts = 4, Failures = 5, Since = Samples.Now,
-        StartedAt = Samples.Now.AddSeconds(1), NextStartAt = Samples.Now.AddSeconds(2), ExitCode = 6, ExitSignal = "SIGKILL", Reason = "a \"reason\"\n",
-        DependsOn = ["a", "b"], CpuPercent = 7.5, MemoryBytes = long.MaxValue, Processes = 8, Ports = [9, 65535],
+        Name = "wéb",
+        State = "running",
+        Ready = true,
+        Desired = true,
+        Run = 2,
+        Pid = 3,
+        Restarts = 4,
+        Failures = 5,
+        Since = Samples.Now,
+        StartedAt = Samples.Now.AddSeconds(1),
+        NextStartAt = Samples.Now.AddSeconds(2),
+        ExitCode = 6,
+        ExitSignal = "SIGKILL",
+        Reason = "a \"reason\"\n",
+        DependsOn = ["a", "b"],
+        CpuPercent = 7.5,
+        MemoryBytes = long.MaxValue,
+        Processes = 8,
+        Ports = [9, 65535],
     };
 
     private readonly TemporaryFolder _folder = new();

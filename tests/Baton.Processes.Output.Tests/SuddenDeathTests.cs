@@ -16,7 +16,7 @@ public sealed class SuddenDeathTests
         {
             if (point is nameof(PumpPoint.AfterClaim) or nameof(PumpPoint.AfterCreate) or nameof(PumpPoint.AfterRotationCut)) continue;
             points.Add(point, 1);
-            if (!point.StartsWith("AfterDrain", StringComparison.Ordinal) && point != nameof(PumpPoint.AfterUnlink)) points.Add(point, 7);
+            if (!point.StartsWith("AfterDrain", StringComparison.Ordinal) && point != nameof(PumpPoint.AfterRetire)) points.Add(point, 7);
         }
 
         return points;
@@ -59,7 +59,7 @@ public sealed class SuddenDeathTests
         Assert.True(await pump.StartAsync($"crash={point}:{nth}"));
         using var hold = new FifoHolder(pump);
         using var writer = Child.Write(pump.Stdout, pump.Stderr, "flood", "both", $"{lines}", $"{Length}");
-        if (point is nameof(PumpPoint.AfterDrain) or nameof(PumpPoint.AfterUnlink))
+        if (point is nameof(PumpPoint.AfterDrain) or nameof(PumpPoint.AfterRetire))
         {
             await writer.ExitAsync();
             Assert.False(await pump.FinishAsync(), "it should have died there");

@@ -48,7 +48,14 @@ public sealed class InProcessHost : IProcessHost
         _trees = new TreeKeeper(_state, _runs, _orphans, _cgroups, events, time, TreeGone);
         _spawns = new SpawnDesk(new SpawnSurroundings(_degraded.Enqueue)
         {
-            State = _state, Runs = _runs, Output = _output, Exits = _exits, Trees = _trees, Mover = _mover, Events = events, Time = time,
+            State = _state,
+            Runs = _runs,
+            Output = _output,
+            Exits = _exits,
+            Trees = _trees,
+            Mover = _mover,
+            Events = events,
+            Time = time,
             SpawnFifo = spawnFifo,
             SoftOpenFiles = options.SoftOpenFiles ?? InheritedLimit.Find(Environment.GetEnvironmentVariable),
         });

@@ -33,7 +33,7 @@ internal sealed unsafe class Fifo : IDisposable
     /// <summary>Bytes it holds; less than <see cref="WantedBytes"/> where the user's share of pipe memory is used up.</summary>
     public int Capacity { get; }
 
-    /// <summary>Everybody closed it: it is watched for a new writer only, since its end would be told without end. Loop's own.</summary>
+    /// <summary>Everybody else closed it: it is watched for a new writer only, since its end would be told without end. Loop's own.</summary>
     public bool IsDeserted { get; set; }
 
     /// <summary>Bytes in it now.</summary>
@@ -46,12 +46,16 @@ internal sealed unsafe class Fifo : IDisposable
         }
     }
 
-    /// <summary>Makes the FIFO new; a stray one of that name, which a process that died while opening left, is replaced.</summary>
+    /// <summary>
+    /// Makes the FIFO, or takes the one that an earlier run left (<see cref="Retire"/>). One of that name that somebody still holds is
+    /// not ours to use: it loses its name and a new one is made.
+    /// </summary>
     public static Fifo Create(OutputStream stream, string path)
     {
-        if (mkfifo(path, 0b110_000_000) != 0)
+        if (mkfifo(path, 0b110_000_000) == 0) return OpenEnd(stream, path);
+        if (System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != Libc.Errno.EEXIST) throw Failure("make", path);
+        if (!IsFree(path))
         {
-            if (System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != Libc.Errno.EEXIST) throw Failure("make", path);
             _ = unlinkat(AT_FDCWD, path, 0);
             if (mkfifo(path, 0b110_000_000) != 0) throw Failure("make", path);
         }
@@ -63,6 +67,16 @@ internal sealed unsafe class Fifo : IDisposable
     public static Fifo Reopen(OutputStream stream, string path) =>
         faccessat(AT_FDCWD, path, 0, AT_SYMLINK_NOFOLLOW) == 0 ? OpenEnd(stream, path) : Create(stream, path);
 
+    /// <summary>
+    /// Closes it for good. The file stays for the slot's next run, which saves making and deleting two files per run (some file systems
+    /// get slow when thousands of files were deleted lately), unless somebody who leaked out of the tree still holds it.
+    /// </summary>
+    public void Retire()
+    {
+        Dispose();
+        if (!IsFree(Path)) Unlink();
+    }
+
     /// <summary>Removes the file; whoever has it open is not disturbed.</summary>
     public void Unlink() => _ = unlinkat(AT_FDCWD, Path, 0);
 
@@ -71,6 +85,15 @@ internal sealed unsafe class Fifo : IDisposable
     {
         if (Fd >= 0) _ = Libc.close(Fd);
         Fd = -1;
+    }
+
+    /// <summary>It is a FIFO and nobody has it open: what opens it for writing only is then refused.</summary>
+    private static bool IsFree(string path)
+    {
+        var fd = openat(AT_FDCWD, path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0);
+        if (fd < 0) return System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == Libc.Errno.ENXIO;
+        _ = Libc.close(fd);
+        return false;
     }
 
     private static Fifo OpenEnd(OutputStream stream, string path)

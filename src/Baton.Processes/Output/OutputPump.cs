@@ -259,5 +259,5 @@ internal sealed class OutputPump : IAsyncDisposable
     }
 
     private static string PathOf(RunOutputSpec spec, string extension) =>
-        Path.Combine(spec.RunDirectory, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{spec.Id.Service}.{spec.Id.Run}.{extension}"));
+        Path.Combine(spec.RunDirectory, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{spec.Slot}.{extension}"));
 }

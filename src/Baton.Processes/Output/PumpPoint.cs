@@ -48,6 +48,6 @@ internal enum PumpPoint
     /// <summary>Finishing: all is drained and committed; FIFOs and slot still exist.</summary>
     AfterDrain,
 
-    /// <summary>Finishing: the FIFOs are gone; the slot is still taken.</summary>
-    AfterUnlink,
+    /// <summary>Finishing: the FIFOs are closed, and gone where somebody still held them; the slot is still taken.</summary>
+    AfterRetire,
 }

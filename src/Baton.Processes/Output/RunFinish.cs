@@ -11,7 +11,7 @@ internal static class RunFinish
     /// <summary>How long a run that blocks on a full disk may keep its finish waiting; then the rest is dropped, and told.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Drains, closes and removes; false when the log cannot be written now, and it is to be called again.</summary>
+    /// <summary>Drains and closes; false when the log cannot be written now, and it is to be called again.</summary>
     public static bool TryFinish(RunOutput run, StreamPump streams, OutputPump pump)
     {
         if (run.Remaining is null)
@@ -29,9 +29,9 @@ internal static class RunFinish
         TellLast(run, streams, pump);
         run.Log.CutTail(run.Record.Length);
         pump.Hook?.Invoke(PumpPoint.AfterDrain);
-        run.Stdout.Unlink();
-        run.Stderr.Unlink();
-        pump.Hook?.Invoke(PumpPoint.AfterUnlink);
+        run.Stdout.Retire();
+        run.Stderr.Retire();
+        pump.Hook?.Invoke(PumpPoint.AfterRetire);
         return true;
     }
 

@@ -37,7 +37,13 @@ internal static class Samples
 
     public static SystemRecord System(FakeDaemon daemon, int pid) => new()
     {
-        Version = "0.1.0", Pid = pid, StateDirectory = daemon.StateDirectory, Listen = [daemon.SocketPath], StartedAt = Now, State = "running", Degraded = ["no cgroup v2"],
+        Version = "0.1.0",
+        Pid = pid,
+        StateDirectory = daemon.StateDirectory,
+        Listen = [daemon.SocketPath],
+        StartedAt = Now,
+        State = "running",
+        Degraded = ["no cgroup v2"],
     };
 
     public static string Json(params ServiceRecord[] services) => Page(services);

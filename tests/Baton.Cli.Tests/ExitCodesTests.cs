@@ -81,15 +81,15 @@ public sealed class ExitCodesTests : IDisposable
     private static IEnumerable<string> AllCodes() =>
         typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
 
-    // The table of docs/reference/api.md: | `code`, `code` | status | exit |
+    // The table of docs/reference/errors.md: | `code` | status | exit | meaning |
     private static Dictionary<string, int> Documented()
     {
         var documented = new Dictionary<string, int>();
-        foreach (var row in File.ReadLines(Repository.File("docs/reference/api.md")).Where(row => row.StartsWith("| `", StringComparison.Ordinal)))
+        foreach (var row in File.ReadLines(Repository.File("docs/reference/errors.md")).Where(row => row.StartsWith("| `", StringComparison.Ordinal)))
         {
             var cells = row.Split('|', StringSplitOptions.TrimEntries);
-            if (cells.Length != 5 || !int.TryParse(cells[3], CultureInfo.InvariantCulture, out var exit)) continue;
-            foreach (var code in cells[1].Split(',')) documented[code.Trim(' ', '`')] = exit;
+            if (cells.Length != 6 || !int.TryParse(cells[3], CultureInfo.InvariantCulture, out var exit)) continue;
+            documented[cells[1].Trim('`')] = exit;
         }
 
         return documented;

@@ -102,7 +102,7 @@ public sealed class SuddenDeathTests
         Assert.False(await pump.StartAsync($"crash={point}:1"));
         Assert.True(await pump.StartAsync());
         Assert.True(await pump.FinishAsync());
-        Assert.Empty(Directory.GetFiles(folder["run"]).Select(Path.GetFileName).Except(["output"]));
+        Assert.Empty(Directory.GetFiles(folder["run"]).Select(Path.GetFileName).Except(["output", "3.out", "3.err"]));
     }
 
     private static long Written(TemporaryFolder folder) =>
@@ -114,6 +114,6 @@ public sealed class SuddenDeathTests
         Numbered.AssertComplete(log.Stdout, lines, Length);
         Numbered.AssertComplete(log.Stderr, lines, Length);
         Assert.Empty(log.Notes);
-        Assert.Empty(Directory.GetFiles(folder["run"]).Select(Path.GetFileName).Except(["output"]));
+        Assert.Empty(Directory.GetFiles(folder["run"]).Select(Path.GetFileName).Except(["output", "3.out", "3.err"]));
     }
 }

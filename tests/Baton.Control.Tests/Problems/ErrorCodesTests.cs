@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Baton.Cli;
 using Baton.Contracts;
 using Baton.Control.Problems;
 using Baton.Core;
+using Baton.TestKit;
 
 namespace Baton.Control.Tests.Problems;
 
@@ -31,11 +31,8 @@ public class ErrorCodesTests
         Assert.All(wire, code => Assert.Equal(ExitCodes.Of(code), documented[code].Exit));
     }
 
-    private static Dictionary<string, (int Status, int Exit)> Documented([CallerFilePath] string here = "")
-    {
-        var file = Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/reference/errors.md");
-        return File.ReadLines(file).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')).ToDictionary(
+    private static Dictionary<string, (int Status, int Exit)> Documented() =>
+        File.ReadLines(Repository.File("docs/reference/errors.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')).ToDictionary(
             cells => cells[1].Trim(' ', '`'),
             cells => (int.Parse(cells[2], CultureInfo.InvariantCulture), int.Parse(cells[3], CultureInfo.InvariantCulture)));
-    }
 }

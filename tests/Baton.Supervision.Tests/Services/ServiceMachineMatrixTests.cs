@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Baton.Processes;
 using Baton.Supervision.Services;
+using Baton.TestKit;
 
 namespace Baton.Supervision.Tests.Services;
 
@@ -18,10 +18,10 @@ public class ServiceMachineMatrixTests
     public void Every_transition_is_as_approved()
     {
         var received = Matrix();
-        var approvedFile = Path.Combine(SourceFolder(), "ServiceMachine.approved.txt");
-        var approved = File.Exists(approvedFile) ? File.ReadAllText(approvedFile) : "";
+        var approvedFile = Repository.File("tests/Baton.Supervision.Tests/Services/ServiceMachine.approved.txt");
+        var approved = File.ReadAllText(approvedFile);
         if (received == approved) return;
-        File.WriteAllText(Path.Combine(SourceFolder(), "ServiceMachine.received.txt"), received);
+        File.WriteAllText(approvedFile.Replace("approved", "received", StringComparison.Ordinal), received);
         Assert.Equal(approved, received);
     }
 
@@ -130,6 +130,4 @@ public class ServiceMachineMatrixTests
         new ServiceEvent.TreeGone(3), new ServiceEvent.TreeGone(2),
         new ServiceEvent.TimerFired(7), new ServiceEvent.TimerFired(6),
     ];
-
-    private static string SourceFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -1,7 +1,7 @@
-namespace Baton.Cli.Tests.Support;
+namespace Baton.TestKit;
 
 /// <summary>The checkout that the tests were built from.</summary>
-internal static class Repository
+public static class Repository
 {
     /// <summary>Absolute path of one of its files.</summary>
     public static string File(string path)

@@ -225,7 +225,8 @@ internal sealed class PumpLoop
     private void TellGrowth(RunOutput run, bool isForced)
     {
         var record = run.Record;
-        if (!run.IsWatched || (!isForced && run.Told == (record.Segment, record.Length))) return;
+        var isNews = run.Told != (record.Segment, record.Length) || (isForced && record is not { Segment: 0, Length: 0 });
+        if (!run.IsWatched || !isNews) return;
         run.Told = (record.Segment, record.Length);
         _pump.Events.Grew(run.Id, record.Segment, record.Length);
     }

@@ -31,13 +31,12 @@ public sealed class LogActivity(Action<ProcessCommand> send)
         return new Watching(this, service, wake);
     }
 
-    /// <summary>Takes news of processes; those that say nothing about logs are ignored.</summary>
+    /// <summary>Takes news of processes; those that say nothing about logs are ignored, a start among them: it has written nothing yet.</summary>
     public void On(ProcessEvent news)
     {
         RunId? id = news switch
         {
             ProcessEvent.OutputGrew grew => grew.Id,
-            ProcessEvent.Spawned spawned => spawned.Id,
             ProcessEvent.Exited exited => exited.Id,
             ProcessEvent.TreeGone gone => gone.Id,
             _ => null,

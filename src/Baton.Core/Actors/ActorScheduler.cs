@@ -12,6 +12,38 @@ public abstract class ActorScheduler
     /// <summary>The thread pool: parallel across actors, no thread of its own.</summary>
     public static ActorScheduler ThreadPool { get; } = new ThreadPoolScheduler();
 
+    /// <summary>
+    /// The thread that posts, at once, or the thread pool when that thread is in the middle of a turn already. For an actor whose turns
+    /// take microseconds and whose news must not wait until another thread has woken up, which takes longer than the turn.
+    /// </summary>
+    public static ActorScheduler Caller { get; } = new CallerScheduler();
+
+    private sealed class CallerScheduler : ActorScheduler
+    {
+        [ThreadStatic]
+        private static bool _isInTurn;
+
+        public override void Schedule(IThreadPoolWorkItem turn)
+        {
+            if (_isInTurn)
+            {
+                // Not inside the other turn: its actor would wait for this one, and a long queue would nest without end.
+                ThreadPool.Schedule(turn);
+                return;
+            }
+
+            _isInTurn = true;
+            try
+            {
+                turn.Execute();
+            }
+            finally
+            {
+                _isInTurn = false;
+            }
+        }
+    }
+
     private sealed class ThreadPoolScheduler : ActorScheduler
     {
         public override void Schedule(IThreadPoolWorkItem turn) =>

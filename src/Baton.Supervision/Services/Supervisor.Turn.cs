@@ -41,7 +41,6 @@ public sealed partial class Supervisor
             case ProcessEvent.TreeStuck x: OnStuck(x); break;
             case ProcessEvent.OutputTrouble x: OnOutputTrouble(x); break;
             case ProcessEvent.Sampled x: OnSampled(x.Figures); break;
-            case ProcessEvent.OutputGrew: break; // for those who follow logs
             default: throw new UnreachableException($"event {processEvent}");
         }
     }

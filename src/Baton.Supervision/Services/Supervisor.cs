@@ -92,7 +92,11 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     public void GlanceAtFigures() => _figures.Glance();
 
     /// <inheritdoc/>
-    public void On(ProcessEvent processEvent) => _actor.Post(new SupervisorMessage.FromHost(processEvent));
+    public void On(ProcessEvent processEvent)
+    {
+        // Growing output is for those who follow logs; nothing is decided by it.
+        if (processEvent is not ProcessEvent.OutputGrew) _actor.Post(new SupervisorMessage.FromHost(processEvent));
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -19,8 +19,8 @@ public sealed record SupervisorPorts
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Who gives turns.</summary>
-    public ActorScheduler Scheduler { get; init; } = ActorScheduler.ThreadPool;
+    /// <summary>Who gives turns. Default: whoever brings the news, so that the exit of a process is answered without waking another thread.</summary>
+    public ActorScheduler Scheduler { get; init; } = ActorScheduler.Caller;
 
     /// <summary>Draws a number in [0, 1).</summary>
     public required Func<double> Random { get; init; }

@@ -30,6 +30,43 @@ public class ActorTests
     }
 
     [Fact]
+    public void On_the_callers_thread_a_message_is_handled_before_the_post_returns_and_never_inside_another()
+    {
+        var order = new List<string>();
+        Actor<int>? actor = null;
+        actor = new Actor<int>(ActorScheduler.Caller, n =>
+        {
+            order.Add($"begin {n}");
+            if (n == 1) actor!.Post(2);
+            order.Add($"end {n}");
+        }, e => Assert.Fail(e.Message));
+        actor.Post(1);
+        Assert.Equal(["begin 1", "end 1", "begin 2", "end 2"], order);
+    }
+
+    [Fact]
+    public async Task On_the_callers_thread_messages_of_many_threads_are_still_handled_one_at_a_time()
+    {
+        const int Threads = 4, Each = 20_000;
+        var inside = 0;
+        var handled = 0;
+        var isWrong = false;
+        var done = new TaskCompletionSource();
+        var actor = new Actor<int>(ActorScheduler.Caller, _ =>
+        {
+            isWrong |= Interlocked.Increment(ref inside) != 1;
+            Interlocked.Decrement(ref inside);
+            if (++handled == Threads * Each) done.SetResult();
+        }, done.SetException);
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Run(() =>
+        {
+            for (var n = 0; n < Each; n++) actor.Post(n);
+        })));
+        await done.Task.WaitAsync(Eventually.Limit);
+        Assert.False(isWrong);
+    }
+
+    [Fact]
     public void Requests_are_refused_when_too_much_waits_and_facts_never()
     {
         var scheduler = new ManualScheduler();

@@ -47,7 +47,7 @@ static async Task<int> RunAsync(Bench bench, Options options, IReadOnlyList<Scen
         "# Speed", "",
         "Made by `bench/run`, which fetches the peers from Debian and npm and starts everything side by side in one run. "
         + "Each figure is the **median** (lowest to highest). All supervisors run the same program (`bench/beacon.c`), which reports "
-        + "the time of its first instruction.", "",
+        + "the time of its first instruction. Baton runs in the background (`baton up -d`).", "",
         $"- {DateTimeOffset.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"
         + (bench.IsQuick ? ", **quick mode: few repeats, short waits, no figures to quote**" : $", medians of {bench.Repeats} or more"),
         .. Machine.Facts(bench),

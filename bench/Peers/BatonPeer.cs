@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Baton.Bench.World;
 
 namespace Baton.Bench.Peers;
 
-/// <summary>Baton in the foreground, its view thrown away.</summary>
+/// <summary>Baton in the background: in the foreground it would print every line of every service, as none of the others does.</summary>
 internal sealed class BatonPeer(string program, string version) : Supervisor("Baton", version)
 {
     public override void Write(Arena arena, IReadOnlyList<Service> services)
@@ -27,9 +28,11 @@ internal sealed class BatonPeer(string program, string version) : Supervisor("Ba
         arena.Write("baton.toml", text.ToString());
     }
 
-    public override IReadOnlyList<string> StartCommand(Arena arena) => [program, "up", arena.Folder];
+    public override IReadOnlyList<string> StartCommand(Arena arena) => [program, "up", "--detach", arena.Folder];
 
     public override IReadOnlyList<string> ListCommand(Arena arena) => [program, "ps", "--state", arena[".baton"]];
+
+    public override int PidOf(Arena arena, Process started) => ReadPid(arena[".baton/pid"]);
 
     public override string LogFolder(Arena arena, string service) => arena[$".baton/logs/{service}"];
 }

@@ -4,7 +4,7 @@ namespace Baton.Contracts;
 
 /// <summary>Body of <c>POST /api/v1/services/start|stop|restart</c>; an absent body means all services.</summary>
 /// <param name="Names">Which services; null or empty means all.</param>
-/// <param name="Only">For stop and restart: leave running what depends on them.</param>
+/// <param name="Only">For stop only: leave running what depends on them.</param>
 /// <param name="TimeoutSeconds">
 /// How long to wait for it to be done before the answer is <c>timeout</c>; the act itself goes on. Default 300, at most 3,600.
 /// </param>

@@ -3,7 +3,7 @@ namespace Baton.Core;
 /// <summary>The wait before the next attempt after failures in a row: grows by a factor up to a limit, spread by jitter.</summary>
 /// <param name="First">Wait after the first failure; 0 tries again at once, and the waits after it then start at <see cref="Floor"/>.</param>
 /// <param name="Factor">What each further failure multiplies the wait with; 1 keeps it constant.</param>
-/// <param name="Limit">The longest wait before jitter.</param>
+/// <param name="Limit">The longest wait before jitter; a longer <paramref name="First"/> is its own limit.</param>
 /// <param name="Jitter">Share of the wait that is spread, 0 to 1: with 0.2 a wait of 10 s lies between 8 s and 12 s.</param>
 public sealed record Backoff(TimeSpan First, double Factor, TimeSpan Limit, double Jitter)
 {
@@ -18,7 +18,9 @@ public sealed record Backoff(TimeSpan First, double Factor, TimeSpan Limit, doub
         if (failures <= 1) return Spread(First, random);
         var (start, steps) = First > TimeSpan.Zero ? (First, failures - 1) : (Floor, failures - 2);
         var wait = start.TotalMilliseconds * Math.Pow(Factor, steps);
-        return Spread(TimeSpan.FromMilliseconds(Math.Min(wait, Limit.TotalMilliseconds)), random);
+        // A first wait above the limit is meant: then every wait is as long as the first.
+        var limit = Math.Max(Limit.TotalMilliseconds, First.TotalMilliseconds);
+        return Spread(TimeSpan.FromMilliseconds(Math.Min(wait, limit)), random);
     }
 
     private TimeSpan Spread(TimeSpan wait, double random) => wait * (1 + (Jitter * ((2 * random) - 1)));

@@ -17,6 +17,8 @@ public sealed class BatonDaemon
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly TaskCompletionSource<Exception> _bug = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isReady;
+
     private BatonDaemon(DaemonOptions options) => _options = options;
 
     /// <summary>Is the daemon until everything has stopped. Never writes to the terminal, installs no signal handlers.</summary>
@@ -25,8 +27,22 @@ public sealed class BatonDaemon
     /// <param name="stop">Asks for an orderly stop.</param>
     /// <param name="kill">Asks for killing everything now.</param>
     /// <exception cref="BatonException">It could not begin; nothing runs then.</exception>
-    public static Task RunAsync(DaemonOptions options, Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill) =>
-        new BatonDaemon(options).RunAsync(whenReady, stop, kill);
+    public static async Task RunAsync(DaemonOptions options, Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
+    {
+        var daemon = new BatonDaemon(options);
+        try
+        {
+            await daemon.RunAsync(whenReady, stop, kill);
+        }
+        catch (Exception e) when (!daemon._isReady && e is IOException or UnauthorizedAccessException)
+        {
+            throw new BatonException(ErrorCode.Unavailable, $"cannot start: {e.Message}", e);
+        }
+        catch (OperationCanceledException) when (!daemon._isReady && stop.IsCancellationRequested)
+        {
+            // Asked to stop before it had begun: that is an orderly end.
+        }
+    }
 
     private async Task RunAsync(Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
@@ -45,7 +61,8 @@ public sealed class BatonDaemon
             new ControlParts(_options, locations, state, supervisor, notices, news, host, _time), stop);
         notices.Publish("daemon", "started", cause: null, Began(locations, definitions.Count));
         Task? starting = definitions.Count == 0 ? null : supervisor.StartAsync([], new ActCause("baton up"), CancellationToken.None);
-        whenReady(new DaemonReadiness(control.SocketPath, state.Root, Environment.ProcessId));
+        _isReady = true;
+        whenReady(new DaemonReadiness(control.SocketPath, state.Root, Environment.ProcessId, control.Degraded));
         await UntilStoppedAsync(supervisor, host, starting, stop, kill);
         notices.Publish("daemon", "stopped", cause: null);
         await control.StopAsync("the daemon has stopped everything");

@@ -4,4 +4,5 @@ namespace Baton.Daemon;
 /// <param name="SocketPath">Absolute path of its Unix socket.</param>
 /// <param name="StateDirectory">Absolute path of its state directory.</param>
 /// <param name="Pid">Its process id.</param>
-public sealed record DaemonReadiness(string SocketPath, string StateDirectory, int Pid);
+/// <param name="Degraded">What is weaker here than it could be, one sentence each.</param>
+public sealed record DaemonReadiness(string SocketPath, string StateDirectory, int Pid, IReadOnlyList<string> Degraded);

@@ -70,7 +70,7 @@ internal sealed class Composition : IOffline
 
     private static DaemonOptions ToDaemon(UpOptions o) => new(o.Folder, o.Config, o.BaseDirectory, o.State, o.Listen, o.Empty);
 
-    private static DaemonReady ToCli(DaemonReadiness ready) => new(ready.SocketPath, ready.StateDirectory, ready.Pid);
+    private static DaemonReady ToCli(DaemonReadiness ready) => new(ready.SocketPath, ready.StateDirectory, ready.Pid, ready.Degraded);
 
     private static CommandException ToCli(BatonException e) => new(ProblemStatus.Of(e.Code).Code, e.Message, e);
 }

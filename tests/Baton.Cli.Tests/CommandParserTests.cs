@@ -16,7 +16,6 @@ public sealed class CommandParserTests
     [InlineData("start")]
     [InlineData("start a b c --timeout 5 --state /s -ojson")]
     [InlineData("stop --only a --timeout=0.5")]
-    [InlineData("restart a --only")]
     [InlineData("logs -f a b --tail 10 --stream stderr")]
     [InlineData("logs -fn10 -o=json")]
     [InlineData("check studio -o json")]

@@ -26,7 +26,7 @@ public sealed class ServiceActTests : IDisposable
 
     [Theory]
     [InlineData("stop --only a b", """POST /api/v1/services/stop {"names":["a","b"],"only":true}""")]
-    [InlineData("restart --only a --timeout 1.5", """POST /api/v1/services/restart {"names":["a"],"only":true,"timeout_seconds":1.5}""")]
+    [InlineData("restart a --timeout 1.5", """POST /api/v1/services/restart {"names":["a"],"only":false,"timeout_seconds":1.5}""")]
     [InlineData("start", """POST /api/v1/services/start {"names":[],"only":false}""")]
     public async Task What_was_typed_is_what_is_asked(string words, string request)
     {

@@ -21,6 +21,10 @@ public class BackoffTests
         Assert.Equal(seconds, Usual.After(1, random).TotalSeconds, 3);
 
     [Fact]
+    public void A_first_wait_above_the_limit_is_not_followed_by_shorter_ones() =>
+        Assert.Equal(600, (Usual with { First = TimeSpan.FromMinutes(10) }).After(4, 0.5).TotalSeconds);
+
+    [Fact]
     public void A_first_wait_of_zero_does_not_stay_zero()
     {
         var eager = Usual with { First = TimeSpan.Zero };

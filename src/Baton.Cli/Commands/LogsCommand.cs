@@ -63,7 +63,8 @@ internal static class LogsCommand
         while (true)
         {
             printer.Print(page.Items);
-            if (page.Next is null || page.Items.Count == 0 || page.Items[^1].Time > began) return;
+            // An empty page is not the end: it was spent on looking for lines of a rare stream, and its cursor has moved on.
+            if (page.Next is null || (page.Items.Count > 0 && page.Items[^1].Time > began)) return;
             page = await client.Logs.QueryAsync(query with { Limit = PageSize, Tail = null, Cursor = page.Next });
         }
     }

@@ -10,7 +10,7 @@ internal static class RestartCommand
         Operands = "[NAME...]",
         MaxOperands = int.MaxValue,
         Details = "Those that did not run are started. Without a name: all services.",
-        Options = [CommonOptions.Only, CommonOptions.Timeout, CommonOptions.State, CommonOptions.Format],
+        Options = [CommonOptions.Timeout, CommonOptions.State, CommonOptions.Format],
     };
 
     private static Task<int> RunAsync(CommandContext context, ParsedLine line) =>

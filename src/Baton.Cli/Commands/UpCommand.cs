@@ -33,6 +33,7 @@ internal static class UpCommand
     {
         using var signals = new StopSignals();
         var ready = await context.Offline.StartDetachedAsync(options, signals.Stop);
+        foreach (var sentence in ready.Degraded ?? []) context.Terminal.WriteError($"baton: warning: {sentence}\n");
         context.Terminal.Write(string.Create(
             System.Globalization.CultureInfo.InvariantCulture, $"baton runs in the background (pid {ready.Pid}, {ready.StateDirectory})\n"));
         return ExitCodes.Done;

@@ -39,7 +39,7 @@ internal sealed class FileDescriptorStream(int descriptor) : Stream
 
             var error = Marshal.GetLastPInvokeError();
             if (error == Libc.EAGAIN) Libc.WaitUntilWritable(descriptor);
-            else if (error is Libc.EPIPE or Libc.EIO or Libc.EBADF) throw new OutputClosedException();
+            else if (error == Libc.EPIPE || (error == Libc.EIO && Libc.IsTerminal(descriptor))) throw new OutputClosedException();
             else if (error != Libc.EINTR) throw new IOException($"cannot write the output: {Marshal.GetPInvokeErrorMessage(error)}");
         }
     }

@@ -27,7 +27,7 @@ internal static class ServiceActs
         ControlRequest request, string act, Func<Supervisor, ServicesRequest, CancellationToken, Task<ServicesChange>> perform)
     {
         _ = new QueryReader(request.Context.Request);
-        var wanted = Check(request, await BodyReader.ReadAsync(request.Context, WireJson.Default.ServicesRequest, new ServicesRequest()));
+        var wanted = Check(request, act, await BodyReader.ReadAsync(request.Context, WireJson.Default.ServicesRequest, new ServicesRequest()));
         var limit = TimeSpan.FromSeconds(wanted.TimeoutSeconds ?? DefaultTimeoutSeconds);
         using var timer = new CancellationTokenSource(limit, request.Sources.Time);
         using var stopWaiting = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, request.Gone);
@@ -44,10 +44,11 @@ internal static class ServiceActs
         }
     }
 
-    private static ServicesRequest Check(ControlRequest request, ServicesRequest wanted)
+    private static ServicesRequest Check(ControlRequest request, string act, ServicesRequest wanted)
     {
         if (wanted.TimeoutSeconds is { } seconds && !(seconds is > 0 and <= MaxTimeoutSeconds))
             throw ProblemException.Invalid($"\"timeout_seconds\" must be more than 0 and at most {MaxTimeoutSeconds}");
+        if (wanted.Only && act != "stop") throw ProblemException.Invalid("\"only\" goes with stop alone: nothing else touches what depends on a service");
         if (request.Name.Length > 0)
         {
             if (wanted.Names is not null) throw ProblemException.Invalid("\"names\" does not go with a service in the path");

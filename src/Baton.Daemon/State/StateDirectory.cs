@@ -30,14 +30,21 @@ public sealed class StateDirectory : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path, OwnerOnly);
-            foreach (var inner in new[] { "logs", "run" }) Directory.CreateDirectory(Path.Combine(path, inner), OwnerOnly);
+            foreach (var folder in new[] { path, Path.Combine(path, "logs"), Path.Combine(path, "logs", "orchestrator"), Path.Combine(path, "run") }) MakeFolder(folder);
             return new StateDirectory(path, DaemonLock.Take(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BatonException(ErrorCode.Unavailable, $"cannot use state directory \"{path}\": {e.Message}", e);
         }
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        // Said before the system does, whose words are that it "already exists".
+        if (new FileInfo(folder) is { Exists: true } or { LinkTarget: not null } && !Directory.Exists(folder))
+            throw new BatonException(ErrorCode.Unavailable, $"cannot use \"{folder}\": it is a file or a link to nothing, not a folder; move it away, or name another state directory with --state");
+        Directory.CreateDirectory(folder, OwnerOnly);
     }
 
     /// <inheritdoc/>

@@ -40,6 +40,9 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     /// <summary>Absolute path of the Unix socket.</summary>
     public string SocketPath { get; }
 
+    /// <summary>What is weaker here than it could be: of the API and of the process host.</summary>
+    public IReadOnlyList<string> Degraded => [.. _server?.Degraded ?? [], .. _parts.Host.Degraded];
+
     /// <summary>Starts to listen.</summary>
     /// <exception cref="BatonException">An address that was asked for cannot be used.</exception>
     public static async Task<ControlToDaemon> StartAsync(ControlParts parts, CancellationToken ct)
@@ -53,7 +56,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         var logs = control._logs = new LogReader(parts.State.Logs, () => names);
         var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, activity, parts.Time);
         control._server = await ControlServer.StartAsync(control.OptionsOf(listen, isRequested), sources, ct);
-        foreach (var sentence in control._server.Degraded.Concat(parts.Host.Degraded)) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
+        foreach (var sentence in control.Degraded) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
         return control;
     }
 
@@ -86,6 +89,6 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         Listen = _server?.Addresses ?? [],
         StartedAt = _startedAt,
         State = _parts.Supervisor.IsShuttingDown ? "stopping" : "running",
-        Degraded = [.. _server?.Degraded ?? [], .. _parts.Host.Degraded],
+        Degraded = Degraded,
     };
 }

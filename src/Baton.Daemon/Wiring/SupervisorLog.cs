@@ -22,12 +22,12 @@ internal sealed class SupervisorLog : IDisposable
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FileStream? _file;
     private long _lost;
+    private bool _isPruned;
 
     public SupervisorLog(string logs, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
     {
         _folder = Path.Combine(logs, "orchestrator");
         _time = time;
-        Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         _writer = new Actor<Notice?>(ActorScheduler.ThreadPool, Write, crashed);
         _listening = notices.Listen(Take);
     }
@@ -76,6 +76,10 @@ internal sealed class SupervisorLog : IDisposable
         if (_file is null || _file.Length > RotateBytes) Begin();
         _file!.Write(Encoding.UTF8.GetBytes(line + "\n"));
         _file.Flush();
+        if (_isPruned) return;
+        // Only now: on a full disk one empty file after the other would push out what there is to read.
+        foreach (var old in Directory.GetFiles(_folder, $"{Prefix}*.log").OrderDescending(StringComparer.Ordinal).Skip(KeptFiles)) File.Delete(old);
+        _isPruned = true;
     }
 
     private void Begin()
@@ -90,7 +94,7 @@ internal sealed class SupervisorLog : IDisposable
             BufferSize = 0,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
-        foreach (var old in Directory.GetFiles(_folder, $"{Prefix}*.log").OrderDescending(StringComparer.Ordinal).Skip(KeptFiles)) File.Delete(old);
+        _isPruned = false;
     }
 
     private static string Line(Notice notice) =>

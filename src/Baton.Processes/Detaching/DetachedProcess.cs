@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using Baton.Core;
@@ -71,7 +72,14 @@ public static class DetachedProcess
 
     private static int Spawn(DetachedLaunch launch, string reportPath)
     {
-        var environment = launch.Environment.Where(v => v.Key != ReportVariable).Select(v => $"{v.Key}={v.Value}").Append($"{ReportVariable}={reportPath}").ToList();
+        // What we were started with: the daemon would find in us, its parent, what .NET has made of it.
+        var openFiles = InheritedLimit.Find(name => launch.Environment.GetValueOrDefault(name));
+        var environment = launch.Environment
+            .Where(v => v.Key is not (ReportVariable or InheritedLimit.Variable))
+            .Select(v => $"{v.Key}={v.Value}")
+            .Append($"{ReportVariable}={reportPath}")
+            .Append(string.Create(CultureInfo.InvariantCulture, $"{InheritedLimit.Variable}={openFiles}"))
+            .ToList();
         var (pid, error) = Spawner.Spawn(new SpawnOrder(
             launch.Program, [launch.Program, .. launch.Arguments], environment, launch.WorkingDirectory, launch.OutputFile, launch.OutputFile), sign: "/dev/null");
         if (pid > 0) return pid;

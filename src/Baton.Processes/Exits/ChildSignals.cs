@@ -6,11 +6,14 @@ namespace Baton.Processes.Exits;
 internal static unsafe class ChildSignals
 {
     /// <summary>
-    /// Makes this process the subreaper of its descendants. Puts SIGCHLD to its default if it was inherited as ignored: with that the
+    /// Sets the customary umask (022) for services and makes this process the subreaper of its descendants. Puts SIGCHLD to its default if it was inherited as ignored: with that the
     /// kernel would reap our children itself, and exit codes were lost.
     /// </summary>
     public static void Prepare()
     {
+        // Services inherit it; what Baton itself makes has modes of its own.
+        const uint othersMayRead = 0b000_010_010;
+        _ = Libc.umask(othersMayRead);
         var action = stackalloc byte[256];
         new Span<byte>(action, 256).Clear();
         var isIgnored = Libc.sigaction(Libc.SIGCHLD, null, action) == 0 && *(nint*)action == 1;

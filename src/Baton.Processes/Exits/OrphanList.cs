@@ -18,7 +18,6 @@ internal sealed unsafe class OrphanList : IDisposable
     private static readonly Lock Gate = new();
 
     private readonly StateId _state;
-    private readonly ProcFiles _files = new();
     private readonly int _ownSession;
     private readonly int _children;
     private byte[] _text = GC.AllocateUninitializedArray<byte>(4096, pinned: true);
@@ -27,7 +26,7 @@ internal sealed unsafe class OrphanList : IDisposable
     {
         _state = state;
         var self = Environment.ProcessId;
-        _ownSession = _files.TryStat(self, out var entry) ? entry.Session : -1;
+        _ownSession = Libc.getsid(0);
         _children = Libc.open(string.Create(CultureInfo.InvariantCulture, $"/proc/{self}/task/{self}/children"), Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
     }
 
@@ -51,7 +50,6 @@ internal sealed unsafe class OrphanList : IDisposable
 
     public void Dispose()
     {
-        _files.Dispose();
         if (IsAvailable) Libc.close(_children);
     }
 
@@ -92,7 +90,7 @@ internal sealed unsafe class OrphanList : IDisposable
     /// Somebody else in this process started it: what we spawn has left our session and can never come back. Such a process may carry our
     /// mark, having been started while we spawned.
     /// </summary>
-    private bool IsForeign(int pid) => !_files.TryStat(pid, out var entry) || entry.Session == _ownSession;
+    private bool IsForeign(int pid) => Libc.getsid(pid) is var session && (session == _ownSession || session < 0);
 
     private ReadOnlySpan<byte> ReadChildren()
     {

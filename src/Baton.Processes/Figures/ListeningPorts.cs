@@ -50,10 +50,16 @@ internal sealed unsafe class ListeningPorts
 
     private void AddList(string path)
     {
-        if (!File.Exists(path)) return;
-        foreach (var line in File.ReadLines(path))
+        try
         {
-            if (Parse(line) is { } socket) _portByInode[socket.Inode] = socket.Port;
+            foreach (var line in File.ReadLines(path))
+            {
+                if (Parse(line) is { } socket) _portByInode[socket.Inode] = socket.Port;
+            }
+        }
+        catch (IOException)
+        {
+            // No such protocol here, or no descriptor left to look with: the ports are not known this time.
         }
     }
 

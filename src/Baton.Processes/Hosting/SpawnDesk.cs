@@ -85,9 +85,11 @@ internal sealed class SpawnDesk : IDisposable
         // It is our child and unreaped, so it is there, dead or alive.
         run.StartTicks = files.TryStat(pid, out var entry) ? entry.StartTicks : 0;
         run.Pidfd = Libc.PidfdOpen(pid);
-        if (run.Pidfd < 0 || !_around.Exits.TryAdd(run))
+        // Descriptors are given out lowest first, so this one tells how many are in use. Some are left for the daemon itself to live on.
+        var isScarce = run.Pidfd > _around.LastDescriptor;
+        if (run.Pidfd < 0 || isScarce || !_around.Exits.TryAdd(run))
         {
-            var reason = Libc.LastError();
+            var reason = isScarce ? "Baton has too few file descriptors left; raise the hard limit (ulimit -Hn)" : Libc.LastError();
             Abandon(run);
             throw Failure($"its process could not be watched and was killed: {reason}");
         }

@@ -70,6 +70,13 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int sigaction(int signal, void* replacement, void* present);
 
+    [LibraryImport(Library)]
+    public static partial uint umask(uint mask);
+
+    /// <summary>Session of a process (0: our own), also of a zombie; -1 when it is gone. Needs no descriptor, of which there may be none left.</summary>
+    [LibraryImport(Library)]
+    public static partial int getsid(int pid);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int kill(int pid, int signal);
 

@@ -47,10 +47,13 @@ internal sealed class TreeSettler(
         foreach (var index in _members)
         {
             ref readonly var entry = ref snapshot.Entries[index];
-            if (!run.Watch.Killed.Add((entry.Pid, entry.StartTicks))) continue;
+            if (run.Watch.Killed.Contains((entry.Pid, entry.StartTicks))) continue;
             // The cgroup goes first: it ends what is born meanwhile too.
             if (!hasKilled) cgroups?.Kill(run.Id.Service);
-            hasKilled |= VerifiedProcess.Signal(snapshot.Files, entry, Libc.SIGKILL);
+            // One that could not be signalled, for want of a descriptor, is tried again at the next look.
+            if (!VerifiedProcess.Signal(snapshot.Files, entry, Libc.SIGKILL)) continue;
+            run.Watch.Killed.Add((entry.Pid, entry.StartTicks));
+            hasKilled = true;
         }
 
         return hasKilled;

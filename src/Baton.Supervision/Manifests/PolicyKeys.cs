@@ -18,7 +18,7 @@ internal static class PolicyKeys
         Restart = table.Choice("restart", defaults.Restart,
             ("never", RestartMode.Never), ("on-failure", RestartMode.OnFailure), ("always", RestartMode.Always)),
         Backoff = defaults.Backoff with { First = table.Seconds("restart_delay_seconds", defaults.Backoff.First, TimeSpan.Zero, Hour) },
-        StableAfter = table.Seconds("stable_after_seconds", defaults.StableAfter, TimeSpan.Zero, Day),
+        StableAfter = table.Seconds("stable_after_seconds", defaults.StableAfter, TimeSpan.FromSeconds(1), Day),
         StopTimeout = table.Seconds("stop_timeout_seconds", defaults.StopTimeout, TimeSpan.Zero, Hour),
         StopSignal = ReadSignal(table, defaults.StopSignal),
     };

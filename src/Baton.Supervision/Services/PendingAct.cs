@@ -26,13 +26,14 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
     public bool IsDoneFor(ServiceSlot slot)
     {
         var s = slot.State;
-        var hasOutcome = s.Phase is Phase.Running or Phase.Completed or Phase.Failed or Phase.Backoff;
+        var hasOutcome = s.Phase is Phase.Running or Phase.Completed or Phase.Failed or Phase.Backoff || slot.WaitsInVain;
         var wasCalledOff = !s.IsDesired && !s.IsLive;
         return kind switch
         {
             ActKind.Start => (hasOutcome && s.IsDesired) || wasCalledOff,
-            ActKind.Restart => (hasOutcome && s.IsDesired && s.Run > _runBefore[slot.Index]) || wasCalledOff,
-            _ => slot.IsAtRestOrStuck,
+            ActKind.Restart => (hasOutcome && s.IsDesired && (s.Run > _runBefore[slot.Index] || slot.WaitsInVain)) || wasCalledOff,
+            // A start that came after the stop has called it off.
+            _ => slot.IsAtRestOrStuck || s.IsDesired,
         };
     }
 

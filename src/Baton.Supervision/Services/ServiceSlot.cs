@@ -54,6 +54,9 @@ internal sealed class ServiceSlot
     /// <summary>Processes of this run that the kernel does not let go of; null when there are none.</summary>
     public IReadOnlyList<int>? StuckPids { get; set; }
 
+    /// <summary>It waits for a dependency that has ended or failed, and will not get ready by itself, or not soon.</summary>
+    public bool WaitsInVain { get; set; }
+
     public ServiceFigures? Figures { get; set; }
 
     /// <summary>Requests that wait for this service.</summary>

@@ -43,7 +43,7 @@ public sealed partial class Supervisor
     {
         foreach (var index in InOrder(_graph.AllDependenciesOf(act.Services)))
         {
-            if (!_slots[index].State.IsDesired) Ask(_slots[index], new ServiceEvent.StartRequested(), "start_requested", cause);
+            if (_slots[index].State is { IsDesired: false } or { Phase: Phase.Failed or Phase.Completed }) Ask(_slots[index], new ServiceEvent.StartRequested(), "start_requested", cause);
         }
 
         foreach (var index in InOrder(act.Services).Reverse()) Ask(_slots[index], new ServiceEvent.RestartRequested(), "restart_requested", cause);

@@ -96,7 +96,8 @@ public sealed partial class Supervisor
         slot.State = next;
         if (next.Epoch != before.Epoch) EnteredPhase(slot, before);
         foreach (var effect in effects) Perform(slot, effect, e);
-        if (next.Epoch != before.Epoch) PublishTransition(slot);
+        // A kill during a stop begins a new epoch, but it is still the same stop.
+        if (next.Phase != before.Phase || next.Run != before.Run) PublishTransition(slot);
         Changed(slot);
     }
 
@@ -143,16 +144,20 @@ public sealed partial class Supervisor
 
     private Surroundings SurroundingsOf(ServiceSlot slot) => new(
         _graph.DependenciesOf(slot.Index).All(i => _slots[i].State is { IsReady: true, IsDesired: true }),
-        _graph.DependentsOf(slot.Index).All(i => !_slots[i].State.IsLive),
+        _allDependents[slot.Index].All(i => !_slots[i].State.IsLive || _slots[i].StuckPids is not null),
         _ports.Random());
 
     /// <summary>Something about the service is different: publish it, wake who waits, and let its neighbours look.</summary>
     private void Changed(ServiceSlot slot)
     {
+        slot.WaitsInVain = slot.State.Phase == Phase.WaitingDependencies && _graph.DependenciesOf(slot.Index).Any(IsOfNoHelp);
         PublishView(slot);
         SettlePending(slot);
         _neighbours.Enqueue(slot.Index);
     }
+
+    private bool IsOfNoHelp(int dependency) =>
+        _slots[dependency] is var slot && (slot.State.Phase is Phase.Failed or Phase.Completed or Phase.Backoff || slot.WaitsInVain);
 
     private void StepNeighbours()
     {
@@ -163,7 +168,8 @@ public sealed partial class Supervisor
                 if (_slots[dependent].State.Phase == Phase.WaitingDependencies) StepNeighbour(_slots[dependent], _slots[index]);
             }
 
-            foreach (var dependency in _graph.DependenciesOf(index))
+            // All below it, not the next ones only: between two live services may lie one that has no process just now.
+            foreach (var dependency in _allDependencies[index])
             {
                 if (_slots[dependency].State is { IsDesired: false, Phase: Phase.Running or Phase.Starting }) StepNeighbour(_slots[dependency], _slots[index]);
             }
@@ -178,7 +184,10 @@ public sealed partial class Supervisor
         Step(slot, new ServiceEvent.SurroundingsChanged());
         if (slot.State.Epoch != epoch) return;
         slot.Cause = own;
-        PublishView(slot); // whom it waits for may be different now
+        // Whom it waits for, and whether in vain, may be different now.
+        slot.WaitsInVain = slot.State.Phase == Phase.WaitingDependencies && _graph.DependenciesOf(slot.Index).Any(IsOfNoHelp);
+        PublishView(slot);
+        SettlePending(slot);
     }
 
     private void PublishTransition(ServiceSlot slot) =>
@@ -194,7 +203,7 @@ public sealed partial class Supervisor
                 .Select(d => $"{d.Definition.Name} ({PhaseWords.Of(d.State.Phase)})")]
             : [];
         IReadOnlyList<string> dependents = s is { IsDesired: false, Phase: Phase.Running or Phase.Starting }
-            ? [.. _graph.DependentsOf(slot.Index).Select(i => _slots[i]).Where(d => d.State.IsLive).Select(d => d.Definition.Name)]
+            ? [.. _allDependents[slot.Index].Select(i => _slots[i]).Where(d => d.State.IsLive).Select(d => d.Definition.Name)]
             : [];
         return Reasons.Of(slot, unready, dependents);
     }

@@ -18,6 +18,8 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     private readonly Dictionary<string, int> _indexByName;
     private readonly DependencyGraph _graph;
     private readonly IReadOnlyList<int> _order;
+    private readonly IReadOnlyList<int>[] _allDependencies;
+    private readonly IReadOnlyList<int>[] _allDependents;
     private readonly FigureSampling _figures;
     private readonly TaskCompletionSource _shutDown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _deadline;
@@ -33,6 +35,8 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
         _indexByName = _slots.ToDictionary(slot => slot.Definition.Name, slot => slot.Index);
         _graph = new DependencyGraph([.. definitions.Select(d => (IReadOnlyList<int>)[.. d.DependsOn.Select(name => _indexByName[name])])]);
         _order = _graph.Order();
+        _allDependencies = [.. _slots.Select(slot => _graph.AllDependenciesOf([slot.Index]))];
+        _allDependents = [.. _slots.Select(slot => _graph.AllDependentsOf([slot.Index]))];
         _figures = new FigureSampling(ports.Time, () => _actor.Post(new SupervisorMessage.MeasureNow()));
     }
 

@@ -59,7 +59,7 @@ public sealed class SupervisorTests : IAsyncDisposable
         var stopping = _supervisor.StopAsync(["db"], isOnly: false, Me, default);
         _scheduler.RunAll();
         Assert.Equal(["web"], _host.Terminated);
-        Assert.Equal("to be stopped after api", _supervisor.Find("db")!.Reason);
+        Assert.Equal("to be stopped after api, web", _supervisor.Find("db")!.Reason);
         foreach (var name in new[] { "web", "api", "db" })
         {
             Assert.False(stopping.IsCompleted);
@@ -182,6 +182,72 @@ public sealed class SupervisorTests : IAsyncDisposable
         Assert.Equal((Phase.WaitingDependencies, "waiting for db (stopped)"), (_supervisor.Find("api")!.State, _supervisor.Find("api")!.Reason));
         await Do(_supervisor.StartAsync(["db"], Me, default));
         Assert.Equal(Phase.Running, _supervisor.Find("api")!.State);
+    }
+
+    [Fact]
+    public async Task A_stop_that_a_start_overtakes_is_answered()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.ObeysTerminate = false;
+        var stopping = _supervisor.StopAsync(["lamp"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        var starting = _supervisor.StartAsync(["lamp"], Me, default);
+        _scheduler.RunAll();
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        await Eventually.ReturnsAsync(stopping, "the stop");
+        Assert.Equal(2, (await Eventually.ReturnsAsync(starting, "the start")).Services.Single().Run);
+    }
+
+    [Fact]
+    public async Task A_dependency_outlives_what_depends_on_it_through_a_service_without_a_process()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.Exit(new RunId("api", 1), new ExitStatus(1, null));
+        _host.ObeysTerminate = false;
+        _supervisor.ShutDown(isKill: false, Me);
+        _scheduler.RunAll();
+        Assert.DoesNotContain("db", _host.Terminated);
+        _host.Exit(new RunId("web", 1), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        Assert.Contains("db", _host.Terminated);
+    }
+
+    [Fact]
+    public async Task A_restart_behind_a_failed_dependency_starts_that_too()
+    {
+        _supervisor = Supervise(Define("db") with { Policy = new ServicePolicy { Restart = RestartMode.Never } }, Define("api", "db"));
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.Exit(new RunId("db", 1), new ExitStatus(1, null));
+        _scheduler.RunAll();
+        var change = await Do(_supervisor.RestartAsync(["api"], Me, default));
+        Assert.Equal(Phase.Running, change.Services.Single().State);
+        Assert.Equal(2, _supervisor.Find("db")!.Run);
+    }
+
+    [Fact]
+    public async Task A_start_that_waits_for_a_dependency_that_has_failed_is_answered_and_says_so()
+    {
+        _supervisor = Supervise(Define("db") with { Policy = new ServicePolicy { Restart = RestartMode.Never } }, Define("api", "db"));
+        _host.SpawnsAtOnce = false;
+        var starting = _supervisor.StartAsync(["api"], Me, default);
+        _scheduler.RunAll();
+        _host.FailSpawn(new RunId("db", 1), "no such program");
+        _scheduler.RunAll();
+        var api = (await Eventually.ReturnsAsync(starting, "the start")).Services.Single();
+        Assert.Equal((Phase.WaitingDependencies, "waiting for db (failed)"), (api.State, api.Reason));
+    }
+
+    [Fact]
+    public async Task A_kill_during_a_stop_is_not_told_as_another_stop()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.ObeysTerminate = false;
+        _supervisor.ShutDown(isKill: false, Me);
+        _scheduler.RunAll();
+        _supervisor.ShutDown(isKill: true, Me);
+        _scheduler.RunAll();
+        Assert.Single(_notices.After(0, 100), n => n is { Subject: "service/lamp", What: "stopping" });
     }
 
     [Fact]

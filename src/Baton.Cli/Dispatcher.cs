@@ -40,7 +40,7 @@ internal static class Dispatcher
     {
         CommandException command => new Failure(command.Message, ExitCodes.Of(command.Code)),
         ProblemException problem => new Failure(ProblemText.Of(problem.Problem), ExitCodes.Of(problem.Problem.Code)),
-        NoDaemonException => new Failure($"{e.Message}; start one with: baton up", ExitCodes.NoDaemon),
+        NoDaemonException none => new Failure(none.IsSilent ? e.Message : $"{e.Message}; start one with: baton up", ExitCodes.NoDaemon),
         ConnectionLostException or InvalidAnswerException => new Failure(e.Message, ExitCodes.Failed),
         OperationCanceledException => new Failure("interrupted", ExitCodes.Failed),
         // As with "baton ps | head -1": the reader has had enough, which is no failure of the command.

@@ -33,7 +33,7 @@ public sealed class ServicesClient
 
     /// <summary>
     /// The same, for a program that has nothing else to do meanwhile: blocks, and costs a new process a third of what
-    /// <see cref="ListAsync"/> does.
+    /// <see cref="ListAsync"/> does. For a daemon behind a Unix socket only.
     /// </summary>
     public IReadOnlyList<ServiceRecord> List()
     {
@@ -42,9 +42,9 @@ public sealed class ServicesClient
         while (true)
         {
             var before = all.Count;
-            var (head, body) = BlockingExchange.Get(_endpoint, target);
-            if (!head.IsOk) throw HttpEndpoint.ProblemOf(head, body);
-            if (ServicePageReader.Read(body.Span, all) is not { } cursor) return all;
+            var answer = BlockingExchange.Get(_endpoint, target);
+            if (!answer.Head.IsOk) throw HttpEndpoint.ProblemOf(answer.Head, answer.Body);
+            if (ServicePageReader.Read(answer.Body.Span, all) is not { } cursor) return all;
             var next = new TargetBuilder(Root).With("limit", 1000).With("cursor", cursor).ToString();
             if (next == target || all.Count == before) throw new InvalidAnswerException("a page leads nowhere");
             target = next;
@@ -71,5 +71,5 @@ public sealed class ServicesClient
     public Task<ServicesResult> RestartAsync(ServicesRequest request, CancellationToken ct = default) => PostAsync("restart", request, ct);
 
     private Task<ServicesResult> PostAsync(string act, ServicesRequest request, CancellationToken ct) =>
-        _endpoint.PostAsync($"{Root}/{act}", request, WireJson.Default.ServicesRequest, WireJson.Default.ServicesResult, ct);
+        _endpoint.PostAndWaitAsync($"{Root}/{act}", request, WireJson.Default.ServicesRequest, WireJson.Default.ServicesResult, ct);
 }

@@ -33,7 +33,7 @@ internal static class WaitProgress
         }
     }
 
-    // Null when the daemon no longer tells: then the work itself knows better why.
+    // Null when the daemon no longer tells: then the work itself knows better why, unless the daemon has fallen silent.
     private static async Task<WaitingText?> WaitingTextAsync(CommandContext context, BatonClient client, Task work)
     {
         try
@@ -41,7 +41,7 @@ internal static class WaitProgress
             var list = client.Services.ListAsync();
             return await Task.WhenAny(list, work) == work ? new WaitingText() : WaitingText.Of(await list, context.Time.GetUtcNow());
         }
-        catch (Exception e) when (e is NoDaemonException or ConnectionLostException or ProblemException or InvalidAnswerException)
+        catch (Exception e) when (e is NoDaemonException { IsSilent: false } or ConnectionLostException or ProblemException or InvalidAnswerException)
         {
             return null;
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 using Baton.Client.Http;
 
@@ -15,23 +14,15 @@ internal static class BlockingExchange
     private const int MaxHeadBytes = 16 * 1024;
 
     /// <summary>Sends a GET and reads the whole answer: its head, and its body as bytes.</summary>
-    public static (ResponseHead Head, ReadOnlyMemory<byte> Body) Get(HttpEndpoint endpoint, string target)
+    public static BlockingAnswer Get(HttpEndpoint endpoint, string target)
     {
-        using var socket = endpoint.Connect();
-        try
-        {
-            ReadOnlySpan<byte> request = new HttpRequest("GET", target, endpoint.Host).ToBytes();
-            while (!request.IsEmpty) request = request[socket.Send(request)..];
-            return Parse(ReadToEnd(socket), endpoint.Name);
-        }
-        catch (SocketException e)
-        {
-            throw new ConnectionLostException(endpoint.Name, e.Message, e);
-        }
+        using var connection = UnixConnection.Open(endpoint.SocketPath ?? throw endpoint.BadPath());
+        connection.Send(new HttpRequest("GET", target, endpoint.Host).ToBytes());
+        return Parse(ReadToEnd(connection), endpoint.Name);
     }
 
     /// <summary>Takes a whole answer apart.</summary>
-    internal static (ResponseHead Head, ReadOnlyMemory<byte> Body) Parse(ReadOnlyMemory<byte> answer, string address)
+    internal static BlockingAnswer Parse(ReadOnlyMemory<byte> answer, string address)
     {
         var headEnd = answer.Span.IndexOf("\r\n\r\n"u8);
         if (headEnd is < 0 or > MaxHeadBytes)
@@ -42,13 +33,13 @@ internal static class BlockingExchange
 
         var head = ResponseHead.Parse(answer.Span[..(headEnd + 4)]);
         var body = answer[(headEnd + 4)..];
-        if (head.IsChunked) return (head, Dechunk(body, address));
+        if (head.IsChunked) return new BlockingAnswer(head, Dechunk(body, address));
         var length = head.ContentLength ?? throw new InvalidAnswerException("neither Content-Length nor chunks");
-        return body.Length >= length ? (head, body[..(int)length]) : throw Truncated(address);
+        return body.Length >= length ? new BlockingAnswer(head, body[..(int)length]) : throw Truncated(address);
     }
 
     // The request says "Connection: close", so the answer ends with the connection.
-    private static ReadOnlyMemory<byte> ReadToEnd(Socket socket)
+    private static ReadOnlyMemory<byte> ReadToEnd(UnixConnection connection)
     {
         const int limit = HttpEndpoint.MaxAnswerBytes + MaxHeadBytes;
         var bytes = new byte[64 * 1024];
@@ -61,7 +52,7 @@ internal static class BlockingExchange
                 Array.Resize(ref bytes, Math.Min(limit, length * 2));
             }
 
-            var read = socket.Receive(bytes.AsSpan(length));
+            var read = connection.Receive(bytes.AsSpan(length));
             if (read == 0) return bytes.AsMemory(0, length);
             length += read;
         }

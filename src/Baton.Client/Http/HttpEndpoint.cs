@@ -12,14 +12,24 @@ internal sealed class HttpEndpoint
     /// <summary>Longest answer that is read as a whole; pages of the daemon are far smaller.</summary>
     internal const int MaxAnswerBytes = 64 * 1024 * 1024;
 
-    private readonly EndPoint? _address;
+    /// <summary>Why a path has no daemon.</summary>
+    internal const string NoSuchSocket = "there is no such socket", NobodyListens = "nobody listens there";
 
-    private HttpEndpoint(EndPoint? address, string host, string name)
+    /// <summary>After how long without a byte a daemon counts as silent, where nothing but a quick answer is asked for.</summary>
+    internal const int SilenceLimitSeconds = 10;
+
+    // Made when it is needed: a blocking exchange never does.
+    private readonly Func<EndPoint>? _address;
+
+    private HttpEndpoint(Func<EndPoint>? address, string host, string name)
     {
         _address = address;
         Host = host;
         Name = name;
     }
+
+    /// <summary>Path of the Unix socket; null for a TCP address, or a path that no socket can have.</summary>
+    public string? SocketPath { get; private init; }
 
     /// <summary>Value of the <c>Host</c> header.</summary>
     public string Host { get; }
@@ -31,7 +41,7 @@ internal sealed class HttpEndpoint
     {
         // A path that no socket can have is one where nobody listens: it is told on the first request, as for any other.
         var fits = System.Text.Encoding.UTF8.GetByteCount(path) is > 0 and <= SocketLocator.MaxPathBytes;
-        return new HttpEndpoint(fits ? new UnixDomainSocketEndPoint(path) : null, "baton", path);
+        return new HttpEndpoint(fits ? () => new UnixDomainSocketEndPoint(path) : null, "baton", path) { SocketPath = fits ? path : null };
     }
 
     public static HttpEndpoint Tcp(Uri address)
@@ -41,20 +51,28 @@ internal sealed class HttpEndpoint
         EndPoint endPoint = IPAddress.TryParse(address.DnsSafeHost, out var ip)
             ? new IPEndPoint(ip, address.Port)
             : new DnsEndPoint(address.DnsSafeHost, address.Port);
-        return new HttpEndpoint(endPoint, address.Authority, $"http://{address.Authority}");
+        return new HttpEndpoint(() => endPoint, address.Authority, $"http://{address.Authority}");
     }
 
     public Task<T> GetAsync<T>(string target, JsonTypeInfo<T> answer, CancellationToken ct) =>
         ExchangeAsync(new HttpRequest("GET", target, Host), answer, ct);
 
     public Task<T> PostAsync<TBody, T>(string target, TBody body, JsonTypeInfo<TBody> bodyInfo, JsonTypeInfo<T> answer, CancellationToken ct) =>
-        ExchangeAsync(new HttpRequest("POST", target, Host) { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyInfo) }, answer, ct);
+        ExchangeAsync(Post(target, body, bodyInfo), answer, ct);
+
+    /// <summary>The same for a request that is answered when something has happened, however long that takes.</summary>
+    public async Task<T> PostAndWaitAsync<TBody, T>(
+        string target, TBody body, JsonTypeInfo<TBody> bodyInfo, JsonTypeInfo<T> answer, CancellationToken ct)
+    {
+        using var exchange = await SendAsync(Post(target, body, bodyInfo), ct);
+        return await ReadAnswerAsync(exchange, answer, ct);
+    }
 
     /// <summary>Opens an event stream; the caller disposes it.</summary>
     public async Task<HttpExchange> OpenStreamAsync(string target, string? lastEventId, CancellationToken ct)
     {
         var request = new HttpRequest("GET", target, Host) { Accept = "text/event-stream", LastEventId = lastEventId };
-        var exchange = await SendAsync(request, ct);
+        var exchange = await WithinLimitAsync(limit => SendAsync(request, limit), ct);
         try
         {
             if (!exchange.Head.IsOk) await ThrowProblemAsync(exchange, ct);
@@ -68,11 +86,34 @@ internal sealed class HttpEndpoint
         }
     }
 
+    private HttpRequest Post<TBody>(string target, TBody body, JsonTypeInfo<TBody> info) =>
+        new("POST", target, Host) { Body = JsonSerializer.SerializeToUtf8Bytes(body, info) };
+
     private async Task<T> ExchangeAsync<T>(HttpRequest request, JsonTypeInfo<T> answer, CancellationToken ct)
     {
-        using var exchange = await SendAsync(request, ct);
+        using var exchange = await WithinLimitAsync(limit => SendAsync(request, limit), ct);
+        return await WithinLimitAsync(limit => ReadAnswerAsync(exchange, answer, limit), ct);
+    }
+
+    private static async Task<T> ReadAnswerAsync<T>(HttpExchange exchange, JsonTypeInfo<T> answer, CancellationToken ct)
+    {
         if (!exchange.Head.IsOk) await ThrowProblemAsync(exchange, ct);
         return Read(await exchange.ReadAllAsync(MaxAnswerBytes, ct), answer);
+    }
+
+    // A daemon that is stopped still takes connections, into the system's queue: without a limit nobody would ever know.
+    private async Task<T> WithinLimitAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(TimeSpan.FromSeconds(SilenceLimitSeconds));
+        try
+        {
+            return await act(limit.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw NoDaemonException.Silent(Name);
+        }
     }
 
     private static async Task ThrowProblemAsync(HttpExchange exchange, CancellationToken ct)
@@ -115,22 +156,6 @@ internal sealed class HttpEndpoint
         }
     }
 
-    /// <summary>Connects, blocking meanwhile.</summary>
-    public Socket Connect()
-    {
-        var (socket, address) = CreateSocket();
-        try
-        {
-            socket.Connect(address);
-            return socket;
-        }
-        catch (SocketException e)
-        {
-            socket.Dispose();
-            throw new NoDaemonException(Name, Reason(e), e);
-        }
-    }
-
     private async Task<Socket> ConnectAsync(CancellationToken ct)
     {
         var (socket, address) = CreateSocket();
@@ -154,17 +179,20 @@ internal sealed class HttpEndpoint
     // .NET tells a socket file that does not exist as an address that cannot be assigned.
     private static string Reason(SocketException e) => e.SocketErrorCode switch
     {
-        SocketError.AddressNotAvailable => "there is no such socket",
-        SocketError.ConnectionRefused => "nobody listens there",
+        SocketError.AddressNotAvailable => NoSuchSocket,
+        SocketError.ConnectionRefused => NobodyListens,
         _ => e.Message,
     };
 
+    /// <summary>That the path of a Unix socket is one that no socket can have.</summary>
+    public NoDaemonException BadPath() => new(Name, $"the path is empty or longer than {SocketLocator.MaxPathBytes} bytes");
+
     private (Socket Socket, EndPoint Address) CreateSocket()
     {
-        if (_address is null) throw new NoDaemonException(Name, $"the path is empty or longer than {SocketLocator.MaxPathBytes} bytes");
-        var socket = _address is UnixDomainSocketEndPoint
+        var address = _address?.Invoke() ?? throw BadPath();
+        var socket = address is UnixDomainSocketEndPoint
             ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
             : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        return (socket, _address);
+        return (socket, address);
     }
 }

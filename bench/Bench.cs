@@ -7,8 +7,9 @@ namespace Baton.Bench;
 /// <param name="Beacon">The built <c>beacon.c</c>.</param>
 /// <param name="Baton">The one that is judged; null when it was not built.</param>
 /// <param name="Peers">Those it is compared with.</param>
+/// <param name="Floor">The least that any program can need, where that can be told.</param>
 /// <param name="IsQuick">Few repeats and short waits, to try the bench itself.</param>
-internal sealed record Bench(string Root, string Beacon, Supervisor? Baton, IReadOnlyList<Supervisor> Peers, bool IsQuick)
+internal sealed record Bench(string Root, string Beacon, Supervisor? Baton, IReadOnlyList<Supervisor> Peers, Supervisor Floor, bool IsQuick)
 {
     public IReadOnlyList<Supervisor> All => Baton is null ? Peers : [Baton, .. Peers];
 

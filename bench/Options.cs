@@ -8,6 +8,9 @@ namespace Baton.Bench;
 /// <param name="Scenarios">Keys of the scenarios to run; empty for all.</param>
 internal sealed record Options(string Prefix, string? Output, string? Baton, bool IsQuick, IReadOnlyList<string> Scenarios)
 {
+    /// <summary>Folder for the folders of runs.</summary>
+    public string Arenas => Path.Combine(Prefix, "arenas");
+
     public static Options? Parse(string[] arguments)
     {
         string? prefix = null, output = null, baton = null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Baton.Bench;
 using Baton.Bench.Peers;
 using Baton.Bench.Report;
@@ -12,13 +13,17 @@ if (Options.Parse(args) is not { } options || options.Scenarios.Except(known.Sel
 }
 
 using var interrupt = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
+void Interrupt(PosixSignalContext signal)
 {
-    press.Cancel = true; // The arenas are cleared first.
+    signal.Cancel = true; // What was started is ended first.
     interrupt.Cancel();
-};
+}
 
-var root = Directory.CreateTempSubdirectory("baton-bench-").FullName;
+PosixSignal[] endings = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+var registrations = endings.Select(signal => PosixSignalRegistration.Create(signal, Interrupt)).ToArray();
+
+var root = Path.Combine(options.Arenas, $"{Environment.ProcessId}-{Guid.NewGuid():N}"[..16]);
+Directory.CreateDirectory(root);
 try
 {
     var versions = File.ReadLines(Path.Combine(options.Prefix, "versions")).Select(l => l.Split('=', 2)).ToDictionary(l => l[0], l => l[1]);
@@ -28,7 +33,7 @@ try
         new Runit(options.Prefix, versions["runit"]), new S6(versions["s6"]),
         new Supervisord(options.Prefix, versions["supervisor"]), new Pm2(options.Prefix, versions["pm2"]),
     ];
-    var bench = new Bench(root, Path.Combine(options.Prefix, "beacon"), baton, peers, options.IsQuick);
+    var bench = new Bench(root, Path.Combine(options.Prefix, "beacon"), baton, peers, new BareLoop(options.Prefix), options.IsQuick);
     return await RunAsync(bench, options, [.. known.Where(s => options.Scenarios.Count == 0 || options.Scenarios.Contains(s.Key))], interrupt.Token);
 }
 catch (OperationCanceledException)
@@ -38,6 +43,7 @@ catch (OperationCanceledException)
 finally
 {
     Directory.Delete(root, recursive: true);
+    foreach (var registration in registrations) registration.Dispose();
 }
 
 static async Task<int> RunAsync(Bench bench, Options options, IReadOnlyList<Scenario> scenarios, CancellationToken stop)

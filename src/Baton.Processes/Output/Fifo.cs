@@ -47,8 +47,9 @@ internal sealed unsafe class Fifo : IDisposable
     }
 
     /// <summary>
-    /// Makes the FIFO, or takes the one that an earlier run left (<see cref="Retire"/>). One of that name that somebody still holds is
-    /// not ours to use: it loses its name and a new one is made.
+    /// Makes the FIFO, or takes the one that an earlier run of the slot left, which saves making and deleting two files per run (some
+    /// file systems get slow when thousands of files were deleted lately). One that somebody still holds, who leaked out of the tree,
+    /// is not ours to use: it loses its name and a new one is made.
     /// </summary>
     public static Fifo Create(OutputStream stream, string path)
     {
@@ -67,20 +68,10 @@ internal sealed unsafe class Fifo : IDisposable
     public static Fifo Reopen(OutputStream stream, string path) =>
         faccessat(AT_FDCWD, path, 0, AT_SYMLINK_NOFOLLOW) == 0 ? OpenEnd(stream, path) : Create(stream, path);
 
-    /// <summary>
-    /// Closes it for good. The file stays for the slot's next run, which saves making and deleting two files per run (some file systems
-    /// get slow when thousands of files were deleted lately), unless somebody who leaked out of the tree still holds it.
-    /// </summary>
-    public void Retire()
-    {
-        Dispose();
-        if (!IsFree(Path)) Unlink();
-    }
-
     /// <summary>Removes the file; whoever has it open is not disturbed.</summary>
     public void Unlink() => _ = unlinkat(AT_FDCWD, Path, 0);
 
-    /// <inheritdoc/>
+    /// <summary>Closes it; the file stays for the slot's next run.</summary>
     public void Dispose()
     {
         if (Fd >= 0) _ = Libc.close(Fd);

@@ -29,8 +29,8 @@ internal static class RunFinish
         TellLast(run, streams, pump);
         run.Log.CutTail(run.Record.Length);
         pump.Hook?.Invoke(PumpPoint.AfterDrain);
-        run.Stdout.Retire();
-        run.Stderr.Retire();
+        run.Stdout.Dispose();
+        run.Stderr.Dispose();
         pump.Hook?.Invoke(PumpPoint.AfterRetire);
         return true;
     }

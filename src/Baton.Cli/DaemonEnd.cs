@@ -73,7 +73,7 @@ internal sealed class DaemonEnd : IDisposable
                 // Only the end matters.
             }
         }
-        catch (Exception e) when (e is NoDaemonException or ConnectionLostException or OperationCanceledException)
+        catch (Exception e) when (e is NoDaemonException or SilentDaemonException or ConnectionLostException or OperationCanceledException)
         {
             // That is the end.
         }

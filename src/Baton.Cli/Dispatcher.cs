@@ -40,7 +40,8 @@ internal static class Dispatcher
     {
         CommandException command => new Failure(command.Message, ExitCodes.Of(command.Code)),
         ProblemException problem => new Failure(ProblemText.Of(problem.Problem), ExitCodes.Of(problem.Problem.Code)),
-        NoDaemonException none => new Failure(none.IsSilent ? e.Message : $"{e.Message}; start one with: baton up", ExitCodes.NoDaemon),
+        NoDaemonException => new Failure($"{e.Message}; start one with: baton up", ExitCodes.NoDaemon),
+        SilentDaemonException => new Failure(e.Message, ExitCodes.Timeout),
         ConnectionLostException or InvalidAnswerException => new Failure(e.Message, ExitCodes.Failed),
         OperationCanceledException => new Failure("interrupted", ExitCodes.Failed),
         // As with "baton ps | head -1": the reader has had enough, which is no failure of the command.

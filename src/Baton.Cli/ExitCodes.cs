@@ -20,7 +20,7 @@ public static class ExitCodes
     /// <summary>No such service or run.</summary>
     public const int NotFound = 4;
 
-    /// <summary>Not done in the time given; the act goes on.</summary>
+    /// <summary>Not done in the time given, or the daemon says nothing; the act may go on.</summary>
     public const int Timeout = 5;
 
     /// <summary>The exit code for a failure; a code that this version does not know is <see cref="Failed"/>.</summary>

@@ -7,7 +7,8 @@ namespace Baton.Client;
 /// to close and no stale connection to retry on. Safe for use from several threads.
 /// </summary>
 /// <remarks>
-/// All methods throw <see cref="NoDaemonException"/> when nobody listens, <see cref="ProblemException"/> when the daemon refuses,
+/// All methods throw <see cref="NoDaemonException"/> when nobody listens, <see cref="SilentDaemonException"/> when whoever does says
+/// nothing, <see cref="ProblemException"/> when the daemon refuses,
 /// <see cref="ConnectionLostException"/> when the connection breaks, and <see cref="InvalidAnswerException"/> when what answers does
 /// not speak this API.
 /// </remarks>

@@ -1,6 +1,6 @@
 namespace Baton.Client;
 
-/// <summary>No daemon answers at the address: nobody listens there, or whoever does is silent.</summary>
+/// <summary>Nobody listens at the address: no daemon runs there.</summary>
 public sealed class NoDaemonException : Exception
 {
     /// <param name="address">Where it was looked for.</param>
@@ -11,12 +11,4 @@ public sealed class NoDaemonException : Exception
 
     /// <summary>Where it was looked for.</summary>
     public string Address { get; }
-
-    /// <summary>Somebody listens there and says nothing: a process that is stopped, or a machine at its end.</summary>
-    public bool IsSilent { get; private init; }
-
-    internal static NoDaemonException Silent(string address) =>
-        new(address, string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"somebody listens there, but said nothing for {Http.HttpEndpoint.SilenceLimitSeconds} s; is the process stopped?")) { IsSilent = true };
 }

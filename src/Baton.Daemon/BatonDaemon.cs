@@ -13,6 +13,8 @@ namespace Baton.Daemon;
 /// <summary>The daemon from its first line to its last: what is started in which order, and how it ends.</summary>
 public sealed class BatonDaemon
 {
+    private static readonly TimeSpan HoldCheck = TimeSpan.FromMinutes(1);
+
     private readonly DaemonOptions _options;
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly TaskCompletionSource<Exception> _bug = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,6 +61,7 @@ public sealed class BatonDaemon
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, supervisor, notices, _time, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
             new ControlParts(_options, locations, state, supervisor, notices, news, host, _time), stop);
+        await using var holdCheck = _time.CreateTimer(_ => StopUnlessHeld(state, supervisor, notices), null, HoldCheck, HoldCheck);
         notices.Publish("daemon", "started", cause: null, Began(locations, definitions.Count));
         Task? starting = definitions.Count == 0 ? null : supervisor.StartAsync([], new ActCause("baton up"), CancellationToken.None);
         _isReady = true;
@@ -79,6 +82,15 @@ public sealed class BatonDaemon
         await supervisor.Ended;
         // Whoever waited for the first start has been answered by now; its failure is each service's own, and shown there.
         if (starting is not null) await starting.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    // Without its state directory nobody can steer this daemon, and the next one would run everything a second time.
+    private static void StopUnlessHeld(StateDirectory state, Supervisor supervisor, NoticeBoard notices)
+    {
+        if (state.IsHeld) return;
+        var reason = $"its state directory \"{state.Root}\" was deleted or moved away";
+        notices.Publish("daemon", "state_lost", cause: null, reason);
+        supervisor.ShutDown(isKill: false, new ActCause(reason));
     }
 
     private InProcessHost StartHost(StateDirectory state, ProcessNews news) =>

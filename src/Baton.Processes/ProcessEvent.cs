@@ -24,7 +24,7 @@ public abstract record ProcessEvent
 
     /// <summary>Killed five seconds ago and still there; told once per kill. The host goes on watching.</summary>
     /// <param name="Id">The run.</param>
-    /// <param name="Pids">The processes that remain.</param>
+    /// <param name="Pids">The processes that remain; none when its first is still being started, and that hangs in the kernel.</param>
     public sealed record TreeStuck(RunId Id, IReadOnlyList<int> Pids) : ProcessEvent;
 
     /// <summary>More of a watched run's output can be read; coalesced, so a slow listener costs nothing.</summary>

@@ -5,6 +5,7 @@ using Baton.Cli;
 using Baton.Core;
 using Baton.Daemon;
 using Baton.Daemon.Startup;
+using Baton.Daemon.State;
 using Baton.Processes.Detaching;
 
 namespace Baton;
@@ -67,15 +68,8 @@ internal static class DetachedDaemon
     {
         try
         {
-            const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-            var folder = stateDirectory;
-            foreach (var inner in new[] { "", "logs", "orchestrator" })
-            {
-                folder = Path.Combine(folder, inner);
-                Directory.CreateDirectory(folder, ownerOnly);
-            }
-
-            var path = Path.Combine(folder, "daemon.out");
+            StateDirectory.MakeFolders(stateDirectory);
+            var path = Path.Combine(stateDirectory, "logs", "orchestrator", "daemon.out");
             if (!File.Exists(path)) File.WriteAllText(path, "");
             return path;
         }

@@ -63,17 +63,17 @@ public sealed class LogsCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task As_json_each_line_is_one_object_on_one_line()
+    public async Task As_json_each_line_is_one_object_on_one_line_with_nothing_escaped_that_need_not_be()
     {
         await using var daemon = new FakeDaemon(_folder)
-            .On("GET /api/v1/logs", Samples.LinesPage(null, Samples.Line("web", "a\"b"), Samples.Line("web", "\e[2J", "stderr")));
-        var screen = new Screen(_folder.Path) { Show = Screen.Colour };
+            .On("GET /api/v1/logs", Samples.LinesPage(null, Samples.Line("web", "a\"b <ö>"), Samples.Line("web", "\e[2J", "stderr")));
+        var screen = new Screen(_folder.Path);
 
         await screen.RunAsync("logs", "-o", "json");
 
         Assert.Equal(
             """
-            {"service":"web","run":1,"time":"2026-01-01T00:00:00.000Z","stream":"stdout","text":"a\u0022b","continued":false}
+            {"service":"web","run":1,"time":"2026-01-01T00:00:00.000Z","stream":"stdout","text":"a\"b <ö>","continued":false}
             {"service":"web","run":1,"time":"2026-01-01T00:00:00.000Z","stream":"stderr","text":"\u001B[2J","continued":false}
 
             """,

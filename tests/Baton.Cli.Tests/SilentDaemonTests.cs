@@ -33,8 +33,8 @@ public sealed class SilentDaemonTests : IDisposable
         if (words[0] == "stop") await Eventually.HoldsAsync(() => screen.Time.Armed.Count > 0, "the command waits");
         screen.Time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal((words[0], ExitCodes.NoDaemon), (words[0], await Eventually.ReturnsAsync(running, "the command ends")));
-        Assert.Contains("said nothing for 10 s; is the process stopped?", screen.Errors, StringComparison.Ordinal);
+        Assert.Equal((words[0], ExitCodes.Timeout), (words[0], await Eventually.ReturnsAsync(running, "the command ends")));
+        Assert.Contains("has said nothing for 10 s; is its process stopped?", screen.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("baton up", screen.Errors, StringComparison.Ordinal);
     }
 }

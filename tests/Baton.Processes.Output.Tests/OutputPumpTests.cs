@@ -91,8 +91,13 @@ public sealed class OutputPumpTests
         hold.Stdout("last words"u8);
         var log = await own.FinishAsync(output);
         Assert.Equal("last words", Encoding.ASCII.GetString(log.Stdout));
-        Assert.False(File.Exists(output.StdoutFifo) || File.Exists(output.StderrFifo));
         Assert.Empty(own.Page.InUse());
+
+        // The next run of the slot gets another pipe, into which who leaked cannot write.
+        var next = own.Open("other", slot: output.SlotNumber);
+        hold.Stdout("stale words"u8);
+        using (var nextHold = new FifoHolder(next.StdoutFifo, next.StderrFifo)) nextHold.Stdout("new words"u8);
+        Assert.Equal("new words", Encoding.ASCII.GetString((await own.FinishAsync(next)).Stdout));
     }
 
     [Fact]

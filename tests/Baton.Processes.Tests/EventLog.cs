@@ -19,7 +19,7 @@ internal sealed class EventLog : IProcessEvents
     {
         T? found = null;
         await Eventually.HoldsAsync(() => (found = Of<T>().FirstOrDefault(e => fits?.Invoke(e) ?? true)) is not null,
-            $"{typeof(T).Name}; so far: {string.Join(", ", _all)}");
+            () => $"{typeof(T).Name}; so far: {string.Join(", ", _all)}");
         return found!;
     }
 

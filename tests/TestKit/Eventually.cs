@@ -10,12 +10,15 @@ public static class Eventually
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Returns when <paramref name="condition"/> holds; fails the test with <paramref name="what"/> after <paramref name="limit"/>.</summary>
-    public static async Task HoldsAsync(Func<bool> condition, string what, TimeSpan? limit = null)
+    public static Task HoldsAsync(Func<bool> condition, string what, TimeSpan? limit = null) => HoldsAsync(condition, () => what, limit);
+
+    /// <summary>The same, with a text made when it is needed: of what has happened instead.</summary>
+    public static async Task HoldsAsync(Func<bool> condition, Func<string> what, TimeSpan? limit = null)
     {
         var began = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            if (Stopwatch.GetElapsedTime(began) > (limit ?? Limit)) throw new XunitException($"did not happen in time: {what}");
+            if (Stopwatch.GetElapsedTime(began) > (limit ?? Limit)) throw new XunitException($"did not happen in time: {what()}");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }

@@ -17,6 +17,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>
     ["bars"] = Emit.Bars,
     ["alternate"] = Emit.Alternate,
     ["raw"] = Emit.Raw,
+    ["hang-mount"] = HangingMount.Run,
 };
 
 if (args.Length == 0 || !behaviours.TryGetValue(args[0], out var behaviour))

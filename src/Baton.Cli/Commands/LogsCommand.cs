@@ -31,7 +31,7 @@ internal static class LogsCommand
         var format = wantsJson ? null : new LineFormat(context.Terminal.Show, hasNames: line.Operands.Count != 1);
         if (format is not null && line.Operands.Count != 1)
             format.Expect(line.Operands.Count > 1 ? line.Operands : (await client.Services.ListAsync()).Select(service => service.Name));
-        var printer = new LinePrinter(context.Terminal.Output, format);
+        var printer = new LinePrinter(context.Terminal, format);
         if (line.Has(Follow)) await FollowAsync(client, query, printer);
         else await PageAsync(client, query, printer, context.Time.GetUtcNow());
         return ExitCodes.Done;

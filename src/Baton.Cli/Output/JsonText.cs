@@ -1,13 +1,19 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 
 namespace Baton.Cli.Output;
 
 /// <summary>Writes the API's records as they are on the wire, indented for people; programs do not mind.</summary>
 internal static class JsonText
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+    /// <summary>
+    /// What is escaped: for programs only what JSON demands; on a terminal also the control characters of Unicode, which some of them obey.
+    /// </summary>
+    public static JavaScriptEncoder EncoderFor(Appearance show) =>
+        show.IsTerminal ? JavaScriptEncoder.Create(UnicodeRanges.All) : JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     /// <summary>Prints one value and a newline.</summary>
     public static void Print<T>(Terminal terminal, T value, JsonTypeInfo<T> info) =>
@@ -25,7 +31,7 @@ internal static class JsonText
     public static void Print(Terminal terminal, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var writer = new Utf8JsonWriter(buffer, Indented)) write(writer);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = EncoderFor(terminal.Show) })) write(writer);
         buffer.Write("\n"u8);
         terminal.Output.Write(buffer.WrittenSpan);
     }

@@ -41,7 +41,7 @@ internal static class WaitProgress
             var list = client.Services.ListAsync();
             return await Task.WhenAny(list, work) == work ? new WaitingText() : WaitingText.Of(await list, context.Time.GetUtcNow());
         }
-        catch (Exception e) when (e is NoDaemonException { IsSilent: false } or ConnectionLostException or ProblemException or InvalidAnswerException)
+        catch (Exception e) when (e is NoDaemonException or ConnectionLostException or ProblemException or InvalidAnswerException)
         {
             return null;
         }

@@ -189,5 +189,5 @@ internal sealed class LiveView : IAsyncDisposable
     }
 
     private static bool IsExpected(Exception e) =>
-        e is NoDaemonException or ConnectionLostException or ProblemException or InvalidAnswerException or OperationCanceledException;
+        e is NoDaemonException or SilentDaemonException or ConnectionLostException or ProblemException or InvalidAnswerException or OperationCanceledException;
 }

@@ -25,7 +25,8 @@ internal sealed unsafe class UnixConnection : IDisposable
     }
 
     /// <summary>Connects.</summary>
-    /// <exception cref="NoDaemonException">Nobody listens there, or whoever does takes no connections.</exception>
+    /// <exception cref="NoDaemonException">Nobody listens there.</exception>
+    /// <exception cref="SilentDaemonException">Somebody does, and takes no connections.</exception>
     public static UnixConnection Open(string path)
     {
         var descriptor = Libc.socket(Libc.AF_UNIX, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, 0);
@@ -94,7 +95,7 @@ internal sealed unsafe class UnixConnection : IDisposable
         {
             var error = Marshal.GetLastPInvokeError();
             if (error == Libc.EINTR) continue;
-            if (error == Libc.EAGAIN) throw NoDaemonException.Silent(_path);
+            if (error == Libc.EAGAIN) throw new SilentDaemonException(_path);
             throw new NoDaemonException(_path, Reason(error));
         }
     }
@@ -103,7 +104,7 @@ internal sealed unsafe class UnixConnection : IDisposable
     {
         var error = Marshal.GetLastPInvokeError();
         if (error == Libc.EINTR) return;
-        if (error == Libc.EAGAIN) throw NoDaemonException.Silent(_path);
+        if (error == Libc.EAGAIN) throw new SilentDaemonException(_path);
         throw new ConnectionLostException(_path, Marshal.GetPInvokeErrorMessage(error));
     }
 

@@ -112,7 +112,7 @@ internal sealed class HttpEndpoint
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw NoDaemonException.Silent(Name);
+            throw new SilentDaemonException(Name);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Core;
 
 namespace Baton.Daemon.State;
@@ -8,11 +9,13 @@ public sealed class StateDirectory : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly FileStream _lock;
+    private readonly string? _place;
 
     private StateDirectory(string path, FileStream lockFile)
     {
         Root = path;
         _lock = lockFile;
+        _place = PlaceOf(lockFile);
     }
 
     /// <summary>Absolute path.</summary>
@@ -24,18 +27,43 @@ public sealed class StateDirectory : IDisposable
     /// <summary>Where the process layer keeps records of runs and their pipes.</summary>
     public string Run => Path.Combine(Root, "run");
 
+    /// <summary>
+    /// False once the folder was deleted or moved away: then the lock holds nobody off any more. While that cannot be told it counts as held.
+    /// </summary>
+    public bool IsHeld => PlaceOf(_lock) is not { } now || now == _place;
+
     /// <summary>Makes the folder where needed and takes hold of it until disposed or until this process ends, however it ends.</summary>
     /// <exception cref="BatonException">HeldByAnother: a daemon runs on it, and which. Unavailable: it cannot be made or used.</exception>
     public static StateDirectory Hold(string path)
     {
         try
         {
-            foreach (var folder in new[] { path, Path.Combine(path, "logs"), Path.Combine(path, "logs", "orchestrator"), Path.Combine(path, "run") }) MakeFolder(folder);
+            MakeFolders(path);
             return new StateDirectory(path, DaemonLock.Take(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BatonException(ErrorCode.Unavailable, $"cannot use state directory \"{path}\": {e.Message}", e);
+        }
+    }
+
+    /// <summary>Makes the folder, and in it what a daemon needs before it begins.</summary>
+    /// <exception cref="BatonException">Unavailable: something else lies there.</exception>
+    public static void MakeFolders(string path)
+    {
+        foreach (var folder in new[] { path, Path.Combine(path, "logs"), Path.Combine(path, "logs", "orchestrator"), Path.Combine(path, "run") }) MakeFolder(folder);
+    }
+
+    // The kernel keeps this link up to date: it shows where the open file is now, or that it is nowhere any more.
+    private static string? PlaceOf(FileStream file)
+    {
+        try
+        {
+            return new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}")).LinkTarget;
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 

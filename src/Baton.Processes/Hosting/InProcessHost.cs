@@ -111,7 +111,8 @@ public sealed class InProcessHost : IProcessHost
         var limit = TreeKeeper.StuckAfter * 2;
         await Task.WhenAny(_runs.WhenEmptyAsync(), Task.Delay(limit, _time));
         await Task.WhenAny(_output.WhenDrainedAsync(), Task.Delay(limit, _time));
-        _spawns.Dispose();
+        // A thread that hangs in a spawn may come back at any time: what it needs is left to the end of the process.
+        if (!_spawns.TryEnd(limit)) return;
         _mover?.Dispose();
         _exits.Dispose();
         _trees.Dispose();
@@ -139,7 +140,8 @@ public sealed class InProcessHost : IProcessHost
             if (run.Phase == RunPhase.Spawning)
             {
                 if (!run.EarlySignals.Contains(signal)) run.EarlySignals.Add(signal);
-                return;
+                // The keeper tells when a kill has no end, as while a program is looked for on a mount that does not answer.
+                if (!isKill) return;
             }
 
             isGroupDone = run.Phase == RunPhase.Alive && Libc.kill(-run.Pid, signal) == 0;

@@ -9,7 +9,8 @@ namespace Baton.Processes.Hosting;
 /// Two threads that spawn. One run at a time goes: record the intent, make its pipes, spawn, mark, record, tell, watch. A death of the
 /// daemon at any of these points leaves a record that makes the next one look for the process.
 /// </summary>
-internal sealed class SpawnDesk : IDisposable
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "TryEnd disposes of the queue, unless a thread still uses it.")]
+internal sealed class SpawnDesk
 {
     // A spawn blocks its thread for about half a millisecond in the kernel; two threads halve the time of a thousand, more gain nothing.
     private const int Threads = 2;
@@ -34,11 +35,13 @@ internal sealed class SpawnDesk : IDisposable
     /// <summary>What has not been spawned yet will not be.</summary>
     public void Close() => _isClosing = true;
 
-    public void Dispose()
+    /// <summary>Ends the threads; false when one hangs in the kernel for longer than <paramref name="limit"/>.</summary>
+    public bool TryEnd(TimeSpan limit)
     {
         _queue.Complete();
-        foreach (var thread in _threads) thread.Join();
+        if (!Array.TrueForAll(_threads, thread => thread.Join(limit))) return false;
         _queue.Dispose();
+        return true;
     }
 
     private void Work()

@@ -137,26 +137,27 @@ internal sealed class OutputPump : IAsyncDisposable
     /// <summary>A started loop for one run, which is not yet its own; null while the pump is being disposed of, or where it cannot be had.</summary>
     public PumpLoop? NewLane(RunOutput run)
     {
-        PumpLoop lane;
+        PumpLoop? lane = null;
         try
         {
             lane = new PumpLoop(this, run);
+            // Started under the lock: whoever disposes of the pump waits for every loop it finds here.
+            lock (_gate)
+            {
+                if (_isDisposed) lane.Stop();
+                lane.Start();
+                _loops.Add(lane);
+            }
+
+            return lane;
         }
-        catch (BatonException e)
+        catch (Exception e) when (e is BatonException or OutOfMemoryException or ThreadStartException)
         {
-            Events.Trouble(run.Id, $"its log is slow and has no thread of its own: {e.Message}");
+            // The last two are how .NET says that the system gives no more threads.
+            lane?.Discard();
+            Events.Trouble(run.Id, $"its log is slow and has no thread of its own: {(e is BatonException ? e.Message : "the system gives no more threads")}");
             return null;
         }
-
-        // Started under the lock: whoever disposes of the pump waits for every loop it finds here.
-        lock (_gate)
-        {
-            _loops.Add(lane);
-            if (_isDisposed) lane.Stop();
-            lane.Start();
-        }
-
-        return lane;
     }
 
     /// <summary>A run is finished.</summary>

@@ -56,6 +56,14 @@ internal sealed class PumpLoop
         new Thread(Work, stackBytes) { IsBackground = true, Name = _laneOf is null ? "output" : "output lane" }.Start();
     }
 
+    /// <summary>Gives back what it holds, when it has no thread, or by its thread at its end.</summary>
+    public void Discard()
+    {
+        _alarm.Dispose();
+        _set.Dispose();
+        _buffers.Dispose();
+    }
+
     /// <summary>Ends the thread after what it is doing; runs stay as they are.</summary>
     public void Stop()
     {
@@ -89,9 +97,7 @@ internal sealed class PumpLoop
             failure = e;
         }
 
-        _alarm.Dispose();
-        _set.Dispose();
-        _buffers.Dispose();
+        Discard();
         _pump.Ended(this, failure);
         _ended.SetResult();
     }

@@ -16,9 +16,10 @@ internal static unsafe class SpawnGate
     private static readonly Lock Gate = new();
     private static Libc.Limit _before;
     private static int _reader = -1;
-    private static readonly int Failed = Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK);
+    private static readonly int Over = Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK);
     private static long _last;
-    private static long _lastFailed;
+    private static long _lastOver;
+    private static volatile bool _isWaiting;
     private static int _inside;
 
     /// <summary>Makes the FIFO that children open.</summary>
@@ -37,8 +38,8 @@ internal static unsafe class SpawnGate
     {
         var turn = Enter(mark, fifo);
         var result = Spawner.Spawn(order, fifo);
-        // It may have failed before there was a child, and then nobody else says that it is over.
-        if (result.Pid == 0) SayFailed(turn);
+        // The child may never have been there, or have been killed before it could say so: then nobody else does.
+        SayOver(turn);
         Leave();
         return result;
     }
@@ -78,28 +79,35 @@ internal static unsafe class SpawnGate
         }
     }
 
-    /// <summary>Returns when somebody has opened the other end and nobody has it open any more, or that turn has failed.</summary>
+    /// <summary>Returns when somebody has opened the other end and nobody has it open any more, or that turn is over.</summary>
     private static void WaitForClose(int reader)
     {
         const short readable = 1;
         var polls = stackalloc Libc.PollDescriptor[2];
-        while (Volatile.Read(ref _lastFailed) < _last)
+        _isWaiting = true;
+        Interlocked.MemoryBarrier();
+        while (Volatile.Read(ref _lastOver) < _last)
         {
             polls[0] = new Libc.PollDescriptor { Descriptor = reader };
-            polls[1] = new Libc.PollDescriptor { Descriptor = Failed, Wanted = readable };
+            polls[1] = new Libc.PollDescriptor { Descriptor = Over, Wanted = readable };
             if (Libc.poll(polls, 2, -1) < 0) continue;
-            if (polls[0].Happened != 0) return;
-            // A failure of an earlier turn wakes too; it is taken off and the waiting goes on.
+            if (polls[0].Happened != 0) break;
+            // The end of an earlier turn wakes too; it is taken off and the waiting goes on.
             ulong count;
-            _ = Libc.read(Failed, &count, sizeof(ulong));
+            _ = Libc.read(Over, &count, sizeof(ulong));
         }
+
+        _isWaiting = false;
     }
 
-    private static void SayFailed(long turn)
+    private static void SayOver(long turn)
     {
         long known;
-        while ((known = Volatile.Read(ref _lastFailed)) < turn && Interlocked.CompareExchange(ref _lastFailed, turn, known) != known) continue;
+        while ((known = Volatile.Read(ref _lastOver)) < turn && Interlocked.CompareExchange(ref _lastOver, turn, known) != known) continue;
+        // After the number, which is a full fence: who waits has said so before it looked at the number, or sees it.
+        Interlocked.MemoryBarrier();
+        if (!_isWaiting) return;
         ulong one = 1;
-        _ = Libc.write(Failed, &one, sizeof(ulong));
+        _ = Libc.write(Over, &one, sizeof(ulong));
     }
 }

@@ -42,7 +42,8 @@ internal static unsafe class Spawner
         Libc.sigfillset(signals);
         Libc.posix_spawnattr_setsigdefault(attributes, signals);
         Libc.posix_spawn_file_actions_init(actions);
-        // Output is opened for reading too: its unread bytes then outlive a dead reader for as long as the service lives.
+        // Output is opened for reading too: its unread bytes then outlive a dead reader for as long as the service lives. Appending says
+        // nothing to a FIFO; in a file the two streams do not overwrite each other.
         fixed (byte* nowhere = "/dev/null\0"u8)
         {
             // Each of these fails only for want of memory.
@@ -50,8 +51,8 @@ internal static unsafe class Spawner
             // This closes the sign again, and all that we have open. What the steps after it open beyond 2 they close themselves.
             if (error == 0) error = Libc.posix_spawn_file_actions_addclosefrom_np(actions, 3);
             if (error == 0) error = Libc.posix_spawn_file_actions_addopen(actions, 0, nowhere, Libc.O_RDONLY, 0);
-            if (error == 0) error = Libc.posix_spawn_file_actions_addopen(actions, 1, paths[2], Libc.O_RDWR, 0);
-            if (error == 0) error = Libc.posix_spawn_file_actions_addopen(actions, 2, paths[3], Libc.O_RDWR, 0);
+            if (error == 0) error = Libc.posix_spawn_file_actions_addopen(actions, 1, paths[2], Libc.O_RDWR | Libc.O_APPEND, 0);
+            if (error == 0) error = Libc.posix_spawn_file_actions_addopen(actions, 2, paths[3], Libc.O_RDWR | Libc.O_APPEND, 0);
             if (error == 0) error = Libc.posix_spawn_file_actions_addchdir_np(actions, paths[1]);
             return error;
         }

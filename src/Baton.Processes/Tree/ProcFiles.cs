@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Baton.Processes.Native;
 
@@ -10,6 +11,11 @@ internal sealed unsafe class ProcFiles : IDisposable
     private readonly int _proc = Libc.open("/proc", Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
     private readonly byte[] _content = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
     private readonly byte[] _path = GC.AllocateUninitializedArray<byte>(64, pinned: true);
+
+    /// <summary>
+    /// Something could not be opened for want of descriptors or memory since this was last set to false: what seems not to be there may be.
+    /// </summary>
+    public bool IsStarved { get; set; }
 
     /// <summary>The folder, for listing it.</summary>
     public int Folder => _proc >= 0 ? _proc : throw new Core.BatonException(Core.ErrorCode.Unavailable, "cannot watch processes: /proc is not there");
@@ -36,7 +42,10 @@ internal sealed unsafe class ProcFiles : IDisposable
     /// <summary>Opens <c>/proc/PID/NAME</c>; -1 when it cannot be.</summary>
     public int OpenAt(int pid, ReadOnlySpan<byte> name, int flags)
     {
-        fixed (byte* path = PathOf(pid, name)) return Libc.openat(Folder, path, flags | Libc.O_CLOEXEC, 0);
+        int fd;
+        fixed (byte* path = PathOf(pid, name)) fd = Libc.openat(Folder, path, flags | Libc.O_CLOEXEC, 0);
+        if (fd < 0 && Marshal.GetLastPInvokeError() is Libc.Errno.EMFILE or Libc.Errno.ENFILE or Libc.Errno.ENOMEM) IsStarved = true;
+        return fd;
     }
 
     /// <summary>Where the link <c>/proc/PID/NAME</c> leads; empty when it cannot be read. Valid until the next call.</summary>

@@ -20,6 +20,9 @@ internal sealed unsafe class ProcSnapshot : IDisposable
 
     public ReadOnlySpan<ProcessEntry> Entries => _entries.AsSpan(0, _count);
 
+    /// <summary>Every process was seen. False for want of descriptors or memory: then nothing may be said to be gone.</summary>
+    public bool IsWhole { get; private set; } = true;
+
     /// <summary>Index of a process; -1 when it is not there.</summary>
     public int IndexOf(int pid) => _byPid.GetValueOrDefault(pid, -1);
 
@@ -27,11 +30,13 @@ internal sealed unsafe class ProcSnapshot : IDisposable
     {
         _count = 0;
         _byPid.Clear();
+        Files.IsStarved = false;
         Libc.lseek(Files.Folder, 0, 0);
         fixed (byte* names = _names)
         {
             nint length;
             while ((length = Libc.getdents64(Files.Folder, names, _names.Length)) > 0) AddAll(_names.AsSpan(0, (int)length));
+            IsWhole = length == 0 && !Files.IsStarved;
         }
     }
 

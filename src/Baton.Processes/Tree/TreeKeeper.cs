@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Baton.Core;
 using Baton.Processes.Exits;
 using Baton.Processes.Figures;
 using Baton.Processes.Hosting;
@@ -110,8 +111,14 @@ internal sealed class TreeKeeper : IDisposable
             case TreeRequest.Settle settle: _settler.Add(settle.Run); break;
             case TreeRequest.CheckKill check: CheckKill(check.Run, check.Attempt); break;
             case TreeRequest.Sample: _events.On(_sampler.Sample(_snapshot, _map, _known)); break;
-            case TreeRequest.Discover discover: discover.Found.TrySetResult(LeftoverSearch.Find(_snapshot, _state, _runs.Table)); break;
+            case TreeRequest.Discover discover: Discover(discover.Found); break;
         }
+    }
+
+    private void Discover(TaskCompletionSource<IReadOnlyList<Leftover>> found)
+    {
+        if (_snapshot.IsWhole) found.TrySetResult(LeftoverSearch.Find(_snapshot, _state, _runs.Table));
+        else found.TrySetException(new BatonException(ErrorCode.Unavailable, "cannot look for what an earlier daemon left: there are no file descriptors or no memory left"));
     }
 
     private void Terminate(TreeRequest.Terminate terminate)
@@ -140,8 +147,10 @@ internal sealed class TreeKeeper : IDisposable
     {
         // Who ends leftovers waits for them himself.
         if (run.IsLeftover || run.Phase == RunPhase.Gone || run.Watch.Kill != attempt) return;
+        // The kill came before the process did, and that hangs now: it is looked for once more.
+        if (run.Phase == RunPhase.Spawning) _settler.Add(run);
         _map.MembersOf(run, _members);
-        if (_members.Count == 0) return;
+        if (_members.Count == 0 && run.Phase != RunPhase.Spawning) return;
         var pids = new int[Math.Min(_members.Count, 1000)];
         for (var i = 0; i < pids.Length; i++) pids[i] = _snapshot.Entries[_members[i]].Pid;
         _events.On(new ProcessEvent.TreeStuck(run.Id, pids));
@@ -149,7 +158,7 @@ internal sealed class TreeKeeper : IDisposable
 
     private void RetryLater(LiveRun run)
     {
-        // Only for want of descriptors, and so without an event that could wake us.
+        // Only for want of descriptors or memory, and so without an event that could wake us.
         var retry = TimeSpan.FromSeconds(1);
         run.Watch.Retry?.Dispose();
         run.Watch.Retry = _time.CreateTimer(_ => Post(new TreeRequest.Settle(run)), null, retry, Timeout.InfiniteTimeSpan);

@@ -36,6 +36,12 @@ internal sealed class TreeSettler(
         if (run.Phase == RunPhase.Gone) return true;
         map.MembersOf(run, _members);
         if (run.Watch.IsKilled && HasKilledAny(run)) return false;
+        if (!snapshot.IsWhole)
+        {
+            retryLater(run);
+            return true;
+        }
+
         // While its first process is not reaped and told, that exit brings the run here again.
         if (run.Phase != RunPhase.Remains) return true;
         return _members.Count == 0 ? IsEnded(run) : IsWatched(run);

@@ -15,7 +15,8 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
 
     public IReadOnlyList<int> Services => services;
 
-    public IReadOnlyList<int> Also => also;
+    /// <summary>Indices of what had to be touched besides.</summary>
+    public IReadOnlyList<int> Also { get; set; } = also;
 
     public Task<ServicesChange> Done => _done.Task;
 
@@ -38,7 +39,7 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
     }
 
     public void Complete(Func<int, ServiceView> view) =>
-        _done.TrySetResult(new ServicesChange([.. services.Select(view)], [.. also.Select(view)]));
+        _done.TrySetResult(new ServicesChange([.. services.Select(view)], [.. Also.Select(view)]));
 
     public void Refuse(Exception reason) => _done.TrySetException(reason);
 }

@@ -11,7 +11,7 @@ internal static class Reasons
     public static string? Of(ServiceSlot slot, IReadOnlyList<string> unready, IReadOnlyList<string> liveDependents)
     {
         var s = slot.State;
-        if (slot.StuckPids is { } stuck) return string.Create(CultureInfo.InvariantCulture, $"cannot be killed: pid {string.Join(", ", stuck)}");
+        if (slot.StuckPids is { } stuck) return Stuck(stuck);
         return s.Phase switch
         {
             Phase.WaitingDependencies => $"waiting for {string.Join(", ", unready)}",
@@ -24,6 +24,11 @@ internal static class Reasons
             _ => null,
         };
     }
+
+    /// <summary>What a kill has not ended.</summary>
+    public static string Stuck(IReadOnlyList<int> pids) => pids.Count == 0
+        ? "its start hangs: the disk or mount of its program or folder does not answer"
+        : string.Create(CultureInfo.InvariantCulture, $"cannot be killed: pid {string.Join(", ", pids)}");
 
     private static string? HowItEnded(Service s) => s.SpawnError ?? s.LastExit?.ToString();
 

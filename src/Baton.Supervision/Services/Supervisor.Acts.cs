@@ -12,6 +12,7 @@ public sealed partial class Supervisor
         }
 
         foreach (var index in asked.Act.Services) asked.Act.Note(_slots[index]);
+        if (asked is { Kind: ActKind.Stop, IsAlone: false }) asked.Act.Also = [.. _graph.AllDependentsOf(asked.Act.Services).Where(i => _slots[i].State.IsLive)];
         switch (asked.Kind)
         {
             case ActKind.Start: StartAll([.. asked.Act.Also, .. asked.Act.Services], asked.Cause); break;

@@ -60,7 +60,7 @@ public sealed partial class Supervisor
         if (!_indexByName.TryGetValue(stuck.Id.Service, out var index) || _slots[index] is not { State.IsLive: true } slot
             || slot.State.Run != stuck.Id.Run) return;
         slot.StuckPids = stuck.Pids;
-        slot.Cause = _ports.Notices.Publish(slot.Subject, "stuck", slot.Cause, $"killed and still there: pid {string.Join(", ", stuck.Pids)}");
+        slot.Cause = _ports.Notices.Publish(slot.Subject, "stuck", slot.Cause, Reasons.Stuck(stuck.Pids));
         Changed(slot);
     }
 

@@ -70,9 +70,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     /// <exception cref="BatonException">NotFound: no such service. Busy: not now.</exception>
     public Task<ServicesChange> StopAsync(IReadOnlyList<string> names, bool isOnly, ActCause cause, CancellationToken stopWaiting)
     {
-        var services = Resolve(names);
-        var also = isOnly ? [] : _graph.AllDependentsOf(services).Where(i => _slots[i].View.IsLive).ToList();
-        return AskAsync(new PendingAct(ActKind.Stop, services, also), ActKind.Stop, isOnly, cause, stopWaiting);
+        return AskAsync(new PendingAct(ActKind.Stop, Resolve(names), []), ActKind.Stop, isOnly, cause, stopWaiting);
     }
 
     /// <summary>Stops and starts services again; what depends on them is left as it is. Completes as <see cref="StartAsync"/>, with new runs.</summary>

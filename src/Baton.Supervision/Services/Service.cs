@@ -17,6 +17,12 @@ public sealed record Service(Phase Phase, int Run = 0, int Epoch = 0)
     /// <summary>Starts by policy, not by people.</summary>
     public int Restarts { get; init; }
 
+    /// <summary>When the present or last run was launched, as <see cref="Surroundings.Now"/>.</summary>
+    public TimeSpan LaunchedAt { get; init; }
+
+    /// <summary>When policy started it lately, the oldest first; at most <see cref="ServicePolicy.MaxRestarts"/>, and none older than its window.</summary>
+    public IReadOnlyList<TimeSpan> RecentRestarts { get; init; } = [];
+
     /// <summary>The present run lasted long enough to forget earlier failures.</summary>
     public bool IsStable { get; init; }
 
@@ -36,7 +42,8 @@ public sealed record Service(Phase Phase, int Run = 0, int Epoch = 0)
     public bool IsLive => Phase is Phase.Starting or Phase.Running or Phase.Stopping;
 
     /// <summary>What depends on it may start.</summary>
-    public bool IsReady => Phase == Phase.Running;
+    /// <param name="policy">Its rules: a one-shot is ready when it is done.</param>
+    public bool IsReady(ServicePolicy policy) => Phase == (policy.IsOneShot ? Phase.Completed : Phase.Running);
 }
 
 /// <summary>What follows a stop.</summary>

@@ -1,4 +1,5 @@
 using Baton.Processes;
+using Baton.Supervision.Dependencies;
 
 namespace Baton.Supervision.Services;
 
@@ -13,6 +14,12 @@ public sealed record ServiceDefinition
 
     /// <summary>Names of the services that must be ready before it starts, and that are stopped after it.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    /// <summary>What it waits for, by the name of the dependency; <see cref="DependencyCondition.Ready"/> for those that are not in it.</summary>
+    public IReadOnlyDictionary<string, DependencyCondition> Conditions { get; init; } = new Dictionary<string, DependencyCondition>();
+
+    /// <summary>Those of <see cref="DependsOn"/> that it is restarted with: when one of them stops running by itself or is restarted.</summary>
+    public IReadOnlyList<string> RestartWith { get; init; } = [];
 
     /// <summary>When it is started again, and how it is stopped.</summary>
     public ServicePolicy Policy { get; init; } = new();

@@ -24,14 +24,32 @@ public sealed record ServicePolicy
     /// <summary>The wait before it is. Default 5 s, doubled up to 60 s, spread by a fifth; after a stable run none.</summary>
     public Backoff Backoff { get; init; } = new(TimeSpan.FromSeconds(5), 2, TimeSpan.FromSeconds(60), 0.2);
 
-    /// <summary>Failed runs in a row that make it <see cref="Phase.Failed"/>. Default 10.</summary>
-    public int MaxFailures { get; init; } = 10;
+    /// <summary>Failed runs in a row that make it <see cref="Phase.Failed"/>. Default 10; null: any number.</summary>
+    public int? MaxFailures { get; init; } = 10;
+
+    /// <summary>Restarts by policy within <see cref="RestartWindow"/> after which a further failure makes it <see cref="Phase.Failed"/>. Default null: any number.</summary>
+    public int? MaxRestarts { get; init; }
+
+    /// <summary>How long a restart counts for <see cref="MaxRestarts"/>. Default 10 min.</summary>
+    public TimeSpan RestartWindow { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>A run that lasts this long forgets earlier failures. Default 60 s.</summary>
     public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Wait before a service that failed too often is tried once more. Default 5 min.</summary>
-    public TimeSpan FailedRetry { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>Wait before a service that failed too often is tried once more. Default 5 min; null: it waits for a person.</summary>
+    public TimeSpan? FailedRetry { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A start by policy comes not sooner than this after the start before. Default 0. It delays a restart and never drops it.</summary>
+    public TimeSpan Cooldown { get; init; }
+
+    /// <summary>Exit codes that are success besides 0. Default none.</summary>
+    public IReadOnlyList<int> SuccessExitCodes { get; init; } = [];
+
+    /// <summary>
+    /// It does one thing and ends: ready for what depends on it once it has succeeded, and then not started again whatever
+    /// <see cref="Restart"/> says. Default false.
+    /// </summary>
+    public bool IsOneShot { get; init; }
 
     /// <summary>Wait between terminate and kill. Default 10 s; 0 kills at once; at most 1 h.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);

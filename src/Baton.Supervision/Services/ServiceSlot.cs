@@ -68,6 +68,9 @@ internal sealed class ServiceSlot
     /// <summary>Nothing more is going to happen to its processes by a stop.</summary>
     public bool IsAtRestOrStuck => !State.IsLive || StuckPids is not null;
 
+    /// <summary>What depends on it may start.</summary>
+    public bool IsReady => State.IsReady(Definition.Policy);
+
     /// <summary>Publishes the present state.</summary>
     public void Publish(string? reason) => _view = Build(reason);
 
@@ -75,7 +78,7 @@ internal sealed class ServiceSlot
     {
         Name = Definition.Name,
         State = State.Phase,
-        IsReady = State.IsReady,
+        IsReady = IsReady,
         IsDesired = State.IsDesired,
         Run = State.Run,
         Pid = State.Pid,

@@ -15,7 +15,7 @@ public sealed partial class Supervisor
         if (asked is { Kind: ActKind.Stop, IsAlone: false }) asked.Act.Also = [.. _graph.AllDependentsOf(asked.Act.Services).Where(i => _slots[i].State.IsLive)];
         switch (asked.Kind)
         {
-            case ActKind.Start: StartAll([.. asked.Act.Also, .. asked.Act.Services], asked.Cause); break;
+            case ActKind.Start: StartAll([.. asked.Act.Also.Where(i => !IsDone(_slots[i])), .. asked.Act.Services], asked.Cause); break;
             case ActKind.Stop: StopAll([.. asked.Act.Services, .. asked.Act.Also], asked.IsAlone, asked.Cause); break;
             default: RestartAll(asked.Act, asked.Cause); break;
         }
@@ -44,7 +44,7 @@ public sealed partial class Supervisor
     {
         foreach (var index in InOrder(_graph.AllDependenciesOf(act.Services)))
         {
-            if (_slots[index].State is { IsDesired: false } or { Phase: Phase.Failed or Phase.Completed }) Ask(_slots[index], new ServiceEvent.StartRequested(), "start_requested", cause);
+            if (!IsDone(_slots[index]) && _slots[index].State is { IsDesired: false } or { Phase: Phase.Failed or Phase.Completed }) Ask(_slots[index], new ServiceEvent.StartRequested(), "start_requested", cause);
         }
 
         foreach (var index in InOrder(act.Services).Reverse()) Ask(_slots[index], new ServiceEvent.RestartRequested(), "restart_requested", cause);

@@ -99,6 +99,7 @@ public sealed partial class Supervisor
         // A kill during a stop begins a new epoch, but it is still the same stop.
         if (next.Phase != before.Phase || next.Run != before.Run) PublishTransition(slot);
         Changed(slot);
+        if (before.Phase == Phase.Running && next.Phase != Phase.Running && next.IsDesired) RestartThoseBoundTo(slot);
     }
 
     private void EnteredPhase(ServiceSlot slot, Service before)
@@ -143,21 +144,19 @@ public sealed partial class Supervisor
     private static RunId IdOf(ServiceSlot slot, int run) => new(slot.Definition.Name, run);
 
     private Surroundings SurroundingsOf(ServiceSlot slot) => new(
-        _graph.DependenciesOf(slot.Index).All(i => _slots[i].State is { IsReady: true, IsDesired: true }),
+        _graph.DependenciesOf(slot.Index).All(i => IsSatisfied(slot, _slots[i])),
         _allDependents[slot.Index].All(i => !_slots[i].State.IsLive || _slots[i].StuckPids is not null),
-        _ports.Random());
+        _ports.Random(),
+        _ports.Time.GetElapsedTime(_began));
 
     /// <summary>Something about the service is different: publish it, wake who waits, and let its neighbours look.</summary>
     private void Changed(ServiceSlot slot)
     {
-        slot.WaitsInVain = slot.State.Phase == Phase.WaitingDependencies && _graph.DependenciesOf(slot.Index).Any(IsOfNoHelp);
+        slot.WaitsInVain = slot.State.Phase == Phase.WaitingDependencies && _graph.DependenciesOf(slot.Index).Any(i => IsOfNoHelp(slot, _slots[i]));
         PublishView(slot);
         SettlePending(slot);
         _neighbours.Enqueue(slot.Index);
     }
-
-    private bool IsOfNoHelp(int dependency) =>
-        _slots[dependency] is var slot && (slot.State.Phase is Phase.Failed or Phase.Completed or Phase.Backoff || slot.WaitsInVain);
 
     private void StepNeighbours()
     {
@@ -185,7 +184,7 @@ public sealed partial class Supervisor
         if (slot.State.Epoch != epoch) return;
         slot.Cause = own;
         // Whom it waits for, and whether in vain, may be different now.
-        slot.WaitsInVain = slot.State.Phase == Phase.WaitingDependencies && _graph.DependenciesOf(slot.Index).Any(IsOfNoHelp);
+        slot.WaitsInVain = slot.State.Phase == Phase.WaitingDependencies && _graph.DependenciesOf(slot.Index).Any(i => IsOfNoHelp(slot, _slots[i]));
         PublishView(slot);
         SettlePending(slot);
     }
@@ -199,7 +198,7 @@ public sealed partial class Supervisor
     {
         var s = slot.State;
         IReadOnlyList<string> unready = s.Phase == Phase.WaitingDependencies
-            ? [.. _graph.DependenciesOf(slot.Index).Select(i => _slots[i]).Where(d => !d.State.IsReady || !d.State.IsDesired)
+            ? [.. _graph.DependenciesOf(slot.Index).Select(i => _slots[i]).Where(d => !IsSatisfied(slot, d))
                 .Select(d => $"{d.Definition.Name} ({PhaseWords.Of(d.State.Phase)})")]
             : [];
         IReadOnlyList<string> dependents = s is { IsDesired: false, Phase: Phase.Running or Phase.Starting }

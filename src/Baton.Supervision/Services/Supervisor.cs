@@ -21,6 +21,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     private readonly IReadOnlyList<int>[] _allDependencies;
     private readonly IReadOnlyList<int>[] _allDependents;
     private readonly FigureSampling _figures;
+    private readonly long _began;
     private readonly TaskCompletionSource _shutDown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _deadline;
     private volatile bool _isShuttingDown;
@@ -30,6 +31,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     public Supervisor(IReadOnlyList<ServiceDefinition> definitions, SupervisorPorts ports)
     {
         _ports = ports;
+        _began = ports.Time.GetTimestamp();
         _actor = new Actor<SupervisorMessage>(ports.Scheduler, Handle, Crashed);
         _slots = [.. definitions.Select((d, i) => new ServiceSlot(i, d, ports.LastRun(d.Name), ports.Time, PostTimer))];
         _indexByName = _slots.ToDictionary(slot => slot.Definition.Name, slot => slot.Index);

@@ -4,4 +4,5 @@ namespace Baton.Supervision.Services;
 /// <param name="AreDependenciesReady">Everything it depends on is ready.</param>
 /// <param name="AreDependentsGone">Nothing that depends on it is live.</param>
 /// <param name="Random">A number in [0, 1), for jitter.</param>
-public readonly record struct Surroundings(bool AreDependenciesReady, bool AreDependentsGone, double Random);
+/// <param name="Now">Time since some fixed moment, on the clock that does not jump.</param>
+public readonly record struct Surroundings(bool AreDependenciesReady, bool AreDependentsGone, double Random, TimeSpan Now = default);

@@ -1,0 +1,55 @@
+namespace Baton.Supervision.Services;
+
+/// <summary>What follows the end of a run: rest, completion, the next run now or after a wait, or failure.</summary>
+public static partial class ServiceMachine
+{
+    /// <summary>The tree is gone after a stop.</summary>
+    private static (Service, IReadOnlyList<Effect>) Rested(Service s, ServicePolicy policy, Surroundings around) => s.Next switch
+    {
+        AfterStop.Rest => Rest(s with { Pid = null }),
+        AfterStop.StartAgain => Begin(s with { Pid = null }, around),
+        AfterStop.ByPolicy => Ended(s, policy, around),
+        _ => throw new System.Diagnostics.UnreachableException($"after stop {s.Next}"),
+    };
+
+    /// <summary>A run ended without anybody having asked for it, and nothing of it is left.</summary>
+    private static (Service, IReadOnlyList<Effect>) Ended(Service s, ServicePolicy policy, Surroundings around)
+    {
+        if (!s.IsDesired) return Rest(s);
+        if (!IsSuccess(s, policy)) return Failed(s, policy, around);
+        if (policy.Restart != RestartMode.Always || policy.IsOneShot) return Enter(s with { Failures = 0 }, Phase.Completed);
+
+        // Success is no failure, but a program that ends at once must not be started in a tight loop.
+        var wait = s.IsStable ? TimeSpan.Zero : policy.Backoff.After(1, around.Random);
+        return Again(s with { Failures = 0 }, s.IsStable || wait > TimeSpan.Zero ? wait : Core.Backoff.Floor, policy, around);
+    }
+
+    private static (Service, IReadOnlyList<Effect>) Failed(Service s, ServicePolicy policy, Surroundings around)
+    {
+        if (!s.IsDesired) return Rest(s);
+        var failed = s with { Failures = s.Failures + 1 };
+        if (policy.Restart == RestartMode.Never) return Enter(failed, Phase.Failed);
+        if (failed.Failures >= policy.MaxFailures || Lately(s, policy, around).Count >= policy.MaxRestarts) return Enter(failed, Phase.Failed, policy.FailedRetry);
+        return Again(failed, s.IsStable ? TimeSpan.Zero : policy.Backoff.After(failed.Failures, around.Random), policy, around);
+    }
+
+    private static (Service, IReadOnlyList<Effect>) Again(Service s, TimeSpan wait, ServicePolicy policy, Surroundings around)
+    {
+        var cooldown = s.LaunchedAt + policy.Cooldown - around.Now;
+        if (cooldown > wait) wait = cooldown;
+        return wait > TimeSpan.Zero ? Enter(s, Phase.Backoff, wait) : Restart(s, policy, around);
+    }
+
+    /// <summary>A start by policy.</summary>
+    private static (Service, IReadOnlyList<Effect>) Restart(Service s, ServicePolicy policy, Surroundings around)
+    {
+        var recent = policy.MaxRestarts is null ? s.RecentRestarts : [.. Lately(s, policy, around).TakeLast(Math.Max(0, policy.MaxRestarts.Value - 1)), around.Now];
+        return Begin(s with { Restarts = s.Restarts + 1, RecentRestarts = recent }, around);
+    }
+
+    private static List<TimeSpan> Lately(Service s, ServicePolicy policy, Surroundings around) =>
+        [.. s.RecentRestarts.Where(at => around.Now - at < policy.RestartWindow)];
+
+    private static bool IsSuccess(Service s, ServicePolicy policy) =>
+        s.LastExit is { } exit && (exit.IsSuccess || (exit.Code is { } code && policy.SuccessExitCodes.Contains(code)));
+}

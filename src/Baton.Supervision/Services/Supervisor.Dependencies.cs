@@ -1,0 +1,42 @@
+using Baton.Supervision.Dependencies;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>What services want of those they depend on, inside the actor's turns.</summary>
+public sealed partial class Supervisor
+{
+    private static DependencyCondition ConditionOf(ServiceSlot slot, ServiceSlot dependency) =>
+        slot.Definition.Conditions.GetValueOrDefault(dependency.Definition.Name, DependencyCondition.Ready);
+
+    private static bool IsSatisfied(ServiceSlot slot, ServiceSlot dependency)
+    {
+        var d = dependency.State;
+        return d.IsDesired && ConditionOf(slot, dependency) switch
+        {
+            DependencyCondition.Ready => dependency.IsReady,
+            DependencyCondition.Started => d.Pid is not null || d.Phase is Phase.Running or Phase.Completed,
+            DependencyCondition.Completed => d.Phase is Phase.Completed or Phase.Failed,
+            DependencyCondition.Succeeded => d.Phase == Phase.Completed,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>It is not as wanted, and will not get so by itself, or not soon.</summary>
+    private static bool IsOfNoHelp(ServiceSlot slot, ServiceSlot dependency) => !IsSatisfied(slot, dependency)
+        && (dependency.State.Phase is Phase.Failed or Phase.Completed or Phase.Backoff || dependency.WaitsInVain);
+
+    /// <summary>It has done what others wait for, and doing it again would not help them.</summary>
+    private bool IsDone(ServiceSlot dependency) => dependency.State is { Phase: Phase.Completed, IsDesired: true }
+        && _graph.DependentsOf(dependency.Index).Any(i => IsSatisfied(_slots[i], dependency));
+
+    private void RestartThoseBoundTo(ServiceSlot dependency)
+    {
+        foreach (var index in _graph.DependentsOf(dependency.Index))
+        {
+            var slot = _slots[index];
+            if (!slot.State.IsDesired || !slot.State.IsLive || !slot.Definition.RestartWith.Contains(dependency.Definition.Name)) continue;
+            slot.Cause = _ports.Notices.Publish(slot.Subject, "restart_requested", dependency.Cause, $"it is restarted with {dependency.Definition.Name}");
+            Step(slot, new ServiceEvent.RestartRequested());
+        }
+    }
+}

@@ -29,6 +29,29 @@ public sealed partial class TableReader
         return null;
     }
 
+    /// <summary>A list of whole numbers between two bounds, both included; each wrong one is told.</summary>
+    /// <returns>The good ones in the order of the file; empty when the key is missing.</returns>
+    public IReadOnlyList<int> IntegerList(string key, int min, int max)
+    {
+        var value = Ask(key);
+        if (value is null) return [];
+        if (value is not ArrayNode array)
+        {
+            ReportType(value, "an array of integers");
+            return [];
+        }
+
+        var numbers = new List<int>(array.Items.Count);
+        foreach (var item in array.Items)
+        {
+            if (item is not IntegerNode { Value: var number }) ReportType(item, "an integer");
+            else if (number < min || number > max) Diagnostics.Add(item.Place, string.Create(CultureInfo.InvariantCulture, $"must be {min} to {max}, found {number}"));
+            else numbers.Add((int)number);
+        }
+
+        return numbers;
+    }
+
     /// <summary>A number of seconds, whole or with a fraction, between two bounds, both included.</summary>
     public TimeSpan Seconds(string key, TimeSpan defaultValue, TimeSpan min, TimeSpan max) =>
         OptionalSeconds(key, min, max) ?? defaultValue;

@@ -17,11 +17,27 @@ internal static class PolicyKeys
     {
         Restart = table.Choice("restart", defaults.Restart,
             ("never", RestartMode.Never), ("on-failure", RestartMode.OnFailure), ("always", RestartMode.Always)),
-        Backoff = defaults.Backoff with { First = table.Seconds("restart_delay_seconds", defaults.Backoff.First, TimeSpan.Zero, Hour) },
+        Backoff = ReadBackoff(table, defaults.Backoff),
+        MaxFailures = Limit(table, "max_failures", defaults.MaxFailures),
+        MaxRestarts = Limit(table, "max_restarts", defaults.MaxRestarts),
+        RestartWindow = table.Seconds("restart_window_seconds", defaults.RestartWindow, TimeSpan.FromSeconds(1), Day),
+        FailedRetry = table.OptionalSeconds("failed_retry_seconds", TimeSpan.Zero, Day) is not { } retry ? defaults.FailedRetry : retry > TimeSpan.Zero ? retry : null,
+        Cooldown = table.Seconds("cooldown_seconds", defaults.Cooldown, TimeSpan.Zero, Hour),
+        SuccessExitCodes = table.Has("success_exit_codes") ? table.IntegerList("success_exit_codes", 0, 255) : defaults.SuccessExitCodes,
         StableAfter = table.Seconds("stable_after_seconds", defaults.StableAfter, TimeSpan.FromSeconds(1), Day),
         StopTimeout = table.Seconds("stop_timeout_seconds", defaults.StopTimeout, TimeSpan.Zero, Hour),
         StopSignal = ReadSignal(table, defaults.StopSignal),
     };
+
+    private static Core.Backoff ReadBackoff(TableReader table, Core.Backoff defaults) => new(
+        table.Seconds("restart_delay_seconds", defaults.First, TimeSpan.Zero, Hour),
+        table.OptionalNumber("backoff_factor", 1, 100) ?? defaults.Factor,
+        table.Seconds("backoff_limit_seconds", defaults.Limit, TimeSpan.Zero, Day),
+        table.OptionalNumber("backoff_jitter", 0, 1) ?? defaults.Jitter);
+
+    /// <summary>A number of times; 0 is any number.</summary>
+    private static int? Limit(TableReader table, string key, int? defaultLimit) =>
+        table.OptionalInteger(key, 0, 1_000_000) is not { } limit ? defaultLimit : limit > 0 ? (int)limit : null;
 
     private static int ReadSignal(TableReader table, int defaultSignal)
     {

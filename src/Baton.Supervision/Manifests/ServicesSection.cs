@@ -20,14 +20,14 @@ public static class ServicesSection
     {
         var defaults = root.SubTable("defaults") is { } table ? BindDefaults(table) : PolicyDefaults.BuiltIn;
         var services = new List<ServiceDefinition>();
-        var dependencies = new List<IReadOnlyList<PlacedText>>();
+        var dependencies = new List<DependencyKeys>();
         foreach (var named in root.NamedTables("services"))
         {
-            dependencies.Add(named.Table.StringList("depends_on"));
+            dependencies.Add(DependencyKeys.Read(named.Table));
             services.Add(BindService(named, defaults, context, dependencies[^1]));
         }
 
-        CheckDependencies(services, dependencies, root.Diagnostics);
+        CheckDependencies(services, [.. dependencies.Select(d => d.Names)], root.Diagnostics);
         return services;
     }
 
@@ -38,20 +38,23 @@ public static class ServicesSection
         return defaults;
     }
 
-    private static ServiceDefinition BindService(NamedTable named, PolicyDefaults defaults, ServicesContext context, IReadOnlyList<PlacedText> dependsOn)
+    private static ServiceDefinition BindService(NamedTable named, PolicyDefaults defaults, ServicesContext context, DependencyKeys dependencies)
     {
         var table = named.Table;
         var command = Command(table);
         var folder = WorkingDirectory(table, context);
         var environment = Environment(table, context);
         var policies = PolicyKeys.Read(table, defaults);
+        var isOneShot = table.Boolean("oneshot", false);
         table.Finish();
         return new ServiceDefinition
         {
             Name = named.Name,
             Launch = new Launch { Command = command, WorkingDirectory = folder, Environment = environment, Log = policies.Log },
-            DependsOn = [.. dependsOn.Select(d => d.Text).Distinct()],
-            Policy = policies.Policy,
+            DependsOn = [.. dependencies.Names.Select(d => d.Text).Distinct()],
+            Conditions = dependencies.Conditions,
+            RestartWith = dependencies.RestartWith,
+            Policy = policies.Policy with { IsOneShot = isOneShot },
         };
     }
 

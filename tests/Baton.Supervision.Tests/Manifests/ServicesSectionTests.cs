@@ -3,6 +3,7 @@ using Baton.Manifest.Binding;
 using Baton.Manifest.Toml;
 using Baton.Manifest.Tree;
 using Baton.Processes;
+using Baton.Supervision.Dependencies;
 using Baton.Supervision.Manifests;
 using Baton.Supervision.Services;
 
@@ -54,6 +55,75 @@ public class ServicesSectionTests
         Assert.Equal((RestartMode.Always, 0.5, 3.0, 7.0, 2), (service.Policy.Restart, service.Policy.Backoff.First.TotalSeconds,
             service.Policy.StableAfter.TotalSeconds, service.Policy.StopTimeout.TotalSeconds, service.Policy.StopSignal));
         Assert.Equal(new LogPolicy(1 << 20, 2, FullDiskPolicy.Block), service.Launch.Log);
+    }
+
+    [Fact]
+    public void The_keys_of_restarts_are_read_and_0_is_no_limit()
+    {
+        var services = Good("""
+            [defaults]
+            max_failures = 0
+            failed_retry_seconds = 0
+            [services.a]
+            command = ["a"]
+            restart_delay_seconds = 1
+            backoff_factor = 1.5
+            backoff_limit_seconds = 20
+            backoff_jitter = 0
+            max_restarts = 3
+            restart_window_seconds = 600
+            cooldown_seconds = 30
+            success_exit_codes = [3, 143]
+            oneshot = true
+            [services.b]
+            command = ["b"]
+            max_failures = 2
+            failed_retry_seconds = 7
+            """);
+        var a = services[0].Policy;
+        Assert.Equal(new Core.Backoff(TimeSpan.FromSeconds(1), 1.5, TimeSpan.FromSeconds(20), 0), a.Backoff);
+        Assert.Equal((null, 3, TimeSpan.FromMinutes(10), null), (a.MaxFailures, a.MaxRestarts, a.RestartWindow, a.FailedRetry));
+        Assert.Equal((TimeSpan.FromSeconds(30), true), (a.Cooldown, a.IsOneShot));
+        Assert.Equal([3, 143], a.SuccessExitCodes);
+        Assert.Equal((2, TimeSpan.FromSeconds(7), false), (services[1].Policy.MaxFailures, services[1].Policy.FailedRetry, services[1].Policy.IsOneShot));
+    }
+
+    [Fact]
+    public void Dependencies_may_have_conditions_and_bind_restarts()
+    {
+        var service = Good("""
+            [services.db]
+            command = ["db"]
+            [services.migrate]
+            command = ["migrate"]
+            [services.web]
+            command = ["web"]
+            depends_on = { db = "ready", migrate = "succeeded" }
+            restart_with = ["db"]
+            """)[2];
+        Assert.Equal(["db", "migrate"], service.DependsOn);
+        Assert.Equal(DependencyCondition.Succeeded, Assert.Single(service.Conditions).Value);
+        Assert.Equal(["db"], service.RestartWith);
+    }
+
+    [Fact]
+    public void Wrong_conditions_and_bonds_are_told_at_their_places()
+    {
+        var problems = Bad("""
+            [services.db]
+            command = ["db"]
+            success_exit_codes = [1, 256, "x"]
+            [services.web]
+            command = ["web"]
+            depends_on = { db = "redy", dv = "started" }
+            restart_with = ["db", "cache"]
+            """);
+        Assert.Collection(problems,
+            p => Assert.Equal("baton.toml:3:26: must be 0 to 255, found 256", p),
+            p => Assert.StartsWith("baton.toml:3:31: expected an integer", p),
+            p => Assert.Matches("^baton.toml:6:21: expected one of .*did you mean \"ready\"", p),
+            p => Assert.StartsWith("baton.toml:6:29: service \"web\" depends on \"dv\"", p),
+            p => Assert.StartsWith("baton.toml:7:23: \"cache\" is not in \"depends_on\"", p));
     }
 
     [Fact]

@@ -9,6 +9,9 @@ public static class ServiceStates
     /// <summary>Meant to run; a dependency is not ready.</summary>
     public const string WaitingDependencies = "waiting_dependencies";
 
+    /// <summary>Meant to run; a device that it needs is not there.</summary>
+    public const string WaitingDevices = "waiting_devices";
+
     /// <summary>Being started.</summary>
     public const string Starting = "starting";
 

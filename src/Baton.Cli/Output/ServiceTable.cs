@@ -35,7 +35,7 @@ internal static class ServiceTable
     public static string ColourOf(string state) => state switch
     {
         ServiceStates.Running => Ansi.Green,
-        ServiceStates.WaitingDependencies or ServiceStates.Starting or ServiceStates.Stopping or ServiceStates.Backoff => Ansi.Yellow,
+        ServiceStates.WaitingDependencies or ServiceStates.WaitingDevices or ServiceStates.Starting or ServiceStates.Stopping or ServiceStates.Backoff => Ansi.Yellow,
         ServiceStates.Failed => Ansi.Red,
         ServiceStates.Stopped or ServiceStates.Completed => Ansi.Grey,
         _ => "",

@@ -27,7 +27,7 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
     public bool IsDoneFor(ServiceSlot slot)
     {
         var s = slot.State;
-        var hasOutcome = s.Phase is Phase.Running or Phase.Completed or Phase.Failed or Phase.Backoff || slot.WaitsInVain;
+        var hasOutcome = s.Phase is Phase.Running or Phase.Completed or Phase.Failed or Phase.Backoff or Phase.WaitingDevices || slot.WaitsInVain;
         var wasCalledOff = !s.IsDesired && !s.IsLive;
         return kind switch
         {

@@ -9,10 +9,13 @@ public enum Phase
     /// <summary>No process; meant to have one as soon as its dependencies are ready.</summary>
     WaitingDependencies,
 
-    /// <summary>A process is being spawned.</summary>
+    /// <summary>No process; meant to have one as soon as the devices that it needs are there.</summary>
+    WaitingDevices,
+
+    /// <summary>A process is being spawned, or runs and has not been ready yet.</summary>
     Starting,
 
-    /// <summary>Its process runs.</summary>
+    /// <summary>Its process runs, and was ready at least once.</summary>
     Running,
 
     /// <summary>Its tree was asked to end, or what its dead process left behind was.</summary>

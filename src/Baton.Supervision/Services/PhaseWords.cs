@@ -10,6 +10,7 @@ public static class PhaseWords
     {
         Phase.Stopped => "stopped",
         Phase.WaitingDependencies => "waiting_dependencies",
+        Phase.WaitingDevices => "waiting_devices",
         Phase.Starting => "starting",
         Phase.Running => "running",
         Phase.Stopping => "stopping",

@@ -16,6 +16,7 @@ internal static class Reasons
         {
             Phase.WaitingDependencies => $"waiting for {string.Join(", ", unready)}",
             Phase.Running or Phase.Starting when !s.IsDesired => $"to be stopped after {string.Join(", ", liveDependents)}",
+            Phase.Stopping when s.Complaint is { } complaint && s.IsDesired => complaint,
             Phase.Stopping when s.Next == AfterStop.ByPolicy => $"{s.LastExit}; ending what it left behind",
             Phase.Stopping when slot.StopAskedBy is { } who => $"asked by {who}",
             Phase.Backoff or Phase.Completed => HowItEnded(s),
@@ -30,7 +31,7 @@ internal static class Reasons
         ? "its start hangs: the disk or mount of its program or folder does not answer"
         : string.Create(CultureInfo.InvariantCulture, $"cannot be killed: pid {string.Join(", ", pids)}");
 
-    private static string? HowItEnded(Service s) => s.SpawnError ?? s.LastExit?.ToString();
+    private static string? HowItEnded(Service s) => s.Complaint ?? s.SpawnError ?? s.LastExit?.ToString();
 
     private static string InARow(int failures) =>
         failures > 1 ? string.Create(CultureInfo.InvariantCulture, $"; {failures} failures in a row") : "";

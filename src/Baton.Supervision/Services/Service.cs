@@ -32,6 +32,15 @@ public sealed record Service(Phase Phase, int Run = 0, int Epoch = 0)
     /// <summary>How the last run that ended did so.</summary>
     public ExitStatus? LastExit { get; init; }
 
+    /// <summary>Its readiness probe has passed and not failed since.</summary>
+    public bool IsProbedReady { get; init; }
+
+    /// <summary>A device that the present run needs is away, and the run goes on without it.</summary>
+    public bool IsDeviceAway { get; init; }
+
+    /// <summary>Why Baton ended the last run, as a person would say it; null when it did not, or was asked to.</summary>
+    public string? Complaint { get; init; }
+
     /// <summary>Why the last spawn failed; null when it did not.</summary>
     public string? SpawnError { get; init; }
 
@@ -43,7 +52,9 @@ public sealed record Service(Phase Phase, int Run = 0, int Epoch = 0)
 
     /// <summary>What depends on it may start.</summary>
     /// <param name="policy">Its rules: a one-shot is ready when it is done.</param>
-    public bool IsReady(ServicePolicy policy) => Phase == (policy.IsOneShot ? Phase.Completed : Phase.Running);
+    public bool IsReady(ServicePolicy policy) => policy.IsOneShot
+        ? Phase == Phase.Completed
+        : Phase == Phase.Running && !IsDeviceAway && (IsProbedReady || !policy.HasReadiness);
 }
 
 /// <summary>What follows a stop.</summary>
@@ -57,4 +68,7 @@ public enum AfterStop
 
     /// <summary>Its process had ended unasked: policy decides by how it ended.</summary>
     ByPolicy,
+
+    /// <summary>Baton ended it for a fault: policy decides as after a failure.</summary>
+    AsFailed,
 }

@@ -37,6 +37,18 @@ public abstract record ServiceEvent
     /// <summary>The last process of the run ended.</summary>
     public sealed record TreeGone(int Run) : ServiceEvent;
 
+    /// <summary>What its readiness probes say is different.</summary>
+    public sealed record ReadinessChanged(int Run, bool IsReady) : ServiceEvent;
+
+    /// <summary>Its liveness probe has failed as often as it may.</summary>
+    public sealed record LivenessFailed(int Run, string Detail) : ServiceEvent;
+
+    /// <summary>A device that it needs has gone.</summary>
+    public sealed record DeviceLost(string Detail) : ServiceEvent;
+
+    /// <summary>The devices that it needs are there again, or are others under the same names.</summary>
+    public sealed record DeviceReturned(string Detail) : ServiceEvent;
+
     /// <summary>The armed timer fired.</summary>
     public sealed record TimerFired(int Epoch) : ServiceEvent;
 }

@@ -7,8 +7,9 @@ public static partial class ServiceMachine
     private static (Service, IReadOnlyList<Effect>) Rested(Service s, ServicePolicy policy, Surroundings around) => s.Next switch
     {
         AfterStop.Rest => Rest(s with { Pid = null }),
-        AfterStop.StartAgain => Begin(s with { Pid = null }, around),
+        AfterStop.StartAgain => Begin(s with { Pid = null }, policy, around),
         AfterStop.ByPolicy => Ended(s, policy, around),
+        AfterStop.AsFailed => Failed(s with { Pid = null }, policy, around),
         _ => throw new System.Diagnostics.UnreachableException($"after stop {s.Next}"),
     };
 
@@ -44,7 +45,7 @@ public static partial class ServiceMachine
     private static (Service, IReadOnlyList<Effect>) Restart(Service s, ServicePolicy policy, Surroundings around)
     {
         var recent = policy.MaxRestarts is null ? s.RecentRestarts : [.. Lately(s, policy, around).TakeLast(Math.Max(0, policy.MaxRestarts.Value - 1)), around.Now];
-        return Begin(s with { Restarts = s.Restarts + 1, RecentRestarts = recent }, around);
+        return Begin(s with { Restarts = s.Restarts + 1, RecentRestarts = recent }, policy, around);
     }
 
     private static List<TimeSpan> Lately(Service s, ServicePolicy policy, Surroundings around) =>

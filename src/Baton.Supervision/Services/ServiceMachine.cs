@@ -21,11 +21,13 @@ public static partial class ServiceMachine
         ServiceEvent.SpawnFailed x when x.Run != s.Run => (s, Nothing),
         ServiceEvent.Exited x when x.Run != s.Run => (s, Nothing),
         ServiceEvent.TreeGone x when x.Run != s.Run => (s, Nothing),
+        ServiceEvent.ReadinessChanged x when x.Run != s.Run => (s, Nothing),
+        ServiceEvent.LivenessFailed x when x.Run != s.Run => (s, Nothing),
         ServiceEvent.TimerFired x when x.Epoch != s.Epoch => (s, Nothing),
         _ => s.Phase switch
         {
             Phase.Stopped or Phase.Failed or Phase.Completed => AtRest(s, e, policy, around),
-            Phase.WaitingDependencies => Waiting(s, e, around),
+            Phase.WaitingDependencies or Phase.WaitingDevices => Waiting(s, e, policy, around),
             Phase.Starting or Phase.Running => Alive(s, e, policy, around),
             Phase.Stopping => Stopping(s, e, policy, around),
             Phase.Backoff => BackingOff(s, e, policy, around),
@@ -35,7 +37,7 @@ public static partial class ServiceMachine
 
     private static (Service, IReadOnlyList<Effect>) AtRest(Service s, ServiceEvent e, ServicePolicy policy, Surroundings around) => e switch
     {
-        ServiceEvent.StartRequested or ServiceEvent.RestartRequested => Begin(Forgotten(s) with { IsDesired = true }, around),
+        ServiceEvent.StartRequested or ServiceEvent.RestartRequested => Begin(Forgotten(s) with { IsDesired = true }, policy, around),
         // Only a service that failed too often has a timer here: one more try, and one more failure is enough to fail again.
         ServiceEvent.TimerFired when s.Phase == Phase.Failed => Restart(s, policy, around),
         ServiceEvent.StopRequested or ServiceEvent.KillRequested when s.Phase == Phase.Failed => Rest(s),
@@ -43,20 +45,29 @@ public static partial class ServiceMachine
         _ => (s, Nothing),
     };
 
-    private static (Service, IReadOnlyList<Effect>) Waiting(Service s, ServiceEvent e, Surroundings around) => e switch
+    private static (Service, IReadOnlyList<Effect>) Waiting(Service s, ServiceEvent e, ServicePolicy policy, Surroundings around) => e switch
     {
-        ServiceEvent.SurroundingsChanged or ServiceEvent.StartRequested or ServiceEvent.RestartRequested
-            when around.AreDependenciesReady => Launch(s, around),
+        ServiceEvent.SurroundingsChanged or ServiceEvent.StartRequested or ServiceEvent.RestartRequested or ServiceEvent.DeviceReturned or ServiceEvent.DeviceLost
+            when PhaseToBegin(around) != s.Phase => Begin(s, policy, around),
         ServiceEvent.StopRequested or ServiceEvent.KillRequested => Rest(s),
         _ => (s, Nothing),
     };
 
     private static (Service, IReadOnlyList<Effect>) Alive(Service s, ServiceEvent e, ServicePolicy policy, Surroundings around) => e switch
     {
+        // It is ready when its probe says so; the timer of its start goes on.
+        ServiceEvent.Spawned x when policy.HasReadiness => (s with { Pid = x.Pid }, Nothing),
         ServiceEvent.Spawned x when s.Phase == Phase.Starting => Enter(s with { Pid = x.Pid }, Phase.Running, policy.StableAfter),
         ServiceEvent.SpawnFailed x => Failed(s with { SpawnError = x.Reason, Pid = null }, policy, around),
         ServiceEvent.Exited { IsTreeGone: true } x => Ended(s with { LastExit = x.Status, Pid = null }, policy, around),
         ServiceEvent.Exited x => Stop(s with { LastExit = x.Status, Pid = null }, AfterStop.ByPolicy, policy),
+        ServiceEvent.ReadinessChanged { IsReady: true } when s is { Phase: Phase.Starting, Pid: not null } => Enter(s with { IsProbedReady = true }, Phase.Running, policy.StableAfter),
+        ServiceEvent.ReadinessChanged x when s.Phase == Phase.Running => (s.IsProbedReady == x.IsReady ? s : s with { IsProbedReady = x.IsReady }, Nothing),
+        ServiceEvent.LivenessFailed x when s.Phase == Phase.Running && s.IsDesired => Stop(s with { Complaint = x.Detail }, AfterStop.AsFailed, policy),
+        ServiceEvent.TimerFired when s.Phase == Phase.Starting => Stop(s with { Complaint = NotReadyInTime(policy) }, AfterStop.AsFailed, policy),
+        ServiceEvent.DeviceLost when policy.OnDeviceLoss == DeviceLossMode.OnReconnect => (s with { IsDeviceAway = true }, Nothing),
+        ServiceEvent.DeviceLost x when s.IsDesired => Stop(s with { Complaint = x.Detail }, AfterStop.StartAgain, policy),
+        ServiceEvent.DeviceReturned x when s.IsDesired => Stop(s with { Complaint = x.Detail }, AfterStop.StartAgain, policy),
         ServiceEvent.TimerFired when s.Phase == Phase.Running => (Forgotten(s) with { IsStable = true }, Nothing),
         ServiceEvent.StopRequested x when x.IsAlone || around.AreDependentsGone => Stop(s with { IsDesired = false }, AfterStop.Rest, policy),
         // What depends on it goes first; SurroundingsChanged tells when that is done.
@@ -78,7 +89,7 @@ public static partial class ServiceMachine
         ServiceEvent.TimerFired => (s, [new Effect.Kill(s.Run)]),
         ServiceEvent.StopRequested => (s with { IsDesired = false, Next = AfterStop.Rest }, Nothing),
         ServiceEvent.KillRequested => Kill(s),
-        ServiceEvent.StartRequested when s.Next == AfterStop.ByPolicy => (s with { IsDesired = true }, Nothing),
+        ServiceEvent.StartRequested when s.Next is AfterStop.ByPolicy or AfterStop.AsFailed => (s with { IsDesired = true }, Nothing),
         ServiceEvent.StartRequested or ServiceEvent.RestartRequested =>
             (Forgotten(s) with { IsDesired = true, Next = AfterStop.StartAgain }, Nothing),
         _ => (s, Nothing),
@@ -87,20 +98,30 @@ public static partial class ServiceMachine
     private static (Service, IReadOnlyList<Effect>) BackingOff(Service s, ServiceEvent e, ServicePolicy policy, Surroundings around) => e switch
     {
         ServiceEvent.TimerFired => Restart(s, policy, around),
-        ServiceEvent.StartRequested or ServiceEvent.RestartRequested => Begin(s, around),
+        ServiceEvent.StartRequested or ServiceEvent.RestartRequested => Begin(s, policy, around),
         ServiceEvent.StopRequested or ServiceEvent.KillRequested => Rest(s),
         _ => (s, Nothing),
     };
 
-    private static (Service, IReadOnlyList<Effect>) Begin(Service s, Surroundings around) =>
-        around.AreDependenciesReady ? Launch(s, around) : Enter(s, Phase.WaitingDependencies);
+    /// <summary>The phase on the way to the next run: a launch, or the first thing that is missing.</summary>
+    private static Phase PhaseToBegin(Surroundings around) =>
+        !around.AreDependenciesReady ? Phase.WaitingDependencies : !around.AreDevicesPresent ? Phase.WaitingDevices : Phase.Starting;
 
-    private static (Service, IReadOnlyList<Effect>) Launch(Service s, Surroundings around)
+    private static (Service, IReadOnlyList<Effect>) Begin(Service s, ServicePolicy policy, Surroundings around) =>
+        PhaseToBegin(around) is var phase and not Phase.Starting ? Enter(s, phase) : Launch(s, policy, around);
+
+    private static (Service, IReadOnlyList<Effect>) Launch(Service s, ServicePolicy policy, Surroundings around)
     {
         var run = s.Run + 1;
-        var fresh = s with { Run = run, IsStable = false, Pid = null, SpawnError = null, LaunchedAt = around.Now };
-        return Enter(fresh, Phase.Starting, timer: null, new Effect.Spawn(run));
+        var fresh = s with
+        {
+            Run = run, IsStable = false, Pid = null, SpawnError = null, Complaint = null, IsProbedReady = false, IsDeviceAway = false, LaunchedAt = around.Now,
+        };
+        return Enter(fresh, Phase.Starting, policy.HasReadiness ? policy.StartupTimeout : null, new Effect.Spawn(run));
     }
+
+    private static string NotReadyInTime(ServicePolicy policy) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"not ready {policy.StartupTimeout.TotalSeconds:0.###} s after its start");
 
     private static (Service, IReadOnlyList<Effect>) Rest(Service s) => Enter(s with { IsDesired = false }, Phase.Stopped);
 

@@ -15,6 +15,16 @@ public enum RestartMode
     Always,
 }
 
+/// <summary>What happens to a run whose device goes away.</summary>
+public enum DeviceLossMode
+{
+    /// <summary>It is stopped at once, and started when the device is back.</summary>
+    Immediate,
+
+    /// <summary>It goes on, not ready, and is restarted when the device is back.</summary>
+    OnReconnect,
+}
+
 /// <summary>The rules a service lives by.</summary>
 public sealed record ServicePolicy
 {
@@ -50,6 +60,15 @@ public sealed record ServicePolicy
     /// <see cref="Restart"/> says. Default false.
     /// </summary>
     public bool IsOneShot { get; init; }
+
+    /// <summary>It is ready when a probe says so, not when its process runs. Default false.</summary>
+    public bool HasReadiness { get; init; }
+
+    /// <summary>With <see cref="HasReadiness"/>: a run that is not ready for the first time after this has failed. Default 5 min.</summary>
+    public TimeSpan StartupTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What happens when a device that it needs goes away. Default immediate.</summary>
+    public DeviceLossMode OnDeviceLoss { get; init; }
 
     /// <summary>Wait between terminate and kill. Default 10 s; 0 kills at once; at most 1 h.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);

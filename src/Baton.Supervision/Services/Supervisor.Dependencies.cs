@@ -23,7 +23,7 @@ public sealed partial class Supervisor
 
     /// <summary>It is not as wanted, and will not get so by itself, or not soon.</summary>
     private static bool IsOfNoHelp(ServiceSlot slot, ServiceSlot dependency) => !IsSatisfied(slot, dependency)
-        && (dependency.State.Phase is Phase.Failed or Phase.Completed or Phase.Backoff || dependency.WaitsInVain);
+        && (dependency.State.Phase is Phase.Failed or Phase.Completed or Phase.Backoff or Phase.WaitingDevices || dependency.WaitsInVain);
 
     /// <summary>It has done what others wait for, and doing it again would not help them.</summary>
     private bool IsDone(ServiceSlot dependency) => dependency.State is { Phase: Phase.Completed, IsDesired: true }

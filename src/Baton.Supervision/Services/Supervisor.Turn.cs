@@ -147,6 +147,7 @@ public sealed partial class Supervisor
         _graph.DependenciesOf(slot.Index).All(i => IsSatisfied(slot, _slots[i])),
         _allDependents[slot.Index].All(i => !_slots[i].State.IsLive || _slots[i].StuckPids is not null),
         _ports.Random(),
+        AreDevicesPresent: true,
         _ports.Time.GetElapsedTime(_began));
 
     /// <summary>Something about the service is different: publish it, wake who waits, and let its neighbours look.</summary>

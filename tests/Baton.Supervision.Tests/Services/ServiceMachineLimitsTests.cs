@@ -122,5 +122,5 @@ public class ServiceMachineLimitsTests
         new(Phase.Running, 3, 7) { IsDesired = true, Pid = 42, LaunchedAt = TimeSpan.FromSeconds(launchedAt) };
 
     private static (Service Next, IReadOnlyList<Effect> Effects) Step(Service s, ServiceEvent e, ServicePolicy policy, double now) =>
-        ServiceMachine.Step(s, e, policy, new Surroundings(true, true, 0.5, TimeSpan.FromSeconds(now)));
+        ServiceMachine.Step(s, e, policy, new Surroundings(true, true, 0.5, Now: TimeSpan.FromSeconds(now)));
 }

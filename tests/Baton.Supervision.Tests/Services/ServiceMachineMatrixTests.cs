@@ -12,7 +12,12 @@ namespace Baton.Supervision.Tests.Services;
 /// </summary>
 public class ServiceMachineMatrixTests
 {
-    private static readonly ServicePolicy Policy = new();
+    private static readonly (string Title, ServicePolicy Policy)[] Policies =
+    [
+        ("As by default", new ServicePolicy()),
+        ("With a readiness probe", new ServicePolicy { HasReadiness = true }),
+        ("With a device whose loss is waited out", new ServicePolicy { OnDeviceLoss = DeviceLossMode.OnReconnect }),
+    ];
 
     [Fact]
     public void Every_transition_is_as_approved()
@@ -28,17 +33,32 @@ public class ServiceMachineMatrixTests
     private static string Matrix()
     {
         var text = new StringBuilder();
-        foreach (var (name, state) in States())
+        foreach (var (title, policy) in Policies)
         {
-            text.Append(name).Append('\n');
-            foreach (var e in Events()) AppendRows(text, state, e);
-            text.Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"# {title}\n\n");
+            foreach (var (name, state) in States())
+            {
+                var rows = new StringBuilder();
+                foreach (var e in Events()) AppendRows(rows, state, e, policy);
+                // The first table has all; the others only what is different there.
+                if (policy != Policies[0].Policy) rows = Different(rows, state);
+                if (rows.Length > 0) text.Append(name).Append('\n').Append(rows).Append('\n');
+            }
         }
 
         return text.ToString();
     }
 
-    private static void AppendRows(StringBuilder text, Service state, ServiceEvent e)
+    private static StringBuilder Different(StringBuilder rows, Service state)
+    {
+        var usual = new StringBuilder();
+        foreach (var e in Events()) AppendRows(usual, state, e, Policies[0].Policy);
+        var known = usual.ToString().Split('\n').ToHashSet();
+        var different = rows.ToString().Split('\n').Where(row => row.Length > 0 && !known.Contains(row)).ToList();
+        return different.Count == 0 ? new StringBuilder() : new StringBuilder(string.Join('\n', different)).Append('\n');
+    }
+
+    private static void AppendRows(StringBuilder text, Service state, ServiceEvent e, ServicePolicy policy)
     {
         var outcomes = new List<(string Around, string Outcome)>();
         foreach (var ready in new[] { true, false })
@@ -46,9 +66,12 @@ public class ServiceMachineMatrixTests
             foreach (var gone in new[] { true, false })
             {
                 var around = $"{(ready ? "dependencies ready" : "dependencies not ready")}, {(gone ? "dependents gone" : "dependents live")}";
-                outcomes.Add((around, Outcome(state, ServiceMachine.Step(state, e, Policy, new Surroundings(ready, gone, 0.5)))));
+                outcomes.Add((around, Outcome(state, ServiceMachine.Step(state, e, policy, new Surroundings(ready, gone, 0.5)))));
             }
         }
+
+        var away = Outcome(state, ServiceMachine.Step(state, e, policy, new Surroundings(true, true, 0.5, AreDevicesPresent: false)));
+        if (away != outcomes[0].Outcome) outcomes.Add(("devices missing", away));
 
         var isUniform = outcomes.TrueForAll(o => o.Outcome == outcomes[0].Outcome);
         foreach (var (around, outcome) in isUniform ? outcomes[..1] : outcomes)
@@ -68,6 +91,9 @@ public class ServiceMachineMatrixTests
         if (step.Next.IsStable != before.IsStable) changes.Add(step.Next.IsStable ? "stable" : "not stable");
         if (step.Next.Pid != before.Pid) changes.Add($"pid {step.Next.Pid?.ToString(CultureInfo.InvariantCulture) ?? "none"}");
         if (step.Next.LastExit != before.LastExit) changes.Add($"last {step.Next.LastExit}");
+        if (step.Next.IsProbedReady != before.IsProbedReady) changes.Add(step.Next.IsProbedReady ? "ready" : "not ready");
+        if (step.Next.IsDeviceAway != before.IsDeviceAway) changes.Add(step.Next.IsDeviceAway ? "device away" : "device there");
+        if (step.Next.Complaint != before.Complaint) changes.Add($"complaint {step.Next.Complaint ?? "none"}");
         if (step.Next.SpawnError != before.SpawnError) changes.Add($"spawn error {step.Next.SpawnError ?? "none"}");
         if (step.Next.Phase == Phase.Stopping && (step.Next.Next != before.Next || before.Phase != Phase.Stopping)) changes.Add($"then {step.Next.Next}");
         if (step.Next.Epoch != before.Epoch) changes.Add("new epoch");
@@ -90,6 +116,8 @@ public class ServiceMachineMatrixTests
         ServiceEvent.Spawned x => x.Run == 3 ? "spawned" : "stale spawned",
         ServiceEvent.SpawnFailed x => x.Run == 3 ? "spawn failed" : "stale spawn failed",
         ServiceEvent.TreeGone x => x.Run == 3 ? "tree gone" : "stale tree gone",
+        ServiceEvent.ReadinessChanged x => $"{(x.Run == 3 ? "" : "stale ")}{(x.IsReady ? "ready" : "not ready")}",
+        ServiceEvent.LivenessFailed x => x.Run == 3 ? "liveness failed" : "stale liveness failed",
         ServiceEvent.TimerFired x => x.Epoch == 7 ? "timer fired" : "stale timer fired",
         _ => e.GetType().Name,
     };
@@ -104,13 +132,21 @@ public class ServiceMachineMatrixTests
                 yield return ("Running", s with { Pid = 42 });
                 yield return ("Running, stable", s with { Pid = 42, Failures = 0, IsStable = true });
                 yield return ("Running, one failure before failing for good", s with { Pid = 42, Failures = 9 });
+                yield return ("Running, ready", s with { Pid = 42, IsProbedReady = true });
+                yield return ("Running, device away", s with { Pid = 42, IsDeviceAway = true });
                 yield return ("Running, to be stopped after its dependents", s with { Pid = 42, IsDesired = false });
             }
             else if (phase == Phase.Stopping)
             {
                 yield return ("Stopping, then Rest", s with { Pid = 42, IsDesired = false, Next = AfterStop.Rest });
                 yield return ("Stopping, then StartAgain", s with { Pid = 42, Next = AfterStop.StartAgain });
+                yield return ("Stopping, then AsFailed", s with { Pid = 42, Complaint = "dead", Next = AfterStop.AsFailed });
                 yield return ("Stopping, then ByPolicy (exit code 3)", s with { LastExit = new ExitStatus(3, null), Next = AfterStop.ByPolicy });
+            }
+            else if (phase == Phase.Starting)
+            {
+                yield return ("Starting", s);
+                yield return ("Starting, with a process", s with { Pid = 42 });
             }
             else
             {
@@ -128,6 +164,9 @@ public class ServiceMachineMatrixTests
         new ServiceEvent.Exited(3, new ExitStatus(0, null), true), new ServiceEvent.Exited(3, new ExitStatus(1, null), true),
         new ServiceEvent.Exited(3, new ExitStatus(null, 9), false), new ServiceEvent.Exited(2, new ExitStatus(1, null), true),
         new ServiceEvent.TreeGone(3), new ServiceEvent.TreeGone(2),
+        new ServiceEvent.ReadinessChanged(3, true), new ServiceEvent.ReadinessChanged(3, false), new ServiceEvent.ReadinessChanged(2, true),
+        new ServiceEvent.LivenessFailed(3, "dead"), new ServiceEvent.LivenessFailed(2, "dead"),
+        new ServiceEvent.DeviceLost("lost"), new ServiceEvent.DeviceReturned("back"),
         new ServiceEvent.TimerFired(7), new ServiceEvent.TimerFired(6),
     ];
 }

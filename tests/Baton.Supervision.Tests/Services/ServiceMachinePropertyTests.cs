@@ -10,7 +10,7 @@ namespace Baton.Supervision.Tests.Services;
 /// </summary>
 public class ServiceMachinePropertyTests
 {
-    private static readonly ServicePolicy Policy = new() { MaxFailures = 4 };
+    private static readonly ServicePolicy Policy = new() { MaxFailures = 2, HasReadiness = true };
 
     [Fact]
     public void Two_runs_never_live_at_once_and_a_stopped_service_starts_nothing()
@@ -59,10 +59,10 @@ public class ServiceMachinePropertyTests
         {
             var e = Choose(choice);
             if (e is null) return;
-            var (next, effects) = ServiceMachine.Step(State, e, Policy, new Surroundings((choice & 1024) != 0, (choice & 2048) != 0, 0.5));
+            var (next, effects) = ServiceMachine.Step(State, e, Policy, new Surroundings((choice & 1024) != 0, (choice & 2048) != 0, 0.5, AreDevicesPresent: (choice & 12288) != 0));
             if (next.Epoch != State.Epoch) _timer = null;
             // Each later try of a service that has failed for good may fail once more.
-            if (State.Phase == Phase.Failed && next.Phase is Phase.Starting or Phase.WaitingDependencies) _retries++;
+            if (State.Phase == Phase.Failed && next.Phase is Phase.Starting or Phase.WaitingDependencies or Phase.WaitingDevices) _retries++;
             if (next.Failures == 0) _retries = 0;
             if (e is ServiceEvent.StopRequested or ServiceEvent.KillRequested) Assert.False(next.IsDesired);
             State = next;
@@ -90,7 +90,7 @@ public class ServiceMachinePropertyTests
             }
         }
 
-        private ServiceEvent? Choose(int choice) => (choice % 16) switch
+        private ServiceEvent? Choose(int choice) => (choice % 20) switch
         {
             0 or 1 => new ServiceEvent.StartRequested(),
             2 => new ServiceEvent.StopRequested((choice & 64) != 0),
@@ -101,6 +101,9 @@ public class ServiceMachinePropertyTests
             9 or 10 or 11 => Exited(choice),
             12 => TreeEnds(),
             13 => State.Run > 1 ? new ServiceEvent.Exited(State.Run - 1, new ExitStatus(1, null), true) : null,
+            16 or 17 => new ServiceEvent.ReadinessChanged(State.Run, (choice & 64) != 0),
+            18 => (choice & 64) != 0 ? new ServiceEvent.LivenessFailed(State.Run, "dead") : new ServiceEvent.ReadinessChanged(State.Run - 1, true),
+            19 => (choice & 64) != 0 ? new ServiceEvent.DeviceLost("lost") : new ServiceEvent.DeviceReturned("back"),
             _ => _timer is { } epoch ? Fire(epoch) : new ServiceEvent.TimerFired(State.Epoch - 1),
         };
 

@@ -70,6 +70,12 @@ public sealed class ServicesClient
     /// <param name="ct">Ends the waiting, not the restart.</param>
     public Task<ServicesResult> RestartAsync(ServicesRequest request, CancellationToken ct = default) => PostAsync("restart", request, ct);
 
+    /// <summary>Returns when each service is as wanted, or will not be by itself; touches nothing.</summary>
+    /// <param name="request">Which, for what, and for how long; names empty means all.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public Task<ServicesResult> WaitAsync(WaitRequest request, CancellationToken ct = default) =>
+        _endpoint.PostAndWaitAsync($"{Root}/wait", request, WireJson.Default.WaitRequest, WireJson.Default.ServicesResult, ct);
+
     private Task<ServicesResult> PostAsync(string act, ServicesRequest request, CancellationToken ct) =>
         _endpoint.PostAndWaitAsync($"{Root}/{act}", request, WireJson.Default.ServicesRequest, WireJson.Default.ServicesResult, ct);
 }

@@ -12,6 +12,13 @@ namespace Baton.Contracts;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ServicesRequest(IReadOnlyList<string>? Names = null, bool Only = false, double? TimeoutSeconds = null);
 
+/// <summary>Body of <c>POST /api/v1/services/wait</c>.</summary>
+/// <param name="Names">Which services; null or empty means all.</param>
+/// <param name="For"><c>ready</c> (default), <c>completed</c> or <c>stopped</c>.</param>
+/// <param name="TimeoutSeconds">How long to wait before the answer is <c>timeout</c>. Default 300, at most 3,600.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record WaitRequest(IReadOnlyList<string>? Names = null, string? For = null, double? TimeoutSeconds = null);
+
 /// <summary>Answer to a start, stop or restart: the services as they are now.</summary>
 /// <param name="Services">What was asked for, in the order asked.</param>
 /// <param name="Also">What had to be started before, or stopped first, because of a dependency.</param>

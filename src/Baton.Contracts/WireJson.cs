@@ -17,6 +17,7 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(SystemRecord))]
 [JsonSerializable(typeof(EventRecord))]
 [JsonSerializable(typeof(ServicesRequest))]
+[JsonSerializable(typeof(WaitRequest))]
 [JsonSerializable(typeof(ServicesResult))]
 [JsonSerializable(typeof(ShutdownRequest))]
 [JsonSerializable(typeof(StreamEnd))]

@@ -23,9 +23,12 @@ internal static class CommonOptions
     };
 
     /// <summary>Seconds to wait; null when not said.</summary>
-    public static double? TimeoutSeconds(ParsedLine line)
+    public static double? TimeoutSeconds(ParsedLine line) => TimeoutSeconds(line, Timeout);
+
+    /// <summary>The same of an option with another text.</summary>
+    public static double? TimeoutSeconds(ParsedLine line, OptionShape option)
     {
-        if (line.Value(Timeout) is not { } text) return null;
+        if (line.Value(option) is not { } text) return null;
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= MaxTimeout)
             return seconds;
         throw CommandException.Usage($"option --timeout is a number of seconds above 0, at most 3600, not \"{text}\"");

@@ -28,26 +28,41 @@ internal static class ServiceActs
     {
         _ = new QueryReader(request.Context.Request);
         var wanted = Check(request, act, await BodyReader.ReadAsync(request.Context, WireJson.Default.ServicesRequest, new ServicesRequest()));
-        var limit = TimeSpan.FromSeconds(wanted.TimeoutSeconds ?? DefaultTimeoutSeconds);
+        var change = await WithinAsync(request, wanted.TimeoutSeconds, ct => perform(request.Sources.Supervisor, wanted, ct),
+            seconds => $"the {act} was not done after {seconds} s; it goes on");
+        if (act != "stop") ThrowIfNotSpawned(change);
+        await Answer.WriteAsync(request.Context, ServiceRecords.Of(change), WireJson.Default.ServicesResult);
+    }
+
+    /// <summary>Awaits something as long as the request allows; then says <paramref name="notDone"/> of the seconds waited.</summary>
+    public static async Task<ServicesChange> WithinAsync(
+        ControlRequest request, double? timeoutSeconds, Func<CancellationToken, Task<ServicesChange>> perform, Func<string, string> notDone)
+    {
+        var limit = TimeSpan.FromSeconds(timeoutSeconds ?? DefaultTimeoutSeconds);
         using var timer = new CancellationTokenSource(limit, request.Sources.Time);
         using var stopWaiting = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, request.Gone);
         try
         {
-            var change = await perform(request.Sources.Supervisor, wanted, stopWaiting.Token);
-            if (act != "stop") ThrowIfNotSpawned(change);
-            await Answer.WriteAsync(request.Context, ServiceRecords.Of(change), WireJson.Default.ServicesResult);
+            return await perform(stopWaiting.Token);
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !request.Gone.IsCancellationRequested)
         {
-            var seconds = limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-            throw new BatonException(ErrorCode.Timeout, $"the {act} was not done after {seconds} s; it goes on");
+            throw new BatonException(ErrorCode.Timeout, notDone(limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)));
         }
+    }
+
+    /// <summary>Refuses what no request of this kind may say.</summary>
+    public static void Check(IReadOnlyList<string>? names, double? timeoutSeconds)
+    {
+        if (timeoutSeconds is { } seconds && !(seconds is > 0 and <= MaxTimeoutSeconds))
+            throw ProblemException.Invalid($"\"timeout_seconds\" must be more than 0 and at most {MaxTimeoutSeconds}");
+        if (names is not null && names.Any(name => !Names.IsValid(name)))
+            throw ProblemException.Invalid($"a name in \"names\" is not one: {Names.Rule}");
     }
 
     private static ServicesRequest Check(ControlRequest request, string act, ServicesRequest wanted)
     {
-        if (wanted.TimeoutSeconds is { } seconds && !(seconds is > 0 and <= MaxTimeoutSeconds))
-            throw ProblemException.Invalid($"\"timeout_seconds\" must be more than 0 and at most {MaxTimeoutSeconds}");
+        Check(request.Name.Length > 0 ? null : wanted.Names, wanted.TimeoutSeconds);
         if (wanted.Only && act != "stop") throw ProblemException.Invalid("\"only\" goes with stop alone: nothing else touches what depends on a service");
         if (request.Name.Length > 0)
         {
@@ -57,8 +72,6 @@ internal static class ServiceActs
                 : wanted with { Names = [request.Name] };
         }
 
-        if (wanted.Names is { } names && names.Any(name => !Names.IsValid(name)))
-            throw ProblemException.Invalid($"a name in \"names\" is not one: {Names.Rule}");
         return wanted;
     }
 

@@ -15,6 +15,7 @@ internal static class Routes
         new("POST", "/api/v1/services/start", ServiceActs.StartAsync),
         new("POST", "/api/v1/services/stop", ServiceActs.StopAsync),
         new("POST", "/api/v1/services/restart", ServiceActs.RestartAsync),
+        new("POST", "/api/v1/services/wait", ServiceWaits.WaitAsync),
         new("POST", "/api/v1/services/{name}/start", ServiceActs.StartAsync),
         new("POST", "/api/v1/services/{name}/stop", ServiceActs.StopAsync),
         new("POST", "/api/v1/services/{name}/restart", ServiceActs.RestartAsync),

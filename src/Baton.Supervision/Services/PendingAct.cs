@@ -1,6 +1,6 @@
 namespace Baton.Supervision.Services;
 
-/// <summary>A start, stop or restart that somebody waits for.</summary>
+/// <summary>A start, stop or restart that somebody waits for, or a state.</summary>
 /// <param name="kind">What was asked.</param>
 /// <param name="services">Indices of what was asked for, in the order asked.</param>
 /// <param name="also">Indices of what had to be touched besides.</param>
@@ -12,6 +12,9 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
     private readonly TaskCompletionSource<ServicesChange> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ActKind Kind => kind;
+
+    /// <summary>For <see cref="ActKind.Wait"/>: the state.</summary>
+    public WaitGoal Goal { get; init; }
 
     public IReadOnlyList<int> Services => services;
 
@@ -33,6 +36,13 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
         {
             ActKind.Start => (hasOutcome && s.IsDesired) || wasCalledOff,
             ActKind.Restart => (hasOutcome && s.IsDesired && (s.Run > _runBefore[slot.Index] || slot.WaitsInVain)) || wasCalledOff,
+            ActKind.Wait => Goal switch
+            {
+                WaitGoal.Ready => slot.IsReady || s.Phase is Phase.Failed or Phase.Completed || wasCalledOff,
+                // Both are at an end when nothing runs and nothing is to come by itself soon; who asked sees in which.
+                WaitGoal.Completed or WaitGoal.Stopped => s.Phase is Phase.Completed or Phase.Failed || wasCalledOff,
+                _ => throw new System.Diagnostics.UnreachableException(),
+            },
             // A start that came after the stop has called it off.
             _ => slot.IsAtRestOrStuck || s.IsDesired,
         };
@@ -55,4 +65,7 @@ internal enum ActKind
 
     /// <summary>To run as a new process.</summary>
     Restart,
+
+    /// <summary>Nothing: to be told when it is in a state.</summary>
+    Wait,
 }

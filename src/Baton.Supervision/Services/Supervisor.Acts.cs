@@ -5,7 +5,7 @@ public sealed partial class Supervisor
 {
     private void HandleAsked(SupervisorMessage.Asked asked)
     {
-        if (_isShuttingDown && asked.Kind != ActKind.Stop)
+        if (_isShuttingDown && asked.Kind is (ActKind.Start or ActKind.Restart))
         {
             asked.Act.Refuse(ShuttingDownError());
             return;
@@ -17,7 +17,9 @@ public sealed partial class Supervisor
         {
             case ActKind.Start: StartAll([.. asked.Act.Also.Where(i => !IsDone(_slots[i])), .. asked.Act.Services], asked.Cause); break;
             case ActKind.Stop: StopAll([.. asked.Act.Services, .. asked.Act.Also], asked.IsAlone, asked.Cause); break;
-            default: RestartAll(asked.Act, asked.Cause); break;
+            case ActKind.Restart: RestartAll(asked.Act, asked.Cause); break;
+            case ActKind.Wait: break;
+            default: throw new System.Diagnostics.UnreachableException();
         }
 
         Await(asked.Act);

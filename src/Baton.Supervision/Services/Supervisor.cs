@@ -83,6 +83,11 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
         return AskAsync(new PendingAct(ActKind.Restart, services, []), ActKind.Restart, isAlone: true, cause, stopWaiting);
     }
 
+    /// <summary>Completes when each of <paramref name="names"/> (all, when empty) is as wanted, or will not be; touches nothing.</summary>
+    /// <exception cref="BatonException">NotFound: no such service. Busy: not now.</exception>
+    public Task<ServicesChange> WaitAsync(IReadOnlyList<string> names, WaitGoal goal, CancellationToken stopWaiting) =>
+        AskAsync(new PendingAct(ActKind.Wait, Resolve(names), []) { Goal = goal }, ActKind.Wait, isAlone: true, new ActCause("nobody"), stopWaiting);
+
     /// <summary>
     /// Stops everything, dependents first, with one deadline for all: the sum of the stop timeouts along the longest chain of
     /// dependencies, at most 80 s. Then, or at once with <paramref name="isKill"/>, every tree is killed. Requests are refused from now on.
@@ -113,7 +118,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
 
     private async Task<ServicesChange> AskAsync(PendingAct act, ActKind kind, bool isAlone, ActCause cause, CancellationToken stopWaiting)
     {
-        if (_isShuttingDown && kind != ActKind.Stop) throw ShuttingDownError();
+        if (_isShuttingDown && kind is (ActKind.Start or ActKind.Restart)) throw ShuttingDownError();
         if (!_actor.TryPost(new SupervisorMessage.Asked(act, kind, isAlone, cause)))
             throw new BatonException(ErrorCode.Busy, "too many requests are waiting; try again");
         try

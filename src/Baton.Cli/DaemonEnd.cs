@@ -12,8 +12,8 @@ namespace Baton.Cli;
 /// </summary>
 internal sealed class DaemonEnd : IDisposable
 {
-    /// <summary>How long the process may live on after it has closed its API.</summary>
-    public static readonly TimeSpan LastBreathLimit = TimeSpan.FromSeconds(10);
+    /// <summary>How long the process may live on after it has closed its API: it waits up to 30 s for what the kernel does not let go of.</summary>
+    public static readonly TimeSpan LastBreathLimit = TimeSpan.FromSeconds(40);
 
     private readonly CancellationTokenSource _over = new();
     private readonly SafeFileHandle? _process;
@@ -73,7 +73,7 @@ internal sealed class DaemonEnd : IDisposable
                 // Only the end matters.
             }
         }
-        catch (Exception e) when (e is NoDaemonException or SilentDaemonException or ConnectionLostException or OperationCanceledException)
+        catch (Exception e) when (e is NoDaemonException or ConnectionLostException or OperationCanceledException)
         {
             // That is the end.
         }

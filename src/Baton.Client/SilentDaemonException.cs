@@ -1,5 +1,4 @@
 using System.Globalization;
-using Baton.Client.Http;
 
 namespace Baton.Client;
 
@@ -7,8 +6,9 @@ namespace Baton.Client;
 public sealed class SilentDaemonException : Exception
 {
     /// <param name="address">Who was asked.</param>
-    public SilentDaemonException(string address)
-        : base(string.Create(CultureInfo.InvariantCulture, $"the daemon at \"{address}\" has said nothing for {HttpEndpoint.SilenceLimitSeconds} s; is its process stopped?"))
+    /// <param name="silence">For how long nothing came.</param>
+    public SilentDaemonException(string address, TimeSpan silence)
+        : base(string.Create(CultureInfo.InvariantCulture, $"the daemon at \"{address}\" has said nothing for {silence.TotalSeconds:0.#} s; is its process stopped?"))
     {
     }
 }

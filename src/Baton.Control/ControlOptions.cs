@@ -13,6 +13,9 @@ public sealed record ControlOptions
     /// </summary>
     public required string SocketPath { get; init; }
 
+    /// <summary>False when what lies at <see cref="SocketPath"/> may be another daemon's by now: then it is left there at the end.</summary>
+    public Func<bool> IsSocketOurs { get; init; } = () => true;
+
     /// <summary>Loopback address to listen on besides; port 0 takes a free one; null listens on the socket only.</summary>
     public IPEndPoint? Listen { get; init; }
 

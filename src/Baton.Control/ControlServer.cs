@@ -86,7 +86,7 @@ public sealed class ControlServer : IAsyncDisposable
         using var limit = new CancellationTokenSource(StopLimit, _time);
         await _server.StopAsync(limit.Token);
         // Only now: a client that finds no file concludes that the daemon has ended.
-        File.Delete(_options.SocketPath);
+        if (_options.IsSocketOurs()) File.Delete(_options.SocketPath);
     }
 
     /// <inheritdoc/>

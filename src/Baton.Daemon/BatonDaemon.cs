@@ -13,13 +13,12 @@ namespace Baton.Daemon;
 /// <summary>The daemon from its first line to its last: what is started in which order, and how it ends.</summary>
 public sealed class BatonDaemon
 {
-    private static readonly TimeSpan HoldCheck = TimeSpan.FromMinutes(1);
-
     private readonly DaemonOptions _options;
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly TaskCompletionSource<Exception> _bug = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool _isReady;
+    private int _hold;
 
     private BatonDaemon(DaemonOptions options) => _options = options;
 
@@ -50,7 +49,7 @@ public sealed class BatonDaemon
     {
         var locations = Locations.Find(_options, Environment.CurrentDirectory);
         var definitions = ServiceManifest.Read(locations).Usable();
-        using var state = StateDirectory.Hold(locations.StateDirectory);
+        using var state = StateDirectory.Take(locations.StateDirectory);
         var notices = new NoticeBoard(_time);
         using var log = new SupervisorLog(state.Logs, notices, _time, Crashed);
         var news = new ProcessNews();
@@ -61,7 +60,7 @@ public sealed class BatonDaemon
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, supervisor, notices, _time, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
             new ControlParts(_options, locations, state, supervisor, notices, news, host, _time), stop);
-        await using var holdCheck = _time.CreateTimer(_ => StopUnlessHeld(state, supervisor, notices), null, HoldCheck, HoldCheck);
+        using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
         notices.Publish("daemon", "started", cause: null, Began(locations, definitions.Count));
         Task? starting = definitions.Count == 0 ? null : supervisor.StartAsync([], new ActCause("baton up"), CancellationToken.None);
         _isReady = true;
@@ -80,15 +79,19 @@ public sealed class BatonDaemon
         if (host.Failed.IsFaulted) Crashed(host.Failed.Exception.GetBaseException());
         if (_bug.Task.IsCompleted) throw new InvalidOperationException("the daemon met a bug of its own and ends", await _bug.Task);
         await supervisor.Ended;
-        // Whoever waited for the first start has been answered by now; its failure is each service's own, and shown there.
-        if (starting is not null) await starting.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        // Nobody waits for the first start any more. It may never be done: a start that hangs has no outcome. Its failure is each
+        // service's own, and shown there.
+        _ = starting?.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    // Without its state directory nobody can steer this daemon, and the next one would run everything a second time.
-    private static void StopUnlessHeld(StateDirectory state, Supervisor supervisor, NoticeBoard notices)
+    private void LookAfter(StateDirectory state, Supervisor supervisor, NoticeBoard notices)
     {
-        if (state.IsHeld) return;
-        var reason = $"its state directory \"{state.Root}\" was deleted or moved away";
+        var hold = state.Hold;
+        if (Interlocked.Exchange(ref _hold, (int)hold) == (int)hold) return;
+        if (hold == StateHold.Moved) notices.Publish("daemon", "state_moved", cause: null, $"\"{state.Root}\" was moved away: nothing can be started or logged until it is back, or the daemon is started anew");
+        if (hold != StateHold.Lost) return;
+        // Nobody can steer this daemon any more, and the next one would run everything a second time.
+        var reason = $"its state directory \"{state.Root}\" was deleted";
         notices.Publish("daemon", "state_lost", cause: null, reason);
         supervisor.ShutDown(isKill: false, new ActCause(reason));
     }

@@ -63,7 +63,7 @@ public sealed class LogsCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task As_json_each_line_is_one_object_on_one_line_with_nothing_escaped_that_need_not_be()
+    public async Task As_json_each_line_is_one_object_on_one_line_and_reads_as_it_was_written()
     {
         await using var daemon = new FakeDaemon(_folder)
             .On("GET /api/v1/logs", Samples.LinesPage(null, Samples.Line("web", "a\"b <ö>"), Samples.Line("web", "\e[2J", "stderr")));

@@ -35,7 +35,9 @@ internal static class ServiceAct
         var code = ExitCodes.Done;
         foreach (var service in result.Services.Concat(result.Also))
         {
-            if (service.State is not (ServiceStates.Failed or ServiceStates.Backoff) || verb == "stop") continue;
+            // A stop that has no end is answered too: its tree cannot be killed.
+            var isFailure = verb == "stop" ? service.State == ServiceStates.Stopping : service.State is ServiceStates.Failed or ServiceStates.Backoff;
+            if (!isFailure) continue;
             var text = new StringBuilder($"baton: cannot {verb} service \"{service.Name}\": ");
             SafeText.Append(text, service.Reason ?? $"it is in {service.State}");
             context.Terminal.WriteError(text.Append('\n').ToString());

@@ -10,7 +10,8 @@ namespace Baton.Cli.Output;
 internal static class JsonText
 {
     /// <summary>
-    /// What is escaped: for programs only what JSON demands; on a terminal also the control characters of Unicode, which some of them obey.
+    /// What is escaped: for programs what JSON demands, and characters beyond U+FFFF; on a terminal besides these the control characters
+    /// of Unicode, which some of them obey, and a few signs that HTML knows.
     /// </summary>
     public static JavaScriptEncoder EncoderFor(Appearance show) =>
         show.IsTerminal ? JavaScriptEncoder.Create(UnicodeRanges.All) : JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

@@ -8,7 +8,7 @@ namespace Baton.Client.Blocking;
 
 /// <summary>
 /// A Unix socket by the bare system calls: .NET's own socket starts an engine for asynchronous use, which costs a new process more
-/// than the request does. A daemon that is silent for <see cref="HttpEndpoint.SilenceLimitSeconds"/> is given up.
+/// than the request does. A daemon that is silent for <see cref="HttpEndpoint.SilenceLimit"/> is given up.
 /// </summary>
 internal sealed unsafe class UnixConnection : IDisposable
 {
@@ -58,7 +58,7 @@ internal sealed unsafe class UnixConnection : IDisposable
         }
     }
 
-    /// <summary>Some bytes; 0 when the other side has closed.</summary>
+    /// <summary>Some bytes; 0 when the other side has closed, with or without having read all that was sent.</summary>
     public int Receive(Span<byte> into)
     {
         while (true)
@@ -66,6 +66,7 @@ internal sealed unsafe class UnixConnection : IDisposable
             nint received;
             fixed (byte* start = into) received = Libc.recv(_descriptor, start, (nuint)into.Length, 0);
             if (received >= 0) return (int)received;
+            if (Marshal.GetLastPInvokeError() == Libc.ECONNRESET) return 0;
             ThrowUnlessInterrupted();
         }
     }
@@ -76,7 +77,7 @@ internal sealed unsafe class UnixConnection : IDisposable
     // Both directions, and on a Unix socket the sending one limits the connecting too (socket(7)).
     private void LimitSilence()
     {
-        var limit = new Libc.TimeValue { Seconds = HttpEndpoint.SilenceLimitSeconds };
+        var limit = new Libc.TimeValue { Seconds = (nint)(HttpEndpoint.SilenceLimit.Ticks / TimeSpan.TicksPerSecond) };
         foreach (var option in (ReadOnlySpan<int>)[Libc.SO_RCVTIMEO, Libc.SO_SNDTIMEO])
         {
             var result = Libc.setsockopt(_descriptor, Libc.SOL_SOCKET, option, &limit, (uint)sizeof(Libc.TimeValue));
@@ -95,7 +96,7 @@ internal sealed unsafe class UnixConnection : IDisposable
         {
             var error = Marshal.GetLastPInvokeError();
             if (error == Libc.EINTR) continue;
-            if (error == Libc.EAGAIN) throw new SilentDaemonException(_path);
+            if (error == Libc.EAGAIN) throw new SilentDaemonException(_path, HttpEndpoint.SilenceLimit);
             throw new NoDaemonException(_path, Reason(error));
         }
     }
@@ -104,7 +105,7 @@ internal sealed unsafe class UnixConnection : IDisposable
     {
         var error = Marshal.GetLastPInvokeError();
         if (error == Libc.EINTR) return;
-        if (error == Libc.EAGAIN) throw new SilentDaemonException(_path);
+        if (error == Libc.EAGAIN) throw new SilentDaemonException(_path, HttpEndpoint.SilenceLimit);
         throw new ConnectionLostException(_path, Marshal.GetPInvokeErrorMessage(error));
     }
 

@@ -16,7 +16,10 @@ internal sealed class HttpEndpoint
     internal const string NoSuchSocket = "there is no such socket", NobodyListens = "nobody listens there";
 
     /// <summary>After how long without a byte a daemon counts as silent, where nothing but a quick answer is asked for.</summary>
-    internal const int SilenceLimitSeconds = 10;
+    internal static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>The same for a stream, in which a daemon that has nothing to say says so every 15 s.</summary>
+    private static readonly TimeSpan StreamSilenceLimit = TimeSpan.FromSeconds(45);
 
     // Made when it is needed: a blocking exchange never does.
     private readonly Func<EndPoint>? _address;
@@ -64,7 +67,8 @@ internal sealed class HttpEndpoint
     public async Task<T> PostAndWaitAsync<TBody, T>(
         string target, TBody body, JsonTypeInfo<TBody> bodyInfo, JsonTypeInfo<T> answer, CancellationToken ct)
     {
-        using var exchange = await SendAsync(Post(target, body, bodyInfo), ct);
+        using var exchange = await SendAsync(Post(target, body, bodyInfo), Timeout.InfiniteTimeSpan, ct);
+        exchange.Patience = SilenceLimit;
         return await ReadAnswerAsync(exchange, answer, ct);
     }
 
@@ -72,10 +76,11 @@ internal sealed class HttpEndpoint
     public async Task<HttpExchange> OpenStreamAsync(string target, string? lastEventId, CancellationToken ct)
     {
         var request = new HttpRequest("GET", target, Host) { Accept = "text/event-stream", LastEventId = lastEventId };
-        var exchange = await WithinLimitAsync(limit => SendAsync(request, limit), ct);
+        var exchange = await SendAsync(request, SilenceLimit, ct);
         try
         {
             if (!exchange.Head.IsOk) await ThrowProblemAsync(exchange, ct);
+            exchange.Patience = StreamSilenceLimit;
             if (exchange.Head.IsEventStream) return exchange;
             throw new InvalidAnswerException("an event stream was asked for and something else came");
         }
@@ -91,29 +96,14 @@ internal sealed class HttpEndpoint
 
     private async Task<T> ExchangeAsync<T>(HttpRequest request, JsonTypeInfo<T> answer, CancellationToken ct)
     {
-        using var exchange = await WithinLimitAsync(limit => SendAsync(request, limit), ct);
-        return await WithinLimitAsync(limit => ReadAnswerAsync(exchange, answer, limit), ct);
+        using var exchange = await SendAsync(request, SilenceLimit, ct);
+        return await ReadAnswerAsync(exchange, answer, ct);
     }
 
     private static async Task<T> ReadAnswerAsync<T>(HttpExchange exchange, JsonTypeInfo<T> answer, CancellationToken ct)
     {
         if (!exchange.Head.IsOk) await ThrowProblemAsync(exchange, ct);
         return Read(await exchange.ReadAllAsync(MaxAnswerBytes, ct), answer);
-    }
-
-    // A daemon that is stopped still takes connections, into the system's queue: without a limit nobody would ever know.
-    private async Task<T> WithinLimitAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken ct)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(TimeSpan.FromSeconds(SilenceLimitSeconds));
-        try
-        {
-            return await act(limit.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw new SilentDaemonException(Name);
-        }
     }
 
     private static async Task ThrowProblemAsync(HttpExchange exchange, CancellationToken ct)
@@ -141,9 +131,9 @@ internal sealed class HttpEndpoint
         }
     }
 
-    private async Task<HttpExchange> SendAsync(HttpRequest request, CancellationToken ct)
+    private async Task<HttpExchange> SendAsync(HttpRequest request, TimeSpan patience, CancellationToken ct)
     {
-        var exchange = new HttpExchange(await ConnectAsync(ct), Name);
+        var exchange = new HttpExchange(await ConnectAsync(ct), Name) { Patience = patience };
         try
         {
             await exchange.RunAsync(request, ct);
@@ -159,10 +149,18 @@ internal sealed class HttpEndpoint
     private async Task<Socket> ConnectAsync(CancellationToken ct)
     {
         var (socket, address) = CreateSocket();
+        // A daemon that is stopped takes connections still, into the system's queue, until that is full.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(SilenceLimit);
         try
         {
-            await socket.ConnectAsync(address, ct);
+            await socket.ConnectAsync(address, limit.Token);
             return socket;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new SilentDaemonException(Name, SilenceLimit);
         }
         catch (SocketException e)
         {

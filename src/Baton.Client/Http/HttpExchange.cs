@@ -8,6 +8,13 @@ internal sealed class HttpExchange(Socket socket, string address) : IDisposable
     private readonly SocketReader _reader = new(socket, address);
     private BodyReader? _body;
 
+    /// <inheritdoc cref="SocketReader.Patience"/>
+    public TimeSpan Patience
+    {
+        get => _reader.Patience;
+        set => _reader.Patience = value;
+    }
+
     /// <summary>Status and headers; set by <see cref="RunAsync"/>.</summary>
     public ResponseHead Head { get; private set; } = ResponseHead.None;
 

@@ -70,11 +70,20 @@ internal sealed class SocketReader(Socket socket, string address)
         _end += read;
     }
 
+    /// <summary>How long the other side may say nothing before it is given up; infinite where an answer may take as long as it takes.</summary>
+    public TimeSpan Patience { get; set; } = HttpEndpoint.SilenceLimit;
+
     private async ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken ct)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Patience);
         try
         {
-            return await socket.ReceiveAsync(into, SocketFlags.None, ct);
+            return await socket.ReceiveAsync(into, SocketFlags.None, limit.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new SilentDaemonException(address, Patience);
         }
         catch (SocketException e)
         {

@@ -8,6 +8,8 @@ public sealed class StateDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
     private readonly FileStream _lock;
     private readonly string? _place;
 
@@ -27,14 +29,38 @@ public sealed class StateDirectory : IDisposable
     /// <summary>Where the process layer keeps records of runs and their pipes.</summary>
     public string Run => Path.Combine(Root, "run");
 
-    /// <summary>
-    /// False once the folder was deleted or moved away: then the lock holds nobody off any more. While that cannot be told it counts as held.
-    /// </summary>
-    public bool IsHeld => PlaceOf(_lock) is not { } now || now == _place;
+    /// <summary>What has become of it; while that cannot be told it counts as held.</summary>
+    public StateHold Hold => PlaceOf(_lock) switch
+    {
+        null => StateHold.Held,
+        var now when now == _place => StateHold.Held,
+        // The kernel's own mark; no file of ours has such a name.
+        var now when now.EndsWith(" (deleted)", StringComparison.Ordinal) => StateHold.Lost,
+        _ => StateHold.Moved,
+    };
+
+    /// <summary>Calls <paramref name="look"/> when the lock's file is deleted, and now and then, since a move above it tells nobody.</summary>
+    /// <returns>Ends the watching.</returns>
+    public IDisposable Watch(TimeProvider time, Action look)
+    {
+        var timer = time.CreateTimer(_ => look(), null, LookEvery, LookEvery);
+        try
+        {
+            var watcher = new FileSystemWatcher(Root, Path.GetFileName(_lock.Name)) { NotifyFilter = NotifyFilters.FileName };
+            watcher.Deleted += (_, _) => look();
+            watcher.EnableRaisingEvents = true;
+            return new Watching(timer, watcher);
+        }
+        catch (IOException)
+        {
+            // The user's share of watches is used up: then it is noticed by the next look.
+            return timer;
+        }
+    }
 
     /// <summary>Makes the folder where needed and takes hold of it until disposed or until this process ends, however it ends.</summary>
     /// <exception cref="BatonException">HeldByAnother: a daemon runs on it, and which. Unavailable: it cannot be made or used.</exception>
-    public static StateDirectory Hold(string path)
+    public static StateDirectory Take(string path)
     {
         try
         {
@@ -61,7 +87,7 @@ public sealed class StateDirectory : IDisposable
         {
             return new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}")).LinkTarget;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -77,4 +103,13 @@ public sealed class StateDirectory : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    private sealed class Watching(ITimer timer, FileSystemWatcher watcher) : IDisposable
+    {
+        public void Dispose()
+        {
+            timer.Dispose();
+            watcher.Dispose();
+        }
+    }
 }

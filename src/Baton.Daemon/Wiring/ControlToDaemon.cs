@@ -73,6 +73,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     private ControlOptions OptionsOf(IPEndPoint? listen, bool isRequested) => new()
     {
         SocketPath = SocketPath,
+        IsSocketOurs = () => _parts.State.Hold != StateHold.Lost,
         Listen = listen,
         IsListenRequested = isRequested,
         System = Describe,

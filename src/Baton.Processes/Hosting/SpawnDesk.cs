@@ -13,24 +13,37 @@ namespace Baton.Processes.Hosting;
 internal sealed class SpawnDesk
 {
     // A spawn blocks its thread for about half a millisecond in the kernel; two threads halve the time of a thousand, more gain nothing.
-    private const int Threads = 2;
+    // Only where a thread hangs, since a disk does not answer, others take its place, up to a bound.
+    private const int Threads = 2, MostThreads = 34;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly WorkQueue<(LiveRun Run, Launch What)> _queue = new();
-    private readonly Thread[] _threads = new Thread[Threads];
+    private readonly Lock _gate = new();
+    private readonly List<Thread> _threads = [];
     private readonly SpawnSurroundings _around;
+    private readonly ITimer _relief;
+    private long _taken;
+    private long _takenBefore;
+    private bool _isReliefArmed;
     private volatile bool _isClosing;
 
     public SpawnDesk(SpawnSurroundings around)
     {
         _around = around;
-        for (var i = 0; i < Threads; i++)
-        {
-            _threads[i] = new Thread(Work) { IsBackground = true, Name = $"baton spawns {i}" };
-            _threads[i].Start();
-        }
+        _relief = around.Time.CreateTimer(_ => Relieve(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        for (var i = 0; i < Threads; i++) AddThread();
     }
 
-    public void Post(LiveRun run, Launch what) => _queue.Post((run, what));
+    public void Post(LiveRun run, Launch what)
+    {
+        _queue.Post((run, what));
+        lock (_gate)
+        {
+            if (_isReliefArmed) return;
+            ArmRelief();
+        }
+    }
 
     /// <summary>What has not been spawned yet will not be.</summary>
     public void Close() => _isClosing = true;
@@ -38,10 +51,44 @@ internal sealed class SpawnDesk
     /// <summary>Ends the threads; false when one hangs in the kernel for longer than <paramref name="limit"/>.</summary>
     public bool TryEnd(TimeSpan limit)
     {
+        Thread[] threads;
+        lock (_gate)
+        {
+            _relief.Dispose();
+            threads = [.. _threads];
+        }
+
         _queue.Complete();
-        if (!Array.TrueForAll(_threads, thread => thread.Join(limit))) return false;
+        if (!Array.TrueForAll(threads, thread => thread.Join(limit))) return false;
         _queue.Dispose();
         return true;
+    }
+
+    // Called under the gate, or before there are other threads.
+    private void AddThread()
+    {
+        var thread = new Thread(Work) { IsBackground = true, Name = $"baton spawns {_threads.Count}" };
+        thread.Start();
+        _threads.Add(thread);
+    }
+
+    private void ArmRelief()
+    {
+        _isReliefArmed = true;
+        _takenBefore = Interlocked.Read(ref _taken);
+        _relief.Change(LongestWait, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Nothing was taken for a while though something waits: all threads hang, and one more takes over.</summary>
+    private void Relieve()
+    {
+        lock (_gate)
+        {
+            _isReliefArmed = false;
+            if (_queue.IsEmpty || _isClosing) return;
+            if (Interlocked.Read(ref _taken) == _takenBefore && _threads.Count < MostThreads) AddThread();
+            ArmRelief();
+        }
     }
 
     private void Work()
@@ -49,9 +96,11 @@ internal sealed class SpawnDesk
         using var files = new ProcFiles();
         while (_queue.TryTake(out var order))
         {
+            Interlocked.Increment(ref _taken);
             try
             {
                 if (_isClosing) throw new BatonException(ErrorCode.ShuttingDown, "the host is closing");
+                ThrowIfKilled(order.Run);
                 Start(order.Run, order.What, files);
             }
             catch (BatonException e)
@@ -74,10 +123,20 @@ internal sealed class SpawnDesk
         var environment = EnvironmentOf(what, run.Id);
         var order = new SpawnOrder(program, what.Command, environment, what.WorkingDirectory, output.StdoutFifo, output.StderrFifo);
         var mark = new RunMark(_around.State, run.Slot, run.Id.Run);
+        // The search may have taken long, on a slow disk.
+        ThrowIfKilled(run);
         var (pid, error) = SpawnGate.Spawn(mark, order, _around.SpawnFifo);
         if (error == Libc.Errno.ENOEXEC) (pid, error) = SpawnGate.Spawn(mark, order.ThroughShell(), _around.SpawnFifo);
         if (error != 0) throw Failure(SpawnDiagnosis.Explain(what, program, error));
         Welcome(run, mark, pid, files);
+    }
+
+    private static void ThrowIfKilled(LiveRun run)
+    {
+        lock (run.Gate)
+        {
+            if (run.EarlySignals.Contains(Libc.SIGKILL)) throw Failure("it was killed before it had begun");
+        }
     }
 
     private void Welcome(LiveRun run, RunMark mark, int pid, ProcFiles files)

@@ -17,6 +17,9 @@ internal sealed unsafe class WorkQueue<T> : IDisposable
     private volatile bool _isCompleted;
     private bool _isDisposed;
 
+    /// <summary>Nothing waits to be taken.</summary>
+    public bool IsEmpty => _items.IsEmpty;
+
     public void Post(T item)
     {
         _items.Enqueue(item);

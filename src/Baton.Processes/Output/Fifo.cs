@@ -55,13 +55,15 @@ internal sealed unsafe class Fifo : IDisposable
     {
         if (mkfifo(path, 0b110_000_000) == 0) return OpenEnd(stream, path);
         if (System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != Libc.Errno.EEXIST) throw Failure("make", path);
-        if (!IsFree(path))
+        if (HasNoReader(path))
         {
-            _ = unlinkat(AT_FDCWD, path, 0);
-            if (mkfifo(path, 0b110_000_000) != 0) throw Failure("make", path);
+            var fifo = OpenEnd(stream, path);
+            if (fifo.HasNoWriter) return fifo;
+            fifo.Dispose();
         }
 
-        return OpenEnd(stream, path);
+        _ = unlinkat(AT_FDCWD, path, 0);
+        return mkfifo(path, 0b110_000_000) == 0 ? OpenEnd(stream, path) : throw Failure("make", path);
     }
 
     /// <summary>Opens the FIFO a dead pump left; makes it when it is gone.</summary>
@@ -78,8 +80,18 @@ internal sealed unsafe class Fifo : IDisposable
         Fd = -1;
     }
 
-    /// <summary>It is a FIFO and nobody has it open: what opens it for writing only is then refused.</summary>
-    private static bool IsFree(string path)
+    /// <summary>Nobody has the other end open: a read then finds the end at once, and otherwise nothing yet, or something stale.</summary>
+    private bool HasNoWriter
+    {
+        get
+        {
+            byte one;
+            return read(Fd, &one, 1) == 0;
+        }
+    }
+
+    /// <summary>It is a FIFO and nobody has it open for reading: what opens it for writing only is then refused.</summary>
+    private static bool HasNoReader(string path)
     {
         var fd = openat(AT_FDCWD, path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0);
         if (fd < 0) return System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == Libc.Errno.ENXIO;

@@ -39,7 +39,8 @@ internal sealed class OrphanEvidence(StateId state, Func<string, int> lastRun)
     {
         var key = (entry.Pid, entry.StartTicks);
         if (!_before.TryGetValue(key, out var id)) id = ReadMark(entry.Pid) ?? HolderOfPipe(entry.Pid) ?? ReadCgroup(entry.Pid);
-        _seen[key] = id;
+        // What could not be read is asked for again.
+        if (id is not null || !_snapshot!.Files.IsStarved) _seen[key] = id;
         return id;
     }
 

@@ -14,14 +14,15 @@ internal sealed unsafe class ProcSnapshot : IDisposable
     private readonly Dictionary<int, int> _byPid = [];
     private ProcessEntry[] _entries = new ProcessEntry[256];
     private int _count;
+    private bool _isListed;
 
     /// <summary>The way to more about one of the processes.</summary>
     public ProcFiles Files { get; } = new();
 
     public ReadOnlySpan<ProcessEntry> Entries => _entries.AsSpan(0, _count);
 
-    /// <summary>Every process was seen. False for want of descriptors or memory: then nothing may be said to be gone.</summary>
-    public bool IsWhole { get; private set; } = true;
+    /// <summary>Every process, and what was asked about it since, was seen. False for want of descriptors or memory: then nothing may be said to be gone.</summary>
+    public bool IsWhole => _isListed && !Files.IsStarved;
 
     /// <summary>Index of a process; -1 when it is not there.</summary>
     public int IndexOf(int pid) => _byPid.GetValueOrDefault(pid, -1);
@@ -36,7 +37,7 @@ internal sealed unsafe class ProcSnapshot : IDisposable
         {
             nint length;
             while ((length = Libc.getdents64(Files.Folder, names, _names.Length)) > 0) AddAll(_names.AsSpan(0, (int)length));
-            IsWhole = length == 0 && !Files.IsStarved;
+            _isListed = length == 0;
         }
     }
 

@@ -117,7 +117,8 @@ internal sealed class TreeKeeper : IDisposable
 
     private void Discover(TaskCompletionSource<IReadOnlyList<Leftover>> found)
     {
-        if (_snapshot.IsWhole) found.TrySetResult(LeftoverSearch.Find(_snapshot, _state, _runs.Table));
+        var leftovers = LeftoverSearch.Find(_snapshot, _state, _runs.Table);
+        if (_snapshot.IsWhole) found.TrySetResult(leftovers);
         else found.TrySetException(new BatonException(ErrorCode.Unavailable, "cannot look for what an earlier daemon left: there are no file descriptors or no memory left"));
     }
 
@@ -138,21 +139,34 @@ internal sealed class TreeKeeper : IDisposable
         watch.IsKilled = true;
         watch.Killed.Clear();
         var kill = ++watch.Kill;
-        watch.Alarm?.Dispose();
-        watch.Alarm = _time.CreateTimer(_ => Post(new TreeRequest.CheckKill(run, kill)), null, StuckAfter, Timeout.InfiniteTimeSpan);
+        watch.IsStuckTold = false;
+        ArmCheck(run, kill, StuckAfter);
         _settler.Add(run);
+    }
+
+    private void ArmCheck(LiveRun run, int kill, TimeSpan after)
+    {
+        run.Watch.Alarm?.Dispose();
+        run.Watch.Alarm = _time.CreateTimer(_ => Post(new TreeRequest.CheckKill(run, kill)), null, after, Timeout.InfiniteTimeSpan);
     }
 
     private void CheckKill(LiveRun run, int attempt)
     {
         // Who ends leftovers waits for them himself.
         if (run.IsLeftover || run.Phase == RunPhase.Gone || run.Watch.Kill != attempt) return;
-        // The kill came before the process did, and that hangs now: it is looked for once more.
-        if (run.Phase == RunPhase.Spawning) _settler.Add(run);
+        // The kill came before the process did, and its start hangs: it is looked for until there is one.
+        if (run.Phase == RunPhase.Spawning)
+        {
+            _settler.Add(run);
+            ArmCheck(run, attempt, TimeSpan.FromSeconds(1));
+        }
+
+        if (run.Watch.IsStuckTold) return;
         _map.MembersOf(run, _members);
         if (_members.Count == 0 && run.Phase != RunPhase.Spawning) return;
         var pids = new int[Math.Min(_members.Count, 1000)];
         for (var i = 0; i < pids.Length; i++) pids[i] = _snapshot.Entries[_members[i]].Pid;
+        run.Watch.IsStuckTold = true;
         _events.On(new ProcessEvent.TreeStuck(run.Id, pids));
     }
 

@@ -6,6 +6,9 @@ internal sealed class TreeWatch
     /// <summary>Kill was asked for: whatever is found of the tree is killed.</summary>
     public bool IsKilled { get; set; }
 
+    /// <summary>That the kill has not ended the tree was told.</summary>
+    public bool IsStuckTold { get; set; }
+
     /// <summary>Grows with every kill; the alarm of an earlier one counts no more.</summary>
     public int Kill { get; set; }
 

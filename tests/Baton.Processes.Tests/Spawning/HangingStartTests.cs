@@ -18,6 +18,18 @@ public sealed class HangingStartTests
     }
 
     [Fact]
+    public async Task Many_starts_that_hang_hold_up_no_other_for_long()
+    {
+        await using var disk = await HangingDisk.MountAsync();
+        await using var host = new HostFixture();
+        for (var i = 0; i < 5; i++) host.Spawn(HostFixture.LaunchOf($"{disk.Path}/program"), $"hanging{i}");
+        await host.SpawnedAsync(host.Shell("exec sleep 1000", "other"));
+
+        disk.Break();
+        for (var i = 0; i < 5; i++) await host.Events.FirstAsync<ProcessEvent.SpawnFailed>(e => e.Id.Service == $"hanging{i}");
+    }
+
+    [Fact]
     public async Task A_search_for_the_program_that_hangs_is_told_as_stuck_when_it_is_killed_and_fails_when_the_disk_is_gone()
     {
         await using var disk = await HangingDisk.MountAsync();

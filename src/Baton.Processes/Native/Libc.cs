@@ -16,7 +16,7 @@ internal static unsafe partial class Libc
     /// <summary>errno values that decisions are made on.</summary>
     internal static class Errno
     {
-        public const int EPERM = 1, ENOENT = 2, ESRCH = 3, EINTR = 4, EIO = 5, ENOEXEC = 8, ECHILD = 10, EAGAIN = 11, ENXIO = 6, EACCES = 13, EEXIST = 17, EINVAL = 22,
+        public const int EPERM = 1, ENOENT = 2, ESRCH = 3, EINTR = 4, EIO = 5, ENOEXEC = 8, ECHILD = 10, EAGAIN = 11, ENXIO = 6, EACCES = 13, EEXIST = 17, ENOTDIR = 20, EINVAL = 22,
             ENOMEM = 12, ENFILE = 23, EMFILE = 24, EFBIG = 27, ENOSPC = 28, EROFS = 30, EDQUOT = 122;
     }
 

@@ -49,21 +49,22 @@ public sealed class BatonDaemon
     private async Task RunAsync(Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
         var locations = Locations.Find(_options, Environment.CurrentDirectory);
-        var definitions = ServiceManifest.Read(locations).Usable();
+        var manifest = ServiceManifest.Read(locations).Usable();
         using var state = StateDirectory.Hold(locations.StateDirectory);
         var notices = new NoticeBoard(_time);
         using var log = new SupervisorLog(state.Logs, notices, _time, Crashed);
         var news = new ProcessNews();
         await using var host = StartHost(state, news);
         await EndLeftoversAsync(host, notices);
-        await using var supervisor = Supervise(definitions, host, notices);
+        await using var supervisor = Supervise(manifest.Services, host, notices);
         news.Add(supervisor.On);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, supervisor, notices, _time, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
             new ControlParts(_options, locations, state, supervisor, notices, news, host, _time), stop);
         await using var holdCheck = _time.CreateTimer(_ => StopUnlessHeld(state, supervisor, notices), null, HoldCheck, HoldCheck);
-        notices.Publish("daemon", "started", cause: null, Began(locations, definitions.Count));
-        Task? starting = definitions.Count == 0 ? null : supervisor.StartAsync([], new ActCause("baton up"), CancellationToken.None);
+        notices.Publish("daemon", "started", cause: null, Began(locations, manifest.Services.Count));
+        // No names would mean all of them.
+        Task? starting = manifest.ToStart.Count == 0 ? null : supervisor.StartAsync(manifest.ToStart, new ActCause("baton up"), CancellationToken.None);
         _isReady = true;
         whenReady(new DaemonReadiness(control.SocketPath, state.Root, Environment.ProcessId, control.Degraded));
         await UntilStoppedAsync(supervisor, host, starting, stop, kill);

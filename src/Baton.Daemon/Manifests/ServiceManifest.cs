@@ -5,6 +5,7 @@ using Baton.Manifest;
 using Baton.Manifest.Binding;
 using Baton.Manifest.Tree;
 using Baton.Supervision.Manifests;
+using Baton.Supervision.Manifests.Native;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Manifests;
@@ -16,6 +17,7 @@ namespace Baton.Daemon.Manifests;
 public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<Diagnostic> Problems, int MoreProblems = 0)
 {
     private static readonly ServiceManifest Nothing = new([], []);
+    private static readonly ManifestDisk Disk = new(Directory.Exists, File.Exists, FileContent.Read);
 
     /// <summary>The problems as lines of text.</summary>
     public IEnumerable<string> ProblemLines => MoreProblems == 0
@@ -30,17 +32,20 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         var tree = ManifestFile.Read(locations.ManifestAsTyped!, diagnostics);
         if (tree is null) return new ServiceManifest([], diagnostics.All, diagnostics.Dropped);
         var root = new TableReader(tree, diagnostics);
-        var context = new ServicesContext(locations.BaseDirectory, InheritedEnvironment.OfThisProcess(), Directory.Exists);
+        var context = new ServicesContext(locations.BaseDirectory, InheritedEnvironment.OfThisProcess(), Disk);
         var services = ServicesSection.Bind(root, context);
         root.Finish();
         return new ServiceManifest(services, diagnostics.All, diagnostics.Dropped);
     }
 
-    /// <summary>The services, when nothing is wrong.</summary>
+    /// <summary>Names of the services that are started with the daemon, besides what they depend on.</summary>
+    public IReadOnlyList<string> ToStart => [.. Services.Where(service => service is { IsEnabled: true, IsAutostarted: true }).Select(service => service.Name)];
+
+    /// <summary>This, when nothing is wrong.</summary>
     /// <exception cref="BatonException">InvalidManifest, with every problem on a line of its own.</exception>
-    public IReadOnlyList<ServiceDefinition> Usable()
+    public ServiceManifest Usable()
     {
-        if (Problems.Count == 0) return Services;
+        if (Problems.Count == 0) return this;
         throw new BatonException(ErrorCode.InvalidManifest, string.Join('\n', ProblemLines));
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class TableReader
     {
         var value = Ask(key);
         if (value is null) return null;
-        if (value is TableNode table) return new TableReader(table, Diagnostics, PathOf(key));
+        if (value is TableNode table) return Inside(table, PathOf(key));
         ReportType(value, "a table");
         return null;
     }
@@ -36,7 +36,7 @@ public sealed partial class TableReader
             if (IsForPeople(entry.Key) && (table is null || entry.Key.StartsWith('_'))) continue;
             _asked.Add(entry.Key);
             CheckName(entry);
-            if (table is not null) named.Add(new NamedTable(entry, new TableReader(table, Diagnostics, PathOf(entry.Key))));
+            if (table is not null) named.Add(new NamedTable(entry, Inside(table, PathOf(entry.Key))));
             else Diagnostics.Add(entry.Value.Place, $"expected a table for {Quoted.Text(entry.Key)}{In()}, found {entry.Value.Kind}");
         }
 
@@ -45,9 +45,11 @@ public sealed partial class TableReader
 
     private void CheckName(Entry entry)
     {
-        var problem = !Names.IsValid(entry.Key) ? $"invalid name {Quoted.Text(entry.Key)}: {Names.Rule}"
-            : entry.Key == Names.Reserved ? $"the name \"{Names.Reserved}\" is reserved for the supervisor's own log"
-            : null;
-        if (problem is not null) Diagnostics.Add(entry.KeyPlace, problem);
+        if (NameProblem(entry.Key) is { } problem) Diagnostics.Add(entry.KeyPlace, problem);
     }
+
+    private static string? NameProblem(string name) =>
+        !Names.IsValid(name) ? $"invalid name {Quoted.Text(name)}: {Names.Rule}"
+        : name == Names.Reserved ? $"the name \"{Names.Reserved}\" is reserved for the supervisor's own log"
+        : null;
 }

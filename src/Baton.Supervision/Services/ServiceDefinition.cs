@@ -8,6 +8,24 @@ public sealed record ServiceDefinition
     /// <summary>Its name (<see cref="Core.Names"/>).</summary>
     public required string Name { get; init; }
 
+    /// <summary>What people call it; null when they use its name.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>What it is for; empty when nobody said.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The TCP port it serves on, 1 to 65,535; null when it was not told.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>False: it is started only by its name, or because something that is started depends on it.</summary>
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>False: <c>up</c> leaves it alone, unless something it starts depends on it.</summary>
+    public bool IsAutostarted { get; init; } = true;
+
+    /// <summary>Names of the groups it belongs to.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
     /// <summary>What to run, with the whole environment.</summary>
     public required Launch Launch { get; init; }
 

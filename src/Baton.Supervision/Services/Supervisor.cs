@@ -53,13 +53,13 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     public ServiceView? Find(string name) => _indexByName.TryGetValue(name, out var index) ? _slots[index].View : null;
 
     /// <summary>
-    /// Starts services and what they depend on. Completes when each of <paramref name="names"/> (all, when empty) runs ready, has
+    /// Starts services and what they depend on. Completes when each of <paramref name="names"/> (all enabled ones, when empty) runs ready, has
     /// completed or has failed; cancelling stops the waiting only.
     /// </summary>
     /// <exception cref="BatonException">NotFound: no such service. Busy, ShuttingDown: not now.</exception>
     public Task<ServicesChange> StartAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting)
     {
-        var services = Resolve(names);
+        var services = names.Count > 0 ? Resolve(names) : [.. _slots.Where(slot => slot.Definition.IsEnabled).Select(slot => slot.Index)];
         return AskAsync(new PendingAct(ActKind.Start, services, _graph.AllDependenciesOf(services)), ActKind.Start, isAlone: false, cause, stopWaiting);
     }
 

@@ -49,7 +49,7 @@ public sealed class BatonDaemon
     private async Task RunAsync(Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
         var locations = Locations.Find(_options, Environment.CurrentDirectory);
-        var manifest = ServiceManifest.Read(locations).Usable();
+        var manifest = ServiceManifest.Read(locations, _options.Choice).Usable();
         using var state = StateDirectory.Hold(locations.StateDirectory);
         var notices = new NoticeBoard(_time);
         using var log = new SupervisorLog(state.Logs, notices, _time, Crashed);

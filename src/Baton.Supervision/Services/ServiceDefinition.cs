@@ -26,6 +26,9 @@ public sealed record ServiceDefinition
     /// <summary>Names of the groups it belongs to.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>The built-in check that says how it does; null when it has none.</summary>
+    public BuiltInCheck? Check { get; init; }
+
     /// <summary>What to run, with the whole environment.</summary>
     public required Launch Launch { get; init; }
 

@@ -6,6 +6,8 @@ using Baton.Manifest.Toml;
 using Baton.Manifest.Tree;
 using Baton.Supervision.Manifests;
 using Baton.Supervision.Manifests.Native;
+using Baton.Supervision.Manifests.Registry;
+using Baton.Supervision.Manifests.Watchdog;
 using Baton.Supervision.Services;
 using Baton.TestKit;
 
@@ -33,6 +35,14 @@ internal sealed class ManifestFolder : IDisposable
     public IReadOnlyList<ServiceDefinition> Native(string text) => Good(Bind("baton.toml", text, Context, ServicesSection.Bind));
 
     public List<string> NativeProblems(string text) => Bad(Bind("baton.toml", text, Context, ServicesSection.Bind));
+
+    public IReadOnlyList<ServiceDefinition> Watchdog(string text) => Good(Bind("services.toml", text, Context, WatchdogServices.Bind));
+
+    public List<string> WatchdogProblems(string text) => Bad(Bind("services.toml", text, Context, WatchdogServices.Bind));
+
+    public IReadOnlyList<ServiceDefinition> Registry(string text) => Good(Bind("service_registry.json", text, Context, RegistryServices.Bind));
+
+    public List<string> RegistryProblems(string text) => Bad(Bind("service_registry.json", text, Context, RegistryServices.Bind));
 
     public void Dispose() => _folder.Dispose();
 

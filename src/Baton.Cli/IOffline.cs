@@ -7,13 +7,12 @@ namespace Baton.Cli;
 public interface IOffline
 {
     /// <summary>Checks a manifest and prints what is wrong with it, or that nothing is.</summary>
-    /// <param name="configOrFolder">A manifest, or a folder to look for one in; null means the current folder.</param>
-    /// <param name="baseDirectory">What relative paths in it are relative to; null means as the kind of manifest says.</param>
+    /// <param name="options">Which, and what of it.</param>
     /// <param name="output">Where the answer goes.</param>
     /// <param name="errors">Where the problems go when <paramref name="json"/> is false.</param>
     /// <param name="json">Answer with one JSON value on <paramref name="output"/>.</param>
     /// <returns>The exit code: 0 when the manifest can be used.</returns>
-    int Check(string? configOrFolder, string? baseDirectory, TextWriter output, TextWriter errors, bool json);
+    int Check(CheckOptions options, TextWriter output, TextWriter errors, bool json);
 
     /// <summary>
     /// Is the daemon, in this process, until everything has stopped. It installs no signal handlers and never writes to the terminal.

@@ -5,6 +5,7 @@ using Baton.Daemon.Manifests;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
 using Baton.Daemon.Wiring;
+using Baton.Processes.Devices;
 using Baton.Processes.Hosting;
 using Baton.Supervision.Services;
 
@@ -48,21 +49,23 @@ public sealed class BatonDaemon
     private async Task RunAsync(Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
         var locations = Locations.Find(_options, Environment.CurrentDirectory);
-        var definitions = ServiceManifest.Read(locations).Usable();
+        var manifest = ServiceManifest.Read(locations, _options.Choice).Usable();
         using var state = StateDirectory.Take(locations.StateDirectory);
         var notices = new NoticeBoard(_time);
         using var log = new SupervisorLog(state.Logs, notices, _time, Crashed);
         var news = new ProcessNews();
         await using var host = StartHost(state, news);
         await EndLeftoversAsync(host, notices);
-        await using var supervisor = Supervise(definitions, host, notices);
+        using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
+        await using var supervisor = Supervise(manifest.Services, host, devices, notices);
         news.Add(supervisor.On);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, supervisor, notices, _time, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
             new ControlParts(_options, locations, state, supervisor, notices, news, host, _time), stop);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
-        notices.Publish("daemon", "started", cause: null, Began(locations, definitions.Count));
-        Task? starting = definitions.Count == 0 ? null : supervisor.StartAsync([], new ActCause("baton up"), CancellationToken.None);
+        notices.Publish("daemon", "started", cause: null, Began(locations, manifest.Services.Count));
+        // No names would mean all of them.
+        Task? starting = manifest.ToStart.Count == 0 ? null : supervisor.StartAsync(manifest.ToStart, new ActCause("baton up"), CancellationToken.None);
         _isReady = true;
         whenReady(new DaemonReadiness(control.SocketPath, state.Root, Environment.ProcessId, control.Degraded));
         await UntilStoppedAsync(supervisor, host, starting, stop, kill);
@@ -118,11 +121,12 @@ public sealed class BatonDaemon
         throw new BatonException(ErrorCode.Unavailable, $"cannot start: the kernel does not let go of processes that an earlier daemon left (pid {pids}), and a service must not run twice");
     }
 
-    private Supervisor Supervise(IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, NoticeBoard notices) =>
+    private Supervisor Supervise(IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, DeviceWatch devices, NoticeBoard notices) =>
         new(definitions, new SupervisorPorts
         {
             Processes = host.Send,
             LastRun = host.LastRun,
+            Devices = devices,
             Notices = notices,
             Time = _time,
             Random = Random.Shared.NextDouble,

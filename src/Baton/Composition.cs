@@ -12,14 +12,15 @@ namespace Baton;
 internal sealed class Composition : IOffline
 {
     /// <inheritdoc/>
-    public int Check(string? configOrFolder, string? baseDirectory, TextWriter output, TextWriter errors, bool json)
+    public int Check(CheckOptions options, TextWriter output, TextWriter errors, bool json)
     {
-        var isFile = File.Exists(configOrFolder);
-        var options = new DaemonOptions(isFile ? null : configOrFolder, isFile ? configOrFolder : null, baseDirectory, State: null, Listen: null, Empty: false);
+        var isFile = File.Exists(options.ConfigOrFolder);
+        var wanted = new DaemonOptions(isFile ? null : options.ConfigOrFolder, isFile ? options.ConfigOrFolder : null, options.BaseDirectory,
+            State: null, Listen: null, Empty: false, options.Services, options.IsTesting);
         var (locations, manifest) = Told(() =>
         {
-            var found = Locations.Find(options, Environment.CurrentDirectory);
-            return (found, ServiceManifest.Read(found));
+            var found = Locations.Find(wanted, Environment.CurrentDirectory);
+            return (found, ServiceManifest.Read(found, new ManifestChoice(options.Services, options.IsTesting)));
         });
         if (json) output.WriteLine(CheckReport.Of(locations, manifest).ToJson());
         else if (manifest.Problems.Count == 0) output.WriteLine($"{locations.ManifestAsTyped}: good, {Counted(manifest.Services.Count)}");
@@ -68,7 +69,7 @@ internal sealed class Composition : IOffline
 
     private static string Counted(int services) => services == 1 ? "1 service" : string.Create(CultureInfo.InvariantCulture, $"{services} services");
 
-    private static DaemonOptions ToDaemon(UpOptions o) => new(o.Folder, o.Config, o.BaseDirectory, o.State, o.Listen, o.Empty);
+    private static DaemonOptions ToDaemon(UpOptions o) => new(o.Folder, o.Config, o.BaseDirectory, o.State, o.Listen, o.Empty, o.Services, o.IsTesting);
 
     private static DaemonReady ToCli(DaemonReadiness ready) => new(ready.SocketPath, ready.StateDirectory, ready.Pid, ready.Degraded);
 

@@ -11,9 +11,10 @@ public sealed class CheckAndVersionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("check", "- - False")]
-    [InlineData("check studio", "studio - False")]
-    [InlineData("check --config c.toml --base-dir b -o json", "c.toml b True")]
+    [InlineData("check", "- - False [] False")]
+    [InlineData("check studio", "studio - False [] False")]
+    [InlineData("check --config c.toml --base-dir b -o json", "c.toml b True [] False")]
+    [InlineData("check studio --services a b --testing", "studio - False [a b] True")]
     public async Task Check_needs_no_daemon_and_returns_what_the_check_returns(string words, string call)
     {
         var screen = new Screen(_folder.Path) { Offline = new ScriptedOffline { CheckCode = 1 } };

@@ -27,8 +27,34 @@ public sealed class UpCommandTests : IDisposable
 
         Assert.Equal(0, await screen.RunAsync("up", "studio", "--config", "c.toml", "--base-dir", "b", "--state", "s", "--listen", "127.0.0.1:0", "-d"));
 
-        Assert.Equal(new UpOptions("studio", "c.toml", "b", "s", "127.0.0.1:0", Empty: false), seen);
+        Assert.Equal(new UpOptions("studio", "c.toml", "b", "s", "127.0.0.1:0", Empty: false, seen!.Services, IsTesting: false), seen);
+        Assert.Empty(seen.Services);
         Assert.Equal("baton runs in the background (pid 12, /s)\n", screen.Text);
+    }
+
+    [Fact]
+    public async Task Chosen_services_and_testing_reach_the_daemon()
+    {
+        UpOptions? seen = null;
+        var offline = new ScriptedOffline
+        {
+            Detached = options =>
+            {
+                seen = options;
+                return new DaemonReady("/s/baton.sock", "/s", 12);
+            },
+        };
+
+        Assert.Equal(0, await new Screen(_folder.Path) { Offline = offline }.RunAsync("up", "studio", "--services", "a", "b", "--testing", "--services=c", "-d"));
+
+        Assert.Equal(["a", "b", "c"], seen!.Services);
+        Assert.Equal(("studio", true), (seen.Folder, seen.IsTesting));
+    }
+
+    [Fact]
+    public async Task Chosen_services_and_empty_together_are_refused()
+    {
+        Assert.Equal(2, await new Screen(_folder.Path).RunAsync("up", "--empty", "--services", "a"));
     }
 
     [Fact]

@@ -32,6 +32,7 @@ internal sealed class ControlFixture : IAsyncDisposable
         {
             Processes = Host.Send,
             LastRun = _ => 0,
+            Devices = new ScriptedDevices(),
             Notices = Notices,
             Time = Time,
             Random = () => 0.5,

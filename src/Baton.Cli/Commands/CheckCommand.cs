@@ -10,7 +10,7 @@ internal static class CheckCommand
         Operands = "[FILE|FOLDER]",
         MaxOperands = 1,
         Details = "Needs no daemon. Without an operand: the manifest of the current folder.",
-        Options = [UpCommand.Config, UpCommand.BaseDirectory, CommonOptions.Format],
+        Options = [UpCommand.Config, UpCommand.BaseDirectory, UpCommand.Services, UpCommand.Testing, CommonOptions.Format],
     };
 
     private static Task<int> Run(CommandContext context, ParsedLine line)
@@ -20,6 +20,8 @@ internal static class CheckCommand
         if (config is not null && line.Operand is not null) throw CommandException.Usage("name a manifest once: as operand or with --config");
         using var output = context.Terminal.OpenOutput();
         using var errors = context.Terminal.OpenErrors();
-        return Task.FromResult(context.Offline.Check(config ?? line.Operand, line.Value(UpCommand.BaseDirectory), output, errors, wantsJson));
+        var options = new CheckOptions(
+            config ?? line.Operand, line.Value(UpCommand.BaseDirectory), line.Values(UpCommand.Services), line.Has(UpCommand.Testing));
+        return Task.FromResult(context.Offline.Check(options, output, errors, wantsJson));
     }
 }

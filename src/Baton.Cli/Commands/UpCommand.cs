@@ -8,6 +8,8 @@ internal static class UpCommand
 {
     public static readonly OptionShape Config = new("--config", "The manifest; else it is looked for in the folder", "FILE");
     public static readonly OptionShape BaseDirectory = new("--base-dir", "What relative paths in the manifest are relative to", "DIR");
+    public static readonly OptionShape Services = new("--services", "Only these services and what they depend on; takes all words up to the next option", "NAME...") { TakesMany = true };
+    public static readonly OptionShape Testing = new("--testing", "Run the testing_command of services that have one");
     private static readonly OptionShape State = new("--state", "State directory; else .baton beside the manifest", "DIR");
     private static readonly OptionShape Listen = new("--listen", "TCP address of the API, loopback only (default 127.0.0.1:8003), or none", "HOST:PORT");
     private static readonly OptionShape Detach = new("--detach", "Run in the background; return when the daemon answers", Letter: 'd');
@@ -18,14 +20,16 @@ internal static class UpCommand
         Operands = "[FOLDER]",
         MaxOperands = 1,
         Details = "Ctrl+C stops everything orderly; a second one kills it.",
-        Options = [Config, BaseDirectory, State, Listen, Detach, Empty],
+        Options = [Config, BaseDirectory, Services, Testing, State, Listen, Detach, Empty],
     };
 
     private static Task<int> RunAsync(CommandContext context, ParsedLine line)
     {
         var options = new UpOptions(
-            line.Operand, line.Value(Config), line.Value(BaseDirectory), line.Value(State), line.Value(Listen), line.Has(Empty));
+            line.Operand, line.Value(Config), line.Value(BaseDirectory), line.Value(State), line.Value(Listen), line.Has(Empty),
+            line.Values(Services), line.Has(Testing));
         if (options is { Empty: true, Config: not null }) throw CommandException.Usage("name a manifest with --config or say --empty, not both");
+        if (options is { Empty: true, Services.Count: > 0 }) throw CommandException.Usage("choose services of a manifest with --services or say --empty, not both");
         return line.Has(Detach) ? DetachAsync(context, options) : ForegroundAsync(context, options);
     }
 

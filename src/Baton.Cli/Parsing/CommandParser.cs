@@ -52,7 +52,15 @@ internal static class CommandParser
         if (option.Value is null && equals >= 0) throw CommandException.Usage($"option {name} takes no value");
         if (option.Value is null) line.Add(option, null);
         else if (equals >= 0) line.Add(option, NotEmpty(option, word[(equals + 1)..]));
-        else line.Add(option, NextWord(option, words, ref i));
+        else AddNext(option, line, words, ref i);
+    }
+
+    private static void AddNext(OptionShape option, ParsedLine line, ReadOnlySpan<string> words, ref int i)
+    {
+        // Of many values none begins with a dash: else it could not be seen where they end.
+        if (option.TakesMany && (i + 1 >= words.Length || words[i + 1].StartsWith('-'))) throw NeedsValue(option);
+        do line.Add(option, NextWord(option, words, ref i));
+        while (option.TakesMany && i + 1 < words.Length && !words[i + 1].StartsWith('-'));
     }
 
     private static void ReadLetters(CommandShape command, ParsedLine line, ReadOnlySpan<string> words, ref int i)
@@ -82,9 +90,12 @@ internal static class CommandParser
 
     private static string NextWord(OptionShape option, ReadOnlySpan<string> words, ref int i)
     {
-        if (i + 1 >= words.Length) throw CommandException.Usage($"option {option.Name} needs a value: {option.Name} {option.Value}");
+        if (i + 1 >= words.Length) throw NeedsValue(option);
         return NotEmpty(option, words[++i]);
     }
+
+    private static CommandException NeedsValue(OptionShape option) =>
+        CommandException.Usage($"option {option.Name} needs a value: {option.Name} {option.Value}");
 
     // An empty value is nearly always an unset variable of a script: taking it as "not said" would act on the wrong folder.
     private static string NotEmpty(OptionShape option, string value) =>

@@ -16,6 +16,7 @@ namespace Baton.Daemon.Manifests;
 public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<Diagnostic> Problems, int MoreProblems = 0)
 {
     private static readonly ServiceManifest Nothing = new([], []);
+    private static readonly ManifestDisk Disk = new(Directory.Exists, File.Exists, FileContent.Read);
 
     /// <summary>The problems as lines of text.</summary>
     public IEnumerable<string> ProblemLines => MoreProblems == 0
@@ -23,24 +24,51 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         : Problems.Select(problem => problem.ToString()).Append(string.Create(CultureInfo.InvariantCulture, $"and {MoreProblems} more problems"));
 
     /// <summary>Reads the manifest of these locations; an empty one when there is none.</summary>
-    public static ServiceManifest Read(Locations locations)
+    /// <param name="locations">Where it is.</param>
+    /// <param name="choice">What of it is wanted; what is not is left out.</param>
+    public static ServiceManifest Read(Locations locations, ManifestChoice choice)
     {
         if (locations.Manifest is null) return Nothing;
         var diagnostics = new Diagnostics();
-        var tree = ManifestFile.Read(locations.ManifestAsTyped!, diagnostics);
-        if (tree is null) return new ServiceManifest([], diagnostics.All, diagnostics.Dropped);
-        var root = new TableReader(tree, diagnostics);
-        var context = new ServicesContext(locations.BaseDirectory, InheritedEnvironment.OfThisProcess(), Directory.Exists);
-        var services = ServicesSection.Bind(root, context);
-        root.Finish();
-        return new ServiceManifest(services, diagnostics.All, diagnostics.Dropped);
+        var services = Bind(locations, choice, diagnostics);
+        return new ServiceManifest(services, diagnostics.All, diagnostics.Dropped) { Choice = choice };
     }
 
-    /// <summary>The services, when nothing is wrong.</summary>
-    /// <exception cref="BatonException">InvalidManifest, with every problem on a line of its own.</exception>
-    public IReadOnlyList<ServiceDefinition> Usable()
+    private static IReadOnlyList<ServiceDefinition> Bind(Locations locations, ManifestChoice choice, Diagnostics diagnostics)
     {
-        if (Problems.Count == 0) return Services;
+        var path = locations.ManifestAsTyped!;
+        if (ManifestFormat.Of(path) is not { } format)
+        {
+            diagnostics.Add(new Place(path, 1, 1), ManifestFormat.Refusal(path));
+            return [];
+        }
+
+        if (ManifestFile.Read(path, diagnostics) is not { } tree) return [];
+        var root = new TableReader(tree, diagnostics);
+        var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, InheritedEnvironment.OfThisProcess(), Disk)
+        {
+            IsTesting = choice.IsTesting,
+            Only = choice.Services,
+        });
+        root.Finish();
+        return services;
+    }
+
+    private ManifestChoice Choice { get; init; } = ManifestChoice.Everything;
+
+    /// <summary>
+    /// Names of the services that are started with the daemon, besides what they depend on: those that were chosen by name, else all that
+    /// are enabled and start by themselves.
+    /// </summary>
+    public IReadOnlyList<string> ToStart => Choice.Services.Count > 0
+        ? Choice.Services
+        : [.. Services.Where(service => service is { IsEnabled: true, IsAutostarted: true }).Select(service => service.Name)];
+
+    /// <summary>This, when nothing is wrong.</summary>
+    /// <exception cref="BatonException">InvalidManifest, with every problem on a line of its own.</exception>
+    public ServiceManifest Usable()
+    {
+        if (Problems.Count == 0) return this;
         throw new BatonException(ErrorCode.InvalidManifest, string.Join('\n', ProblemLines));
     }
 }

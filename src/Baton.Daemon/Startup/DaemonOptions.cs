@@ -1,3 +1,5 @@
+using Baton.Daemon.Manifests;
+
 namespace Baton.Daemon.Startup;
 
 /// <summary>What a daemon was asked to be; null is "not said". Paths are as typed, relative to the current folder.</summary>
@@ -7,4 +9,11 @@ namespace Baton.Daemon.Startup;
 /// <param name="State">The state directory; null means <c>.baton</c> beside the manifest.</param>
 /// <param name="Listen">TCP address of the API, <c>HOST:PORT</c>; <c>none</c> means the Unix socket only.</param>
 /// <param name="Empty">Run without a manifest.</param>
-public sealed record DaemonOptions(string? Folder, string? Config, string? BaseDirectory, string? State, string? Listen, bool Empty);
+/// <param name="Services">Names of the services to run, with what they depend on; empty is all of them.</param>
+/// <param name="IsTesting">Their commands for testing take the place of the others.</param>
+public sealed record DaemonOptions(
+    string? Folder, string? Config, string? BaseDirectory, string? State, string? Listen, bool Empty, IReadOnlyList<string> Services, bool IsTesting)
+{
+    /// <summary>What of the manifest is wanted.</summary>
+    internal ManifestChoice Choice => new(Services, IsTesting);
+}

@@ -5,11 +5,14 @@ namespace Baton.Daemon.Startup;
 /// <summary>Where a daemon's files are, all as absolute paths.</summary>
 /// <param name="Manifest">The manifest; null when it runs without one.</param>
 /// <param name="ManifestAsTyped">The manifest as messages name it: relative when it lies below the current folder.</param>
-/// <param name="BaseDirectory">What relative paths in the manifest are relative to.</param>
+/// <param name="BaseDirectory">What relative paths in the manifest are relative to: its project, which is its folder or the one above it.</param>
 /// <param name="StateDirectory">Where it keeps its state.</param>
 public sealed record Locations(string? Manifest, string? ManifestAsTyped, string BaseDirectory, string StateDirectory)
 {
-    private const string ManifestName = "baton.toml";
+    // In this order. A manifest in one of the two subfolders speaks of the folder above it, which is its project.
+    private static readonly string[] ManifestNames =
+        ["baton.toml", "services.toml", "orchestrator/services.toml", "service_registry.json", "omega_services/service_registry.json"];
+
     private const string StateName = ".baton";
 
     /// <summary>Finds them from what was asked for.</summary>
@@ -23,10 +26,10 @@ public sealed record Locations(string? Manifest, string? ManifestAsTyped, string
             return new Locations(null, null, folder, StateOf(options, folder, currentDirectory));
         }
 
-        var manifest = options.Config is { } config ? Path.GetFullPath(config, currentDirectory) : Path.Combine(folder, ManifestName);
-        if (Directory.Exists(manifest)) manifest = Path.Combine(manifest, ManifestName);
-        if (!File.Exists(manifest)) throw Missing(manifest, folder, isNamed: options.Config is not null);
-        var home = Path.GetDirectoryName(manifest)!;
+        var named = options.Config is { } config ? Path.GetFullPath(config, currentDirectory) : folder;
+        var manifest = Directory.Exists(named) ? ManifestIn(named) : File.Exists(named) ? named : null;
+        if (manifest is null) throw Missing(named, isFile: options.Config is not null);
+        var home = ProjectOf(manifest);
         var baseDirectory = options.BaseDirectory is { } given ? Path.GetFullPath(given, currentDirectory) : home;
         if (!Directory.Exists(baseDirectory)) throw new BatonException(ErrorCode.NotFound, $"cannot use base directory \"{baseDirectory}\": it does not exist");
         return new Locations(manifest, Shown(manifest, currentDirectory), baseDirectory, StateOf(options, home, currentDirectory));
@@ -35,13 +38,23 @@ public sealed record Locations(string? Manifest, string? ManifestAsTyped, string
     private static string StateOf(DaemonOptions options, string home, string currentDirectory) =>
         options.State is { } state ? Path.GetFullPath(state, currentDirectory) : Path.Combine(home, StateName);
 
-    private static BatonException Missing(string manifest, string folder, bool isNamed)
+    private static string? ManifestIn(string folder) =>
+        ManifestNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    private static string ProjectOf(string manifest)
     {
-        var text = isNamed
-            ? $"cannot read manifest \"{manifest}\": it does not exist"
-            : !Directory.Exists(folder)
-                ? $"cannot look for a manifest in \"{folder}\": there is no such folder"
-                : $"cannot find a manifest in \"{folder}\": there is no {ManifestName}; write one, name one with --config, or run without one with --empty";
+        var isBelow = ManifestNames.Any(name => name.Contains('/', StringComparison.Ordinal) && manifest.EndsWith($"/{name}", StringComparison.Ordinal));
+        var folder = Path.GetDirectoryName(manifest)!;
+        return isBelow ? Path.GetDirectoryName(folder)! : folder;
+    }
+
+    private static BatonException Missing(string named, bool isFile)
+    {
+        var text = Directory.Exists(named)
+            ? $"cannot find a manifest in \"{named}\": there is none of {string.Join(", ", ManifestNames)}; write a baton.toml, name a manifest with --config, or run without one with --empty"
+            : isFile
+                ? $"cannot read manifest \"{named}\": it does not exist"
+                : $"cannot look for a manifest in \"{named}\": there is no such folder";
         return new BatonException(ErrorCode.NotFound, text);
     }
 

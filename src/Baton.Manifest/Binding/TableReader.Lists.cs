@@ -42,9 +42,22 @@ public sealed partial class TableReader
         return entries;
     }
 
+    /// <summary>true or false, or an array of strings.</summary>
+    /// <returns>One of the two; neither when the key is missing or a problem was told.</returns>
+    public (bool? IsTrue, IReadOnlyList<PlacedText>? Items) BooleanOrList(string key)
+    {
+        var value = Ask(key);
+        if (value is BooleanNode boolean) return (boolean.Value, null);
+        if (value is ArrayNode array) return (null, ItemsOf(array, allowEmptyItems: false));
+        if (value is not null) ReportType(value, "true, false or an array of strings");
+        return default;
+    }
+
     /// <summary>Text, or an array of strings that is not empty; as commands are written.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="isTextLiteral">Nothing is put into text; it is into the items of an array.</param>
     /// <returns>Null when the key is missing or a problem was told.</returns>
-    public TextOrList? StringOrList(string key)
+    public TextOrList? StringOrList(string key, bool isTextLiteral = false)
     {
         var value = Ask(key);
         switch (value)
@@ -59,7 +72,7 @@ public sealed partial class TableReader
                 var items = ItemsOf(array, allowEmptyItems: true);
                 return items.Count == array.Items.Count ? new TextOrList(null, [.. items.Select(i => i.Text)], array.Place) : null;
             default:
-                var text = TextOf(value, "a string or an array of strings", allowEmpty: false);
+                var text = TextOf(value, "a string or an array of strings", allowEmpty: false, isTextLiteral);
                 return text is null ? null : new TextOrList(text, null, value.Place);
         }
     }

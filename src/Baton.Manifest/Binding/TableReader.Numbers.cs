@@ -30,15 +30,15 @@ public sealed partial class TableReader
     }
 
     /// <summary>A list of whole numbers between two bounds, both included; each wrong one is told.</summary>
-    /// <returns>The good ones in the order of the file; empty when the key is missing.</returns>
-    public IReadOnlyList<int> IntegerList(string key, int min, int max)
+    /// <returns>The good ones in the order of the file; null when the key is missing or is no list.</returns>
+    public IReadOnlyList<int>? OptionalIntegerList(string key, int min, int max)
     {
         var value = Ask(key);
-        if (value is null) return [];
+        if (value is null) return null;
         if (value is not ArrayNode array)
         {
             ReportType(value, "an array of integers");
-            return [];
+            return null;
         }
 
         var numbers = new List<int>(array.Items.Count);

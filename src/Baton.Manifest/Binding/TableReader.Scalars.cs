@@ -20,6 +20,9 @@ public sealed partial class TableReader
     public string? OptionalString(string key, bool allowEmpty = false) =>
         Ask(key) is { } value ? TextOf(value, "a string", allowEmpty) : null;
 
+    /// <summary>True when the key is there and null, as JSON can say "none" with. It counts as asking for it.</summary>
+    public bool IsNull(string key) => Ask(key) is NullNode;
+
     /// <summary>true or false; nothing else means either.</summary>
     public bool Boolean(string key, bool defaultValue) => OptionalBoolean(key) ?? defaultValue;
 
@@ -49,7 +52,7 @@ public sealed partial class TableReader
         return defaultValue;
     }
 
-    private string? TextOf(Node value, string expected, bool allowEmpty)
+    private string? TextOf(Node value, string expected, bool allowEmpty, bool isLiteral = false)
     {
         if (value is not StringNode { Value: var text })
         {
@@ -60,7 +63,20 @@ public sealed partial class TableReader
         var problem = text.Contains('\0') ? "the string must not hold NUL"
             : text.Length == 0 && !allowEmpty ? "the string must not be empty"
             : null;
-        if (problem is null) return text;
+        if (problem is not null)
+        {
+            Diagnostics.Add(value.Place, problem);
+            return null;
+        }
+
+        return Interpolation is null || isLiteral ? text : Interpolated(value, text, allowEmpty);
+    }
+
+    private string? Interpolated(Node value, string text, bool allowEmpty)
+    {
+        var result = Interpolation!.Apply(text, out var problem);
+        if (result is { Length: 0 } && !allowEmpty && text.Length > 0) problem = $"{Quoted.Text(text)} is empty: what it names holds nothing";
+        if (problem is null) return result;
         Diagnostics.Add(value.Place, problem);
         return null;
     }

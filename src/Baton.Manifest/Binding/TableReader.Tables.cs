@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Core;
 using Baton.Manifest.Text;
 using Baton.Manifest.Tree;
@@ -13,7 +14,7 @@ public sealed partial class TableReader
     {
         var value = Ask(key);
         if (value is null) return null;
-        if (value is TableNode table) return new TableReader(table, Diagnostics, PathOf(key));
+        if (value is TableNode table) return Inside(table, PathOf(key));
         ReportType(value, "a table");
         return null;
     }
@@ -36,18 +37,62 @@ public sealed partial class TableReader
             if (IsForPeople(entry.Key) && (table is null || entry.Key.StartsWith('_'))) continue;
             _asked.Add(entry.Key);
             CheckName(entry);
-            if (table is not null) named.Add(new NamedTable(entry, new TableReader(table, Diagnostics, PathOf(entry.Key))));
+            if (table is not null) named.Add(new NamedTable(entry, Inside(table, PathOf(entry.Key))));
             else Diagnostics.Add(entry.Value.Place, $"expected a table for {Quoted.Text(entry.Key)}{In()}, found {entry.Value.Kind}");
         }
 
         return named;
     }
 
+    /// <summary>
+    /// The tables of an array that carry their names under a key of theirs, as JSON files often have it. A name that is missing, wrong
+    /// (see <see cref="NamedTables()"/>) or used twice and an item that is no table are told.
+    /// </summary>
+    /// <returns>In the order of the file; none when the key is missing.</returns>
+    public IReadOnlyList<NamedItem> NamedItems(string key, string nameKey)
+    {
+        var value = Ask(key);
+        if (value is null) return [];
+        if (value is not ArrayNode array)
+        {
+            ReportType(value, "an array of tables");
+            return [];
+        }
+
+        var items = new List<NamedItem>(array.Items.Count);
+        var places = new Dictionary<string, Place>(StringComparer.Ordinal);
+        for (var i = 0; i < array.Items.Count; i++)
+        {
+            if (array.Items[i] is not TableNode table)
+            {
+                ReportType(array.Items[i], "a table");
+                continue;
+            }
+
+            var inner = Inside(table, string.Create(CultureInfo.InvariantCulture, $"{PathOf(key)}[{i}]"));
+            items.Add(new NamedItem(NameOf(inner, nameKey, places), inner));
+        }
+
+        return items;
+    }
+
+    private static PlacedText NameOf(TableReader table, string nameKey, Dictionary<string, Place> places)
+    {
+        var name = new PlacedText(table.RequiredString(nameKey), table.PlaceOf(nameKey));
+        if (name.Text.Length == 0) return name;
+        if (NameProblem(name.Text) is { } problem) table.Diagnostics.Add(name.Place, problem);
+        else if (!places.TryAdd(name.Text, name.Place))
+            table.Diagnostics.Add(name.Place, $"the name \"{name.Text}\" is used twice (first at {places[name.Text].Line}:{places[name.Text].Column})");
+        return name;
+    }
+
     private void CheckName(Entry entry)
     {
-        var problem = !Names.IsValid(entry.Key) ? $"invalid name {Quoted.Text(entry.Key)}: {Names.Rule}"
-            : entry.Key == Names.Reserved ? $"the name \"{Names.Reserved}\" is reserved for the supervisor's own log"
-            : null;
-        if (problem is not null) Diagnostics.Add(entry.KeyPlace, problem);
+        if (NameProblem(entry.Key) is { } problem) Diagnostics.Add(entry.KeyPlace, problem);
     }
+
+    private static string? NameProblem(string name) =>
+        !Names.IsValid(name) ? $"invalid name {Quoted.Text(name)}: {Names.Rule}"
+        : name == Names.Reserved ? $"the name \"{Names.Reserved}\" is reserved for the supervisor's own log"
+        : null;
 }

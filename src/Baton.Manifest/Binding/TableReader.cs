@@ -16,6 +16,7 @@ public sealed partial class TableReader
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<string> _words = [];
+    private readonly List<TableReader> _inner = [];
 
     /// <param name="table">The table.</param>
     /// <param name="diagnostics">Takes every problem.</param>
@@ -35,6 +36,15 @@ public sealed partial class TableReader
 
     /// <summary>Where problems go.</summary>
     public Diagnostics Diagnostics { get; }
+
+    /// <summary>What is put into its texts, and into those of tables inside that are asked for later; null (the default): nothing.</summary>
+    public Interpolation? Interpolation { get; set; }
+
+    /// <summary>
+    /// Every key that was asked for so far, dotted from the root, also in the tables inside: what the binder knows, for checks of the
+    /// documentation against it.
+    /// </summary>
+    public IEnumerable<string> AskedKeys => _words.Select(PathOf).Concat(_inner.SelectMany(inner => inner.AskedKeys));
 
     /// <summary>True when the key is there, whatever its value. It does not count as asking for it.</summary>
     public bool Has(string key) => Table.Find(key) is not null;
@@ -66,6 +76,13 @@ public sealed partial class TableReader
     {
         if (_asked.Add(key)) _words.Add(key);
         return Table.Find(key)?.Value;
+    }
+
+    private TableReader Inside(TableNode table, string path)
+    {
+        var inner = new TableReader(table, Diagnostics, path) { Interpolation = Interpolation };
+        _inner.Add(inner);
+        return inner;
     }
 
     private void ReportType(Node value, string expected) => Diagnostics.Add(value.Place, $"expected {expected}, found {value.Kind}");

@@ -23,7 +23,7 @@ internal static unsafe class RegularFile
         try
         {
             var bytes = ReadToEnd(file, limit);
-            if (bytes is null) problem = Limits.TooLarge;
+            if (bytes is null) problem = Limits.Larger(limit);
             return bytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -17,8 +17,7 @@ public static class Limits
     public const int MaxValues = 1_000_000;
 
     /// <summary>For files over <see cref="MaxBytes"/>.</summary>
-    internal static string TooLarge { get; } =
-        string.Create(CultureInfo.InvariantCulture, $"the file is larger than {MaxBytes / 1024 / 1024} MiB");
+    internal static string TooLarge { get; } = Larger(MaxBytes);
 
     /// <summary>For files over <see cref="MaxValues"/>.</summary>
     internal static string TooManyValues { get; } =
@@ -27,4 +26,8 @@ public static class Limits
     /// <summary>For what nests over <see cref="MaxDepth"/>.</summary>
     internal static string TooDeep { get; } =
         string.Create(CultureInfo.InvariantCulture, $"tables and arrays nest deeper than {MaxDepth} levels");
+
+    /// <summary>For files over any limit of whole MiB.</summary>
+    internal static string Larger(int limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"the file is larger than {limit / 1024 / 1024} MiB");
 }

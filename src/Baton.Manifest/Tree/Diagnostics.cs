@@ -17,8 +17,9 @@ public sealed class Diagnostics
 
     private readonly List<Diagnostic> _all = [];
 
-    /// <summary>The problems found so far, in the order of the file; at most <see cref="Limit"/>.</summary>
-    public IReadOnlyList<Diagnostic> All => [.. _all.OrderBy(d => d.Place.Line).ThenBy(d => d.Place.Column)];
+    /// <summary>The problems found so far, file after file and in the order of each; at most <see cref="Limit"/>.</summary>
+    public IReadOnlyList<Diagnostic> All =>
+        [.. _all.GroupBy(d => d.Place.File).SelectMany(file => file.OrderBy(d => d.Place.Line).ThenBy(d => d.Place.Column))];
 
     /// <summary>True when nothing was wrong.</summary>
     public bool IsEmpty => _all.Count == 0;

@@ -23,7 +23,7 @@ internal static class PolicyKeys
         RestartWindow = table.Seconds("restart_window_seconds", defaults.RestartWindow, TimeSpan.FromSeconds(1), Day),
         FailedRetry = table.OptionalSeconds("failed_retry_seconds", TimeSpan.Zero, Day) is not { } retry ? defaults.FailedRetry : retry > TimeSpan.Zero ? retry : null,
         Cooldown = table.Seconds("cooldown_seconds", defaults.Cooldown, TimeSpan.Zero, Hour),
-        SuccessExitCodes = table.Has("success_exit_codes") ? table.IntegerList("success_exit_codes", 0, 255) : defaults.SuccessExitCodes,
+        SuccessExitCodes = table.OptionalIntegerList("success_exit_codes", 0, 255) ?? defaults.SuccessExitCodes,
         StableAfter = table.Seconds("stable_after_seconds", defaults.StableAfter, TimeSpan.FromSeconds(1), Day),
         StopTimeout = table.Seconds("stop_timeout_seconds", defaults.StopTimeout, TimeSpan.Zero, Hour),
         StopSignal = ReadSignal(table, defaults.StopSignal),

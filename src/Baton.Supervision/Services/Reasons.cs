@@ -8,13 +8,16 @@ internal static class Reasons
     /// <param name="slot">The service.</param>
     /// <param name="unready">Names of the dependencies that are not ready, with their states.</param>
     /// <param name="liveDependents">Names of those that depend on it and are live.</param>
-    public static string? Of(ServiceSlot slot, IReadOnlyList<string> unready, IReadOnlyList<string> liveDependents)
+    /// <param name="missingDevices">Paths of the devices that are not there.</param>
+    public static string? Of(ServiceSlot slot, IReadOnlyList<string> unready, IReadOnlyList<string> liveDependents, IReadOnlyList<string> missingDevices)
     {
         var s = slot.State;
         if (slot.StuckPids is { } stuck) return Stuck(stuck);
         return s.Phase switch
         {
             Phase.WaitingDependencies => $"waiting for {string.Join(", ", unready)}",
+            Phase.WaitingDevices => $"waiting for {(missingDevices.Count > 0 ? string.Join(", ", missingDevices) : "its devices to be looked at")}",
+            Phase.Running when s.IsDeviceAway => $"waiting for {string.Join(", ", missingDevices)}",
             Phase.Running or Phase.Starting when !s.IsDesired => $"to be stopped after {string.Join(", ", liveDependents)}",
             Phase.Stopping when s.Complaint is { } complaint && s.IsDesired => complaint,
             Phase.Stopping when s.Next == AfterStop.ByPolicy => $"{s.LastExit}; ending what it left behind",

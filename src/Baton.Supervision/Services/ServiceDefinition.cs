@@ -9,6 +9,27 @@ public sealed record ServiceDefinition
     /// <summary>Its name (<see cref="Core.Names"/>).</summary>
     public required string Name { get; init; }
 
+    /// <summary>What people call it; null when they use its name.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>What it is for; empty when nobody said.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The TCP port it serves on, 1 to 65,535; null when it was not told.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>False: it is started only by its name, or because something that is started depends on it.</summary>
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>False: <c>up</c> leaves it alone, unless something it starts depends on it.</summary>
+    public bool IsAutostarted { get; init; } = true;
+
+    /// <summary>Names of the groups it belongs to.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>The built-in check that says how it does; null when it has none.</summary>
+    public BuiltInCheck? Check { get; init; }
+
     /// <summary>What to run, with the whole environment.</summary>
     public required Launch Launch { get; init; }
 
@@ -20,6 +41,9 @@ public sealed record ServiceDefinition
 
     /// <summary>Those of <see cref="DependsOn"/> that it is restarted with: when one of them stops running by itself or is restarted.</summary>
     public IReadOnlyList<string> RestartWith { get; init; } = [];
+
+    /// <summary>Absolute paths of the devices that must be there while it runs.</summary>
+    public IReadOnlyList<string> RequiresDevices { get; init; } = [];
 
     /// <summary>When it is started again, and how it is stopped.</summary>
     public ServicePolicy Policy { get; init; } = new();

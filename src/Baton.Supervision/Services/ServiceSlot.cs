@@ -1,5 +1,6 @@
 using Baton.Core.Actors;
 using Baton.Core.Notices;
+using Baton.Supervision.Devices;
 
 namespace Baton.Supervision.Services;
 
@@ -32,6 +33,9 @@ internal sealed class ServiceSlot
     public Service State { get; set; }
 
     public ActorTimer Timer { get; }
+
+    /// <summary>The devices that it needs; null when it needs none.</summary>
+    public SlotDevices? Devices { get; set; }
 
     /// <summary>When the present phase began.</summary>
     public DateTimeOffset Since { get; set; }

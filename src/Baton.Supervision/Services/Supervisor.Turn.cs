@@ -19,6 +19,7 @@ public sealed partial class Supervisor
         {
             case SupervisorMessage.FromHost x: HandleHost(x.Event); break;
             case SupervisorMessage.TimerFired x: Step(_slots[x.Service], new ServiceEvent.TimerFired(x.Epoch)); break;
+            case SupervisorMessage.DevicesChanged x: HandleDevices(_slots[x.Service], x.Event); break;
             case SupervisorMessage.Asked x: HandleAsked(x); break;
             case SupervisorMessage.Forget x: Forget(x.Act); break;
             case SupervisorMessage.ShutDown x: HandleShutDown(x); break;
@@ -147,7 +148,7 @@ public sealed partial class Supervisor
         _graph.DependenciesOf(slot.Index).All(i => IsSatisfied(slot, _slots[i])),
         _allDependents[slot.Index].All(i => !_slots[i].State.IsLive || _slots[i].StuckPids is not null),
         _ports.Random(),
-        AreDevicesPresent: true,
+        slot.Devices is not { Gate.IsOpen: false },
         _ports.Time.GetElapsedTime(_began));
 
     /// <summary>Something about the service is different: publish it, wake who waits, and let its neighbours look.</summary>
@@ -205,6 +206,6 @@ public sealed partial class Supervisor
         IReadOnlyList<string> dependents = s is { IsDesired: false, Phase: Phase.Running or Phase.Starting }
             ? [.. _allDependents[slot.Index].Select(i => _slots[i]).Where(d => d.State.IsLive).Select(d => d.Definition.Name)]
             : [];
-        return Reasons.Of(slot, unready, dependents);
+        return Reasons.Of(slot, unready, dependents, slot.Devices?.Gate.Missing ?? []);
     }
 }

@@ -39,6 +39,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
         _order = _graph.Order();
         _allDependencies = [.. _slots.Select(slot => _graph.AllDependenciesOf([slot.Index]))];
         _allDependents = [.. _slots.Select(slot => _graph.AllDependentsOf([slot.Index]))];
+        foreach (var slot in _slots) WatchDevices(slot);
         _figures = new FigureSampling(ports.Time, () => _actor.Post(new SupervisorMessage.MeasureNow()));
     }
 
@@ -55,13 +56,13 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     public ServiceView? Find(string name) => _indexByName.TryGetValue(name, out var index) ? _slots[index].View : null;
 
     /// <summary>
-    /// Starts services and what they depend on. Completes when each of <paramref name="names"/> (all, when empty) runs ready, has
+    /// Starts services and what they depend on. Completes when each of <paramref name="names"/> (all enabled ones, when empty) runs ready, has
     /// completed or has failed; cancelling stops the waiting only.
     /// </summary>
     /// <exception cref="BatonException">NotFound: no such service. Busy, ShuttingDown: not now.</exception>
     public Task<ServicesChange> StartAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting)
     {
-        var services = Resolve(names);
+        var services = names.Count > 0 ? Resolve(names) : [.. _slots.Where(slot => slot.Definition.IsEnabled).Select(slot => slot.Index)];
         return AskAsync(new PendingAct(ActKind.Start, services, _graph.AllDependenciesOf(services)), ActKind.Start, isAlone: false, cause, stopWaiting);
     }
 
@@ -112,7 +113,12 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     {
         _figures.Dispose();
         _deadline?.Dispose();
-        foreach (var slot in _slots) slot.Timer.Dispose();
+        foreach (var slot in _slots)
+        {
+            slot.Timer.Dispose();
+            slot.Devices?.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
 

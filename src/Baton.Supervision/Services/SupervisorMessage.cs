@@ -1,4 +1,5 @@
 using Baton.Processes;
+using Baton.Supervision.Devices;
 
 namespace Baton.Supervision.Services;
 
@@ -14,6 +15,9 @@ internal abstract record SupervisorMessage
 
     /// <summary>A service's timer fired; a fact.</summary>
     public sealed record TimerFired(int Service, int Epoch) : SupervisorMessage;
+
+    /// <summary>Something about a service's devices; a fact.</summary>
+    public sealed record DevicesChanged(int Service, DeviceGateEvent Event) : SupervisorMessage;
 
     /// <summary>Somebody asks for something.</summary>
     /// <param name="Act">Completed when it is done.</param>

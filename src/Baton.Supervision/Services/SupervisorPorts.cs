@@ -1,6 +1,7 @@
 using Baton.Core.Actors;
 using Baton.Core.Notices;
 using Baton.Processes;
+using Baton.Processes.Devices;
 
 namespace Baton.Supervision.Services;
 
@@ -12,6 +13,9 @@ public sealed record SupervisorPorts
 
     /// <summary>Number of the last run of a service that this state directory knows of; 0 for none.</summary>
     public required Func<string, int> LastRun { get; init; }
+
+    /// <summary>Who sees whether devices are there.</summary>
+    public required IDevices Devices { get; init; }
 
     /// <summary>Where facts are published.</summary>
     public required NoticeBoard Notices { get; init; }

@@ -11,9 +11,9 @@ internal sealed class ScriptedOffline : IOffline
 
     public int CheckCode { get; init; }
 
-    public int Check(string? configOrFolder, string? baseDirectory, TextWriter output, TextWriter errors, bool json)
+    public int Check(CheckOptions options, TextWriter output, TextWriter errors, bool json)
     {
-        Checks.Add($"{configOrFolder ?? "-"} {baseDirectory ?? "-"} {json}");
+        Checks.Add($"{options.ConfigOrFolder ?? "-"} {options.BaseDirectory ?? "-"} {json} [{string.Join(' ', options.Services)}] {options.IsTesting}");
         output.Write("checked\n");
         errors.Write("baton.toml:1:1: wrong\n");
         return CheckCode;

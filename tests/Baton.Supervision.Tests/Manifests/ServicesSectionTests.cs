@@ -1,10 +1,7 @@
-using System.Text;
-using Baton.Manifest.Binding;
-using Baton.Manifest.Toml;
-using Baton.Manifest.Tree;
 using Baton.Processes;
 using Baton.Supervision.Dependencies;
 using Baton.Supervision.Manifests;
+using Baton.Supervision.Manifests.Native;
 using Baton.Supervision.Services;
 
 namespace Baton.Supervision.Tests.Manifests;
@@ -218,16 +215,7 @@ public class ServicesSectionTests
 
     private static (IReadOnlyList<ServiceDefinition> Services, List<string> Problems) Bind(string text)
     {
-        var diagnostics = new Diagnostics();
-        var tree = TomlReader.Read("baton.toml", Encoding.UTF8.GetBytes(text), diagnostics);
-        var services = new List<ServiceDefinition>();
-        if (tree is not null)
-        {
-            var root = new TableReader(tree, diagnostics);
-            services.AddRange(ServicesSection.Bind(root, new ServicesContext("/base", Inherited, folder => folder is "/base" or "/base/sub")));
-            root.Finish();
-        }
-
-        return (services, [.. diagnostics.All.Select(d => d.ToString())]);
+        var disk = ManifestDisk.Unseen with { FolderExists = folder => folder is "/base" or "/base/sub" };
+        return ManifestFolder.Bind("baton.toml", text, new ServicesContext("/base", Inherited, disk), ServicesSection.Bind);
     }
 }

@@ -14,6 +14,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
     private readonly ManualTime _time = new();
     private readonly ManualScheduler _scheduler = new();
     private readonly ScriptedHost _host = new();
+    private readonly ScriptedDevices _devices = new();
     private readonly NoticeBoard _notices;
     private Supervisor _supervisor;
 
@@ -360,6 +361,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
         {
             Processes = _host.Send,
             LastRun = _ => lastRun,
+            Devices = _devices,
             Notices = _notices,
             Time = _time,
             Scheduler = _scheduler,

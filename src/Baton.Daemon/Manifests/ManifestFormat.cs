@@ -1,0 +1,36 @@
+using Baton.Manifest.Binding;
+using Baton.Supervision.Manifests;
+using Baton.Supervision.Manifests.Native;
+using Baton.Supervision.Manifests.Registry;
+using Baton.Supervision.Manifests.Watchdog;
+using Baton.Supervision.Services;
+
+namespace Baton.Daemon.Manifests;
+
+/// <summary>One of the forms that manifests are written in; the name of a file says which.</summary>
+/// <param name="Ending">What the names of its files end in, in any case.</param>
+/// <param name="Bind">Reads the services of such a file.</param>
+internal sealed record ManifestFormat(string Ending, Func<TableReader, ServicesContext, IReadOnlyList<ServiceDefinition>> Bind)
+{
+    /// <summary>The forms in words, for messages.</summary>
+    public const string Accepted =
+        "Baton reads its own manifest (baton.toml, or another .toml), services.toml (or another name that ends so) and service_registry.json (or another .json)";
+
+    // The first that fits: every services.toml is a .toml, too.
+    private static readonly ManifestFormat[] All =
+    [
+        new("services.toml", WatchdogServices.Bind),
+        new(".toml", ServicesSection.Bind),
+        new(".json", RegistryServices.Bind),
+    ];
+
+    /// <summary>The form of a file; null when its name says none.</summary>
+    public static ManifestFormat? Of(string path) =>
+        All.FirstOrDefault(format => path.EndsWith(format.Ending, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What to say of a file whose name says none.</summary>
+    public static string Refusal(string path) =>
+        Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML"
+            ? $"cannot read manifest \"{path}\": services are not described in YAML; {Accepted}"
+            : $"cannot read manifest \"{path}\": its name does not say what it is; {Accepted}";
+}

@@ -1,0 +1,31 @@
+using Baton.Core;
+using Baton.Manifest.Binding;
+using Baton.Supervision.Services;
+
+namespace Baton.Supervision.Manifests;
+
+/// <summary>Reads what people call a service, and whether it takes part.</summary>
+internal static class LabelKeys
+{
+    /// <summary>The service with what the table says of it; what it says nothing of stays.</summary>
+    public static ServiceDefinition Read(TableReader table, ServiceDefinition service) => service with
+    {
+        DisplayName = table.OptionalString("display_name") ?? service.DisplayName,
+        Description = table.OptionalString("description", allowEmpty: true) ?? service.Description,
+        Port = table.IsNull("port") ? null : (int?)table.OptionalInteger("port", 1, 65535) ?? service.Port,
+        IsEnabled = table.Boolean("enabled", service.IsEnabled),
+        IsAutostarted = table.Boolean("autostart", service.IsAutostarted),
+        Groups = Groups(table),
+    };
+
+    private static IReadOnlyList<string> Groups(TableReader table)
+    {
+        var groups = table.StringList("groups");
+        foreach (var group in groups)
+        {
+            if (!Names.IsValid(group.Text)) table.Diagnostics.Add(group.Place, $"invalid group \"{group.Text}\": {Names.Rule}");
+        }
+
+        return [.. groups.Select(group => group.Text).Distinct()];
+    }
+}

@@ -1,0 +1,13 @@
+using Baton.Manifest;
+
+namespace Baton.Supervision.Manifests;
+
+/// <summary>How a manifest is compared with what is on the disk; paths are absolute.</summary>
+/// <param name="FolderExists">Looks whether a folder is there.</param>
+/// <param name="FileExists">Looks whether a file is there.</param>
+/// <param name="Read">The content of a file of at most so many bytes.</param>
+public sealed record ManifestDisk(Func<string, bool> FolderExists, Func<string, bool> FileExists, Func<string, int, FileContent> Read)
+{
+    /// <summary>Everything is there and empty: for services that are not going to run, so that what they lack holds up nobody.</summary>
+    public static ManifestDisk Unseen { get; } = new(_ => true, _ => true, (_, _) => new FileContent([], null));
+}

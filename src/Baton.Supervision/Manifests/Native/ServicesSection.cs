@@ -1,0 +1,51 @@
+using Baton.Manifest.Binding;
+using Baton.Supervision.Services;
+
+namespace Baton.Supervision.Manifests.Native;
+
+/// <summary>
+/// Binds the services of a native manifest: <c>[defaults]</c> and <c>[services.NAME]</c>. Every problem is collected; the result may be
+/// used only when there is none.
+/// </summary>
+public static class ServicesSection
+{
+    /// <summary>Reads both tables from the root.</summary>
+    /// <param name="root">The whole manifest; whoever reads other tables of it calls its <c>Finish</c>.</param>
+    /// <param name="context">What relative paths and the environment start from, and what is to run.</param>
+    /// <returns>The services that were chosen, in the order of the file.</returns>
+    public static IReadOnlyList<ServiceDefinition> Bind(TableReader root, ServicesContext context)
+    {
+        root.Interpolation = new Interpolation(context.Environment.GetValueOrDefault);
+        var defaults = root.SubTable("defaults") is { } table ? BindDefaults(table) : PolicyDefaults.BuiltIn;
+        var environment = new EnvironmentKeys();
+        var drafts = root.NamedTables("services")
+            .Select(named => ServiceDraft.WithConditions(named.Name, named.Table)).ToList();
+        return ServiceDrafts.Bind(drafts, context, root.PlaceOf("services"), root.Diagnostics,
+            (draft, around) => BindService(draft, defaults, around, environment));
+    }
+
+    private static PolicyDefaults BindDefaults(TableReader table)
+    {
+        var defaults = PolicyKeys.Read(table, PolicyDefaults.BuiltIn);
+        table.Finish();
+        return defaults;
+    }
+
+    private static ServiceDefinition BindService(ServiceDraft draft, PolicyDefaults defaults, ServicesContext context, EnvironmentKeys environment)
+    {
+        var table = draft.Table;
+        var command = CommandKeys.Read(table, context) ?? new ServiceCommand(null, []);
+        var folder = FolderKeys.Read(table, context);
+        var venv = Venv.Read(table, folder, context);
+        var variables = environment.Read(table, context);
+        var policies = PolicyKeys.Read(table, defaults);
+        var service = draft.Apply(DeviceKeys.Read(table, LabelKeys.Read(table, new ServiceDefinition
+        {
+            Name = draft.Name,
+            Launch = command.ToLaunch(folder, variables, venv, policies.Log),
+            Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
+        })));
+        table.Finish();
+        return service;
+    }
+}

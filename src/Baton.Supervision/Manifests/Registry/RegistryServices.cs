@@ -1,0 +1,91 @@
+using Baton.Manifest.Binding;
+using Baton.Supervision.Services;
+
+namespace Baton.Supervision.Manifests.Registry;
+
+/// <summary>
+/// Binds a <c>service_registry.json</c>: the manifest of the robot's services. Besides its own keys it takes those of the native manifest,
+/// and an object <c>defaults</c>; nothing is put into its texts.
+/// </summary>
+public static class RegistryServices
+{
+    // A service of the robot had five seconds to end, is not started again unless it says so, and forgets its restarts after a stable hour.
+    private static readonly PolicyDefaults BuiltIn = PolicyDefaults.BuiltIn with
+    {
+        Policy = new ServicePolicy
+        {
+            Restart = RestartMode.Never,
+            StopTimeout = TimeSpan.FromSeconds(5),
+            StableAfter = TimeSpan.FromHours(1),
+            // Three restarts in ten minutes, then no more until a person starts it; a start is not repeated sooner than after 30 s.
+            MaxFailures = null,
+            MaxRestarts = 3,
+            FailedRetry = null,
+            Cooldown = TimeSpan.FromSeconds(30),
+            Backoff = new Core.Backoff(TimeSpan.Zero, 2, TimeSpan.FromSeconds(60), 0.2),
+        },
+    };
+
+    /// <summary>Reads the whole file.</summary>
+    /// <param name="root">The root; who calls this calls its <c>Finish</c>.</param>
+    /// <param name="context">What relative paths and the environment start from, and what is to run.</param>
+    /// <returns>The services that were chosen, in the order of the file; none when there is no <c>services</c>.</returns>
+    public static IReadOnlyList<ServiceDefinition> Bind(TableReader root, ServicesContext context)
+    {
+        var defaults = root.SubTable("defaults") is { } table ? BindDefaults(table) : BuiltIn;
+        var environment = new EnvironmentKeys();
+        var drafts = root.NamedItems("services", "name")
+            .Select(item => ServiceDraft.WithConditions(item.Name.Text, item.Table)).ToList();
+        return ServiceDrafts.Bind(drafts, context, root.PlaceOf("services"), root.Diagnostics,
+            (draft, around) => BindService(draft, defaults, around, environment));
+    }
+
+    private static PolicyDefaults BindDefaults(TableReader table)
+    {
+        var defaults = Policies(table, BuiltIn);
+        table.Finish();
+        return defaults;
+    }
+
+    private static ServiceDefinition BindService(ServiceDraft draft, PolicyDefaults defaults, ServicesContext context, EnvironmentKeys environment)
+    {
+        var table = draft.Table;
+        // What kind of program it is was never more than a note.
+        table.OptionalString("type", allowEmpty: true);
+        var command = RegistryCommand.Read(table, context);
+        var folder = FolderKeys.Read(table, context);
+        var venv = Venv.Read(table, folder, context);
+        var variables = environment.Read(table, context);
+        var policies = Policies(table, defaults);
+        var service = draft.Apply(DeviceKeys.Read(table, LabelKeys.Read(table, new ServiceDefinition
+        {
+            Name = draft.Name,
+            IsAutostarted = false,
+            Check = Check(table),
+            Launch = command.ToLaunch(folder, variables, venv, policies.Log),
+            Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
+        })));
+        table.Finish();
+        return service;
+    }
+
+    private static PolicyDefaults Policies(TableReader table, PolicyDefaults defaults)
+    {
+        var restart = table.Choice("restart_policy", defaults.Policy.Restart,
+            ("never", RestartMode.Never), ("on-failure", RestartMode.OnFailure), ("always", RestartMode.Always));
+        if (table.Has("restart_policy") && table.Has("restart")) table.Report("restart", "\"restart\" and \"restart_policy\" say the same; keep one");
+        var read = PolicyKeys.Read(table, defaults with { Policy = defaults.Policy with { Restart = restart } });
+        // One that is always to run is never given up, unless somebody says so.
+        return read.Policy.Restart == RestartMode.Always && !table.Has("max_restarts") ? read with { Policy = read.Policy with { MaxRestarts = null } } : read;
+    }
+
+    private static BuiltInCheck? Check(TableReader table)
+    {
+        if (table.IsNull("health_check") || table.OptionalString("health_check") is not { } name) return null;
+        var check = BuiltInCheck.All.FirstOrDefault(known => known.Name == name);
+        if (check is not null) return check;
+        var names = BuiltInCheck.All.Select(known => known.Name).ToList();
+        table.Report("health_check", $"there is no health check \"{name}\"{NearestWord.Hint(name, names)}; there are: {string.Join(", ", names)}; null is none");
+        return null;
+    }
+}

@@ -1,0 +1,30 @@
+using Baton.Manifest.Binding;
+using Baton.Supervision.Services;
+
+namespace Baton.Supervision.Manifests;
+
+/// <summary>A service of which only name and dependencies have been read.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Table">To bind the rest with.</param>
+/// <param name="DependsOn">The names of what it depends on, as they are written.</param>
+internal sealed record ServiceDraft(string Name, TableReader Table, IReadOnlyList<PlacedText> DependsOn)
+{
+    /// <summary>A draft of a table that may say more of its dependencies than their names.</summary>
+    public static ServiceDraft WithConditions(string name, TableReader table)
+    {
+        var keys = DependencyKeys.Read(table);
+        return new ServiceDraft(name, table, keys.Names) { More = keys };
+    }
+
+    /// <summary>What else is said of them; null in a format that knows only names.</summary>
+    public DependencyKeys? More { get; private init; }
+
+    /// <summary>Puts what is said of other services into a definition.</summary>
+    public ServiceDefinition Apply(ServiceDefinition service) => service with
+    {
+        Name = Name,
+        DependsOn = [.. DependsOn.Select(d => d.Text).Distinct()],
+        Conditions = More?.Conditions ?? service.Conditions,
+        RestartWith = More?.RestartWith ?? service.RestartWith,
+    };
+}

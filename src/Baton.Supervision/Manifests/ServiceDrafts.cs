@@ -1,0 +1,81 @@
+using Baton.Manifest.Binding;
+using Baton.Manifest.Tree;
+using Baton.Supervision.Dependencies;
+using Baton.Supervision.Services;
+
+namespace Baton.Supervision.Manifests;
+
+/// <summary>
+/// What all formats share: dependencies that exist and do not run in circles, and the choice of services to run. What was not chosen is
+/// read, so that its mistakes are told, but not compared with the disk, and left out.
+/// </summary>
+internal static class ServiceDrafts
+{
+    /// <param name="drafts">All services of the file, in its order.</param>
+    /// <param name="context">What they start from, and which of them are to run.</param>
+    /// <param name="services">Where the services stand, for problems that have no better place.</param>
+    /// <param name="diagnostics">Takes every problem.</param>
+    /// <param name="bind">Reads the rest of one.</param>
+    /// <returns>Those that were chosen, in the order of the file.</returns>
+    public static IReadOnlyList<ServiceDefinition> Bind(
+        IReadOnlyList<ServiceDraft> drafts, ServicesContext context, Place services, Diagnostics diagnostics, Func<ServiceDraft, ServicesContext, ServiceDefinition> bind)
+    {
+        var indexByName = new Dictionary<string, int>();
+        for (var i = 0; i < drafts.Count; i++) indexByName.TryAdd(drafts[i].Name, i);
+        var edges = Edges(drafts, indexByName, diagnostics);
+        CheckCycle(drafts, edges, diagnostics);
+        var chosen = Chosen(context.Only, edges, indexByName, services, diagnostics);
+        var unseen = context with { Disk = ManifestDisk.Unseen };
+        var result = new List<ServiceDefinition>(chosen.Count);
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            var isChosen = chosen.Contains(i);
+            if (!isChosen && drafts[i].Table.Interpolation is { } strict) drafts[i].Table.Interpolation = strict with { IsLenient = true };
+            var service = bind(drafts[i], isChosen ? context : unseen);
+            if (isChosen) result.Add(service);
+        }
+
+        return result;
+    }
+
+    private static List<IReadOnlyList<int>> Edges(IReadOnlyList<ServiceDraft> drafts, Dictionary<string, int> indexByName, Diagnostics diagnostics)
+    {
+        var edges = new List<IReadOnlyList<int>>(drafts.Count);
+        foreach (var draft in drafts)
+        {
+            var known = new List<int>();
+            foreach (var dependency in draft.DependsOn)
+            {
+                if (indexByName.TryGetValue(dependency.Text, out var index)) known.Add(index);
+                else diagnostics.Add(dependency.Place, $"service \"{draft.Name}\" depends on \"{dependency.Text}\", which does not exist{NearestWord.Hint(dependency.Text, indexByName.Keys)}");
+            }
+
+            edges.Add(known);
+        }
+
+        return edges;
+    }
+
+    private static void CheckCycle(IReadOnlyList<ServiceDraft> drafts, List<IReadOnlyList<int>> edges, Diagnostics diagnostics)
+    {
+        if (DependencyGraph.FindCycle(edges) is not { } cycle) return;
+        var names = cycle.Append(cycle[0]).Select(i => drafts[i].Name);
+        var next = drafts[cycle.Count > 1 ? cycle[1] : cycle[0]].Name;
+        var place = drafts[cycle[0]].DependsOn.First(d => d.Text == next).Place;
+        diagnostics.Add(place, $"these services wait for each other for ever: {string.Join(" -> ", names)}");
+    }
+
+    private static HashSet<int> Chosen(
+        IReadOnlyList<string> names, List<IReadOnlyList<int>> edges, Dictionary<string, int> indexByName, Place services, Diagnostics diagnostics)
+    {
+        if (names.Count == 0) return [.. Enumerable.Range(0, edges.Count)];
+        var named = new List<int>();
+        foreach (var name in names.Distinct())
+        {
+            if (indexByName.TryGetValue(name, out var index)) named.Add(index);
+            else diagnostics.Add(services, $"cannot choose service \"{name}\": it does not exist{NearestWord.Hint(name, indexByName.Keys)}");
+        }
+
+        return [.. named, .. new DependencyGraph(edges).AllDependenciesOf(named)];
+    }
+}

@@ -1,0 +1,14 @@
+namespace Baton.Supervision.Manifests.Watchdog;
+
+/// <summary>How a service's health is found out, as its <c>health</c> table says it; times are whole seconds.</summary>
+/// <param name="Type"><c>http</c>, <c>tcp</c> or <c>process</c>.</param>
+/// <param name="Url">What http asks for; null for the others.</param>
+/// <param name="Host">What tcp connects to.</param>
+/// <param name="Port">Its port; null for the others.</param>
+/// <param name="Interval">Wait between two probes.</param>
+/// <param name="Timeout">Limit of one probe.</param>
+/// <param name="InitialDelay">Wait before the first probe.</param>
+/// <param name="FailureThreshold">Failures in a row that make it unhealthy.</param>
+/// <param name="SuccessThreshold">Successes in a row that make it ready at first.</param>
+internal sealed record HealthSettings(
+    string Type, Uri? Url, string Host, int? Port, TimeSpan Interval, TimeSpan Timeout, TimeSpan InitialDelay, int FailureThreshold, int SuccessThreshold);

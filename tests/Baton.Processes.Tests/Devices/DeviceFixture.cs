@@ -26,6 +26,18 @@ internal sealed partial class DeviceFixture : IDisposable
         return seen;
     }
 
+    /// <summary>Keeps the watching thread from looking until it may go on: what happens meanwhile is told to it at once.</summary>
+    public Task HoldAsync(SemaphoreSlim mayGo)
+    {
+        var isHeld = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Watch.Watch([], _ =>
+        {
+            isHeld.SetResult();
+            mayGo.Wait();
+        });
+        return isHeld.Task.WaitAsync(Eventually.Limit);
+    }
+
     /// <summary>Lets a link lead elsewhere in one step, as udev does.</summary>
     public void Link(string name, string target)
     {

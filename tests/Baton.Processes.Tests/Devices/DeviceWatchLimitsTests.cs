@@ -58,6 +58,23 @@ public sealed class DeviceWatchLimitsTests
     }
 
     [Fact]
+    public async Task A_folder_that_was_replaced_without_news_is_watched_again_after_the_slow_look()
+    {
+        // One watch is enough for the folder of the device, and leaves none for those above it.
+        using var devices = new DeviceFixture(folderLimit: 1);
+        var path = devices.Dev.Write("bus/1/tty", "");
+        var seen = devices.See(path);
+        var first = await seen.PresentAsync();
+        Directory.Move(devices.Dev["bus"], devices.Dev["old"]);
+        devices.Dev.Write("bus/1/tty", "");
+        await DueIn(devices, Slow);
+        devices.Time.Advance(Slow);
+        await seen.ReplacedAsync(first);
+        File.Delete(path);
+        await seen.MissingAsync(path);
+    }
+
+    [Fact]
     public async Task A_path_of_the_kernels_own_file_systems_is_looked_at_every_two_seconds()
     {
         using var devices = new DeviceFixture();
@@ -76,30 +93,25 @@ public sealed class DeviceWatchLimitsTests
     public async Task News_that_were_lost_in_a_flood_are_made_up_for()
     {
         using var devices = new DeviceFixture();
-        var seen = devices.See(devices.Dev["tty"]);
-        await seen.MissingAsync(devices.Dev["tty"]);
-        using var isHeld = new SemaphoreSlim(0);
+        var path = devices.Dev.Write("bus/tty", "");
+        var seen = devices.See(path);
+        var first = await seen.PresentAsync();
         using var mayGo = new SemaphoreSlim(0);
-        devices.Watch.Watch([], _ =>
-        {
-            isHeld.Release();
-            mayGo.Wait();
-        });
-        Assert.True(await isHeld.WaitAsync(Eventually.Limit));
+        await devices.HoldAsync(mayGo);
         var room = int.Parse(await File.ReadAllTextAsync("/proc/sys/fs/inotify/max_queued_events"), System.Globalization.CultureInfo.InvariantCulture);
         for (var i = 0; i <= room / 2; i++)
         {
-            devices.Dev.Write("other", "");
-            File.Delete(devices.Dev["other"]);
+            devices.Dev.Write("bus/other", "");
+            File.Delete(devices.Dev["bus/other"]);
         }
 
-        devices.Dev.Write("tty", "");
+        // Lost as well: the folder is another one now.
+        Directory.Move(devices.Dev["bus"], devices.Dev["old"]);
+        devices.Dev.Write("bus/tty", "");
         mayGo.Release();
-        await seen.PresentAsync();
-        File.Delete(devices.Dev["tty"]);
-        await seen.MissingAsync(devices.Dev["tty"]);
-        devices.Dev.Write("tty", "");
-        await seen.PresentAsync();
+        await seen.ReplacedAsync(first);
+        File.Delete(path);
+        await seen.MissingAsync(path);
     }
 
     [Fact]

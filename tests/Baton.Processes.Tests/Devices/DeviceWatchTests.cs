@@ -133,8 +133,14 @@ public sealed class DeviceWatchTests : IDisposable
         var path = Dev["serial/by-id/robot"];
         var seen = _devices.See(path);
         await seen.MissingAsync(path);
-        for (var i = 0; i < 20; i++)
+        var random = new Random(1);
+        for (var i = 0; i < 200; i++)
         {
+            // At a pace that lets one folder come while the one before it is looked at.
+            Directory.CreateDirectory(Dev["serial"]);
+            Thread.SpinWait(random.Next(20_000));
+            Directory.CreateDirectory(Dev["serial/by-id"]);
+            Thread.SpinWait(random.Next(20_000));
             Dev.Write("serial/by-id/robot", "");
             await seen.PresentAsync();
             Directory.Delete(Dev["serial"], recursive: true);
@@ -156,6 +162,22 @@ public sealed class DeviceWatchTests : IDisposable
         await seen.MissingAsync(Dev["x/y/z/robot"]);
         Dev.Write("x/y/z/robot", "");
         await seen.PresentAsync();
+    }
+
+    [Fact]
+    public async Task A_folder_far_above_that_is_replaced_between_two_looks_is_watched_in_its_new_place()
+    {
+        Dev.Write("x/y/robot", "");
+        var seen = _devices.See(Dev["x/y/robot"]);
+        var first = await seen.PresentAsync();
+        using var mayGo = new SemaphoreSlim(0);
+        await _devices.HoldAsync(mayGo);
+        Directory.Move(Dev["x"], Dev["w"]);
+        Dev.Write("x/y/robot", "");
+        mayGo.Release();
+        await seen.ReplacedAsync(first);
+        File.Delete(Dev["x/y/robot"]);
+        await seen.MissingAsync(Dev["x/y/robot"]);
     }
 
     [Fact]

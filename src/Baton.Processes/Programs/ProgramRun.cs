@@ -19,7 +19,7 @@ internal sealed unsafe class ProgramRun
     // What the pipe can hold; more than that after the death is of something that lives on.
     private const int LastBytes = 64 * 1024;
 
-    private static readonly Lazy<ulong> SoftOpenFiles = new(() => InheritedLimit.Find(Environment.GetEnvironmentVariable));
+    private static readonly Lazy<ulong> SoftOpenFiles = new(() => InheritedLimit.Find(Environment.GetEnvironmentVariable), LazyThreadSafetyMode.PublicationOnly);
 
     private readonly Launch _launch;
     private readonly Action _over;
@@ -56,9 +56,10 @@ internal sealed unsafe class ProgramRun
         {
             _ended.TrySetResult(Run());
         }
-        catch (BatonException e)
+        catch (Exception e) when (e is BatonException or IOException or UnauthorizedAccessException)
         {
-            _ended.TrySetException(e);
+            // The latter two before the spawn: no descriptors left, or no room for the sign.
+            _ended.TrySetException(e as BatonException ?? new BatonException(ErrorCode.Unavailable, e.Message, e));
             // Nobody may be waiting any more.
             _ = _ended.Task.Exception;
         }
@@ -75,8 +76,10 @@ internal sealed unsafe class ProgramRun
         try
         {
             int pid;
+            ulong openFiles;
             try
             {
+                openFiles = SoftOpenFiles.Value;
                 pid = Spawn(ProgramSign.PathOf(writer));
             }
             finally
@@ -84,7 +87,7 @@ internal sealed unsafe class ProgramRun
                 _ = Libc.close(writer);
             }
 
-            InheritedLimit.Restore(pid, SoftOpenFiles.Value);
+            InheritedLimit.Restore(pid, openFiles);
             return Watch(pid, reader);
         }
         finally
@@ -147,7 +150,16 @@ internal sealed unsafe class ProgramRun
         _ = Libc.kill(-session, Libc.SIGKILL);
         // A shell with job control gives each of its jobs a group of its own.
         using var snapshot = new ProcSnapshot();
-        snapshot.Take();
+        try
+        {
+            snapshot.Take();
+        }
+        catch (BatonException)
+        {
+            // No descriptor is left to look around with. The group is dead, and is all there is of nearly every program.
+            return;
+        }
+
         foreach (ref readonly var entry in snapshot.Entries)
         {
             if (entry.Session == session && Libc.getsid(entry.Pid) == session) _ = Libc.kill(entry.Pid, Libc.SIGKILL);

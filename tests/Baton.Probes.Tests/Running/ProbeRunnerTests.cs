@@ -1,3 +1,4 @@
+using Baton.Core.Actors;
 using Baton.Probes.Running;
 using Baton.Probes.Specs;
 using Baton.TestKit;
@@ -176,6 +177,23 @@ public sealed class ProbeRunnerTests : IDisposable
         Add(new ScriptedProbe(_time));
         RunAll();
         Assert.Empty(_time.Armed);
+    }
+
+    [Fact]
+    public async Task On_the_thread_pool_and_real_time_outcomes_of_a_real_program_are_told_in_order()
+    {
+        using var folder = new TemporaryFolder();
+        var spec = new ProbeSpec.Exec(["/bin/sh", "-c", $"echo >> {folder["count"]}; exit $(wc -l < {folder["count"]})"], "/", new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" });
+        var timing = new ProbeTiming { InitialDelay = TimeSpan.Zero, Interval = ProbeTiming.MinInterval, Timeout = Eventually.Limit };
+        var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        await using (var runner = new ProbeRunner(TimeProvider.System, ActorScheduler.ThreadPool, new Random(1), _crashes.Add))
+        {
+            using var handle = runner.Add(ProbeFactory.Create(spec, timing, TimeProvider.System)!, timing, outcome => told.Enqueue(outcome.Result.Detail.Split(" after")[0]));
+            await Eventually.HoldsAsync(() => told.Count >= 3, "three outcomes");
+        }
+
+        Assert.Equal(["exit code 1", "exit code 2", "exit code 3"], told.Take(3));
+        Assert.Empty(_crashes);
     }
 
     private ProbeHandle Add(ScriptedProbe probe) => _runner.Add(probe, EverySecond, Tell);

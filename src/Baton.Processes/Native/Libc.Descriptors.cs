@@ -5,7 +5,7 @@ namespace Baton.Processes.Native;
 /// <summary>Calls on files and folders that the runtime does not offer, or offers only with an allocation per call.</summary>
 internal static unsafe partial class Libc
 {
-    public const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000;
+    public const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000, O_PATH = 0x200000;
 
     /// <summary>The value on x86-64; <see cref="O_DIRECTORY"/> and its neighbours differ on arm64.</summary>
     private const int DirectoryX64 = 0x10000, DirectoryArm64 = 0x4000;
@@ -29,6 +29,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int openat(int folder, byte* path, int flags, uint mode);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int pipe2(int* ends, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint read(int fd, void* buffer, nint count);

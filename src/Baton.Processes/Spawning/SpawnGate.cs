@@ -30,11 +30,11 @@ internal static unsafe class SpawnGate
     }
 
     /// <summary>Spawns under the mark.</summary>
-    /// <param name="mark">The mark.</param>
+    /// <param name="mark">The mark; null for what belongs to no run and must not look as if it did.</param>
     /// <param name="order">What to spawn.</param>
-    /// <param name="fifo">Path of the host's FIFO.</param>
+    /// <param name="fifo">Path of the FIFO that the child opens.</param>
     /// <returns>Pid, or 0 and the errno.</returns>
-    public static (int Pid, int Error) Spawn(RunMark mark, SpawnOrder order, string fifo)
+    public static (int Pid, int Error) Spawn(RunMark? mark, SpawnOrder order, string fifo)
     {
         var turn = Enter(mark, fifo);
         var result = Spawner.Spawn(order, fifo);
@@ -44,7 +44,7 @@ internal static unsafe class SpawnGate
         return result;
     }
 
-    private static long Enter(RunMark mark, string fifo)
+    private static long Enter(RunMark? mark, string fifo)
     {
         lock (Gate)
         {
@@ -59,10 +59,11 @@ internal static unsafe class SpawnGate
             fixed (Libc.Limit* before = &_before)
             {
                 if (_inside++ == 0) _ = Libc.prlimit64(0, Libc.RLIMIT_LOCKS, null, before);
+                // Refused only where the hard limit was lowered; the child then shows that it has no mark.
+                if (mark is { } own) own.Put(0);
+                else _ = Libc.prlimit64(0, Libc.RLIMIT_LOCKS, before, null);
             }
 
-            // Refused only where the hard limit was lowered; the child then shows that it has no mark.
-            mark.Put(0);
             return Interlocked.Increment(ref _last);
         }
     }

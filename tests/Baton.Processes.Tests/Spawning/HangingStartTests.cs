@@ -1,3 +1,4 @@
+using Baton.Processes.Programs;
 using Baton.TestKit;
 
 namespace Baton.Processes.Tests.Spawning;
@@ -43,6 +44,31 @@ public sealed class HangingStartTests
 
         disk.Break();
         await host.Events.FirstAsync<ProcessEvent.SpawnFailed>(e => e.Id == hanging);
+    }
+
+    [Fact]
+    public async Task A_short_program_beside_a_run_that_hangs_in_its_start_has_no_mark_of_it()
+    {
+        await using var disk = await HangingDisk.MountAsync();
+        await using var host = new HostFixture();
+        var hanging = host.Spawn(HostFixture.LaunchOf($"{disk.Path}/program"), "hanging");
+        await host.SpawnedAsync(host.Shell("exec sleep 1000", "other"));
+
+        var result = await ShortProgram.RunAsync(
+            HostFixture.LaunchOf("grep", "file locks", "/proc/self/limits"), Eventually.Limit, TimeProvider.System, CancellationToken.None);
+        Assert.Matches("unlimited +unlimited", result.Output);
+        host.Kill(hanging);
+        await host.Events.GoneAsync(hanging);
+    }
+
+    [Fact]
+    public async Task A_short_program_that_hangs_in_its_start_is_told_as_late_and_holds_up_no_other()
+    {
+        await using var disk = await HangingDisk.MountAsync();
+        var hanging = ShortProgram.RunAsync(HostFixture.LaunchOf($"{disk.Path}/program"), TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);
+        Assert.True((await Eventually.ReturnsAsync(hanging, "the timeout")).IsTimeout);
+        var other = await ShortProgram.RunAsync(HostFixture.LaunchOf("true"), Eventually.Limit, TimeProvider.System, CancellationToken.None);
+        Assert.True(other.IsSuccess);
     }
 
     /// <summary>A mount that never answers, until it breaks.</summary>

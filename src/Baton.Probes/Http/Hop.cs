@@ -1,0 +1,33 @@
+using System.Net;
+using Baton.Probes.Specs;
+
+namespace Baton.Probes.Http;
+
+/// <summary>One request of a probe: the first, or one that a redirect led to.</summary>
+/// <param name="Url">Where to.</param>
+/// <param name="Method">The method.</param>
+/// <param name="HasHeaders">The configured headers are sent: never to another origin, since they may be secret.</param>
+internal readonly record struct Hop(Uri Url, string Method, bool HasHeaders)
+{
+    public static Hop First(ProbeSpec.Http spec) => new(spec.Url, spec.Method, HasHeaders: true);
+
+    /// <summary>Where a response leads; null when it is no redirect that can be followed, and so is the final answer.</summary>
+    public Hop? After(HttpStatusCode status, Uri? location)
+    {
+        if (location is null || status is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)) return null;
+        var target = location.IsAbsoluteUri ? location : new Uri(Url, location);
+        // Neither out of HTTP nor out of TLS.
+        if (target.Scheme != Uri.UriSchemeHttps && (target.Scheme != Uri.UriSchemeHttp || Url.Scheme == Uri.UriSchemeHttps)) return null;
+        var isSameOrigin = Uri.Compare(Url, target, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        return new Hop(target, MethodAfter(status), HasHeaders && isSameOrigin);
+    }
+
+    /// <summary>As browsers do (RFC 9110, section 15.4): a POST becomes a GET, save where the status says that it must not.</summary>
+    private string MethodAfter(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.SeeOther when Method != "HEAD" => "GET",
+        HttpStatusCode.MovedPermanently or HttpStatusCode.Found when Method == "POST" => "GET",
+        _ => Method,
+    };
+}

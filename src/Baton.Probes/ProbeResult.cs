@@ -1,0 +1,7 @@
+namespace Baton.Probes;
+
+/// <summary>What one execution of a probe found.</summary>
+/// <param name="IsSuccess">It was answered as it should be, in time.</param>
+/// <param name="Duration">From the start to the answer or to its failing, monotonic.</param>
+/// <param name="Detail">For people: <c>HTTP 503 after 210 ms</c>, <c>timeout after 5 s</c>, <c>connection refused</c>.</param>
+public sealed record ProbeResult(bool IsSuccess, TimeSpan Duration, string Detail);

@@ -144,6 +144,37 @@ public class ManifestFormatTests
         Assert.StartsWith("baton.toml: good, 0 services", (await project.RunAsync("check")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Included_files_lie_below_the_manifest_and_the_override_file_above_it()
+    {
+        await using var project = new Project("""
+            include = ["parts/one.toml", "parts/two.toml"]
+            [services.main]
+            command = ["sleep", "600"]
+            depends_on = ["one"]
+            """);
+        project.Write("parts/one.toml", "[services.one]\ncommand = \"echo one; exec sleep 600\"\n");
+        project.Write("parts/two.toml", "[services.one]\ncommand = \"echo two; exec sleep 600\"\nautostart = false\n");
+        project.Write("baton.override.toml", "[services.main]\nenabled = false\n[services.extra]\ncommand = [\"sleep\", \"601\"]\n");
+        await project.UpAsync();
+        await project.UntilAsync("extra", IsRunning, "running");
+        Assert.Equal(["extra"], await StartedAsync(project));
+        Assert.Equal(0, (await project.RunAsync("start", "main")).ExitCode);
+        await Eventually.HoldsAsync(() => UpAndDownTests.LogHolds(project, "one", "] two"), "the later of the included files");
+    }
+
+    [Fact]
+    public async Task Mistakes_in_other_files_are_told_where_they_are_and_so_is_a_missing_one()
+    {
+        await using var project = new Project("include = [\"none.toml\", \"bad.toml\"]\n");
+        project.Write("bad.toml", "[services.a]\ncomand = 1\ninclude = []\n");
+        var (exitCode, _, errors) = await project.RunAsync("check");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("baton.toml:1:12: cannot include \"none.toml\": it does not exist", errors, StringComparison.Ordinal);
+        Assert.Contains("bad.toml:2:1: unknown key \"comand\" in \"services.a\"; did you mean \"command\"?", errors, StringComparison.Ordinal);
+        Assert.Contains("bad.toml:3:1: unknown key \"include\"", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("x.yaml", "services are not described in YAML")]
     [InlineData("x.conf", "its name does not say what it is")]

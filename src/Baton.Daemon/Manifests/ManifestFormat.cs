@@ -1,4 +1,6 @@
+using Baton.Manifest;
 using Baton.Manifest.Binding;
+using Baton.Manifest.Tree;
 using Baton.Supervision.Manifests;
 using Baton.Supervision.Manifests.Native;
 using Baton.Supervision.Manifests.Registry;
@@ -12,6 +14,9 @@ namespace Baton.Daemon.Manifests;
 /// <param name="Bind">Reads the services of such a file.</param>
 internal sealed record ManifestFormat(string Ending, Func<TableReader, ServicesContext, IReadOnlyList<ServiceDefinition>> Bind)
 {
+    /// <summary>Reads such a file, and others where it has some; null when that failed, and was told.</summary>
+    public Func<string, Diagnostics, TableNode?> Read { get; init; } = ManifestFile.Read;
+
     /// <summary>The forms in words, for messages.</summary>
     public const string Accepted =
         "Baton reads its own manifest (baton.toml, or another .toml), services.toml (or another name that ends so) and service_registry.json (or another .json)";
@@ -20,7 +25,7 @@ internal sealed record ManifestFormat(string Ending, Func<TableReader, ServicesC
     private static readonly ManifestFormat[] All =
     [
         new("services.toml", WatchdogServices.Bind),
-        new(".toml", ServicesSection.Bind),
+        new(".toml", ServicesSection.Bind) { Read = NativeFiles.Read },
         new(".json", RegistryServices.Bind),
     ];
 

@@ -43,7 +43,7 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
             return [];
         }
 
-        if (ManifestFile.Read(path, diagnostics) is not { } tree) return [];
+        if (format.Read(path, diagnostics) is not { } tree) return [];
         var root = new TableReader(tree, diagnostics);
         var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, InheritedEnvironment.OfThisProcess(), Disk)
         {

@@ -1,12 +1,15 @@
 using System.Globalization;
 using Baton.Core;
+using Baton.Core.Actors;
 using Baton.Core.Notices;
 using Baton.Daemon.Manifests;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
 using Baton.Daemon.Wiring;
+using Baton.Probes.Running;
 using Baton.Processes.Devices;
 using Baton.Processes.Hosting;
+using Baton.Supervision.Probing;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon;
@@ -57,7 +60,8 @@ public sealed class BatonDaemon
         await using var host = StartHost(state, news);
         await EndLeftoversAsync(host, notices);
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
-        await using var supervisor = Supervise(manifest.Services, host, devices, notices);
+        await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed);
+        await using var supervisor = Supervise(manifest.Services, host, devices, probes, notices);
         news.Add(supervisor.On);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, supervisor, notices, _time, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
@@ -121,12 +125,13 @@ public sealed class BatonDaemon
         throw new BatonException(ErrorCode.Unavailable, $"cannot start: the kernel does not let go of processes that an earlier daemon left (pid {pids}), and a service must not run twice");
     }
 
-    private Supervisor Supervise(IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, DeviceWatch devices, NoticeBoard notices) =>
+    private Supervisor Supervise(IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, DeviceWatch devices, ProbeRunner probes, NoticeBoard notices) =>
         new(definitions, new SupervisorPorts
         {
             Processes = host.Send,
             LastRun = host.LastRun,
             Devices = devices,
+            Probing = new RunnerProbing(probes, _time),
             Notices = notices,
             Time = _time,
             Random = Random.Shared.NextDouble,

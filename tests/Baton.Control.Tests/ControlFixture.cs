@@ -33,6 +33,7 @@ internal sealed class ControlFixture : IAsyncDisposable
             Processes = Host.Send,
             LastRun = _ => 0,
             Devices = new ScriptedDevices(),
+            Probing = new NoProbing(),
             Notices = Notices,
             Time = Time,
             Random = () => 0.5,
@@ -124,5 +125,10 @@ internal sealed class ControlFixture : IAsyncDisposable
         await Supervisor.DisposeAsync();
         Reader.Dispose();
         _folder.Dispose();
+    }
+
+    private sealed class NoProbing : Baton.Supervision.Probing.IProbing
+    {
+        public IDisposable Begin(Baton.Supervision.Probing.ServiceProbe probe, Action<Baton.Probes.ProbeResult> told) => throw new NotSupportedException("no service here has probes");
     }
 }

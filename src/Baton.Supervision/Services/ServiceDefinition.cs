@@ -1,5 +1,6 @@
 using Baton.Processes;
 using Baton.Supervision.Dependencies;
+using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
 
@@ -44,6 +45,9 @@ public sealed record ServiceDefinition
 
     /// <summary>Absolute paths of the devices that must be there while it runs.</summary>
     public IReadOnlyList<string> RequiresDevices { get; init; } = [];
+
+    /// <summary>How it is found out how it does.</summary>
+    public ServiceProbes Probes { get; init; } = ServiceProbes.None;
 
     /// <summary>When it is started again, and how it is stopped.</summary>
     public ServicePolicy Policy { get; init; } = new();

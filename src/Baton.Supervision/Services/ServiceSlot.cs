@@ -1,6 +1,7 @@
 using Baton.Core.Actors;
 using Baton.Core.Notices;
 using Baton.Supervision.Devices;
+using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
 
@@ -36,6 +37,9 @@ internal sealed class ServiceSlot
 
     /// <summary>The devices that it needs; null when it needs none.</summary>
     public SlotDevices? Devices { get; set; }
+
+    /// <summary>What is asked of it; null when nothing is.</summary>
+    public SlotProbes? Probes { get; set; }
 
     /// <summary>When the present phase began.</summary>
     public DateTimeOffset Since { get; set; }

@@ -20,6 +20,7 @@ public sealed partial class Supervisor
             case SupervisorMessage.FromHost x: HandleHost(x.Event); break;
             case SupervisorMessage.TimerFired x: Step(_slots[x.Service], new ServiceEvent.TimerFired(x.Epoch)); break;
             case SupervisorMessage.DevicesChanged x: HandleDevices(_slots[x.Service], x.Event); break;
+            case SupervisorMessage.Probed x: HandleProbed(_slots[x.Service], x.Run, x.Kind, x.Result); break;
             case SupervisorMessage.Asked x: HandleAsked(x); break;
             case SupervisorMessage.Forget x: Forget(x.Act); break;
             case SupervisorMessage.ShutDown x: HandleShutDown(x); break;
@@ -95,6 +96,7 @@ public sealed partial class Supervisor
         var (next, effects) = ServiceMachine.Step(before, e, slot.Definition.Policy, SurroundingsOf(slot));
         if (ReferenceEquals(before, next) && effects.Count == 0) return;
         slot.State = next;
+        AskProbes(slot);
         if (next.Epoch != before.Epoch) EnteredPhase(slot, before);
         foreach (var effect in effects) Perform(slot, effect, e);
         // A kill during a stop begins a new epoch, but it is still the same stop.

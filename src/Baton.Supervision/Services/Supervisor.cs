@@ -39,7 +39,12 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
         _order = _graph.Order();
         _allDependencies = [.. _slots.Select(slot => _graph.AllDependenciesOf([slot.Index]))];
         _allDependents = [.. _slots.Select(slot => _graph.AllDependentsOf([slot.Index]))];
-        foreach (var slot in _slots) WatchDevices(slot);
+        foreach (var slot in _slots)
+        {
+            WatchDevices(slot);
+            PrepareProbes(slot);
+        }
+
         _figures = new FigureSampling(ports.Time, () => _actor.Post(new SupervisorMessage.MeasureNow()));
     }
 
@@ -117,6 +122,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
         {
             slot.Timer.Dispose();
             slot.Devices?.Dispose();
+            slot.Probes?.Dispose();
         }
 
         return ValueTask.CompletedTask;

@@ -1,5 +1,7 @@
+using Baton.Probes;
 using Baton.Processes;
 using Baton.Supervision.Devices;
+using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
 
@@ -18,6 +20,9 @@ internal abstract record SupervisorMessage
 
     /// <summary>Something about a service's devices; a fact.</summary>
     public sealed record DevicesChanged(int Service, DeviceGateEvent Event) : SupervisorMessage;
+
+    /// <summary>A probe of a run was answered; a fact.</summary>
+    public sealed record Probed(int Service, int Run, ProbeKind Kind, ProbeResult Result) : SupervisorMessage;
 
     /// <summary>Somebody asks for something.</summary>
     /// <param name="Act">Completed when it is done.</param>

@@ -2,6 +2,7 @@ using Baton.Core.Actors;
 using Baton.Core.Notices;
 using Baton.Processes;
 using Baton.Processes.Devices;
+using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
 
@@ -16,6 +17,9 @@ public sealed record SupervisorPorts
 
     /// <summary>Who sees whether devices are there.</summary>
     public required IDevices Devices { get; init; }
+
+    /// <summary>Who asks how services do.</summary>
+    public required IProbing Probing { get; init; }
 
     /// <summary>Where facts are published.</summary>
     public required NoticeBoard Notices { get; init; }

@@ -21,9 +21,9 @@ public partial class ManifestReferenceTests
     [Fact]
     public void The_native_keys_are_those_of_the_page()
     {
-        var asked = Asked("baton.toml", "defaults.log = {}\nservices.NAME.log = {}\n", ServicesSection.Bind);
+        var asked = Asked("baton.toml", "defaults.log = {}\nservices.NAME.log = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n", ServicesSection.Bind);
         Assert.Equal(Sorted(
-            [.. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
+            [.. Probes("services.NAME."), .. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
     }
 
     [Fact]
@@ -36,10 +36,10 @@ public partial class ManifestReferenceTests
     [Fact]
     public void The_keys_of_the_registry_are_those_of_the_page_and_the_native_ones()
     {
-        var asked = Asked("service_registry.json", "{ \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {} } ] }", RegistryServices.Bind);
+        var asked = Asked("service_registry.json", "{ \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }", RegistryServices.Bind);
         Assert.Equal(Sorted(
             [
-                .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
+                .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
                 .. Keys("A service, or `[defaults]`", "defaults."), "defaults.restart_policy",
             ]), asked);
     }
@@ -66,6 +66,8 @@ public partial class ManifestReferenceTests
         var all = root.AskedKeys.Distinct().ToList();
         return Sorted([.. all.Where(key => !all.Any(other => other.StartsWith($"{key}.", StringComparison.Ordinal) || other.StartsWith($"{key}[", StringComparison.Ordinal)))]);
     }
+
+    private static IEnumerable<string> Probes(string prefix) => new[] { "startup", "readiness", "liveness" }.SelectMany(probe => Keys("Probes", $"{prefix}{probe}."));
 
     private static List<string> Keys(string heading, string prefix) => [.. Tables[heading].Select(row => prefix + row[0])];
 

@@ -1,3 +1,4 @@
+using Baton.Probes.Specs;
 using Baton.Supervision.Services;
 
 namespace Baton.Supervision.Tests.Manifests;
@@ -170,9 +171,24 @@ public sealed class WatchdogServicesTests : IDisposable
             _folder.WatchdogProblems("[services.a]\nworking_dir = \"w\"\ncommand = \"a\"\ndevice_restart_policy = \"on_reconect\"\n").Single());
 
     [Fact]
-    public void What_is_not_carried_out_yet_is_refused_and_not_passed_over()
+    public void Devices_and_health_become_a_gate_and_probes()
     {
-        var problems = _folder.WatchdogProblems("[services.a]\nworking_dir = \"w\"\ncommand = \"a\"\nhealth.type = \"process\"\n");
-        Assert.Contains("\"health\" is not supported yet", Assert.Single(problems), StringComparison.Ordinal);
+        var service = _folder.Watchdog("""
+            [services.a]
+            working_dir = "w"
+            command = "a"
+            requires_devices = ["/dev/x"]
+            device_restart_policy = "on_reconnect"
+            [services.a.health]
+            type = "TCP"
+            port = 3007
+            initial_delay_seconds = 30
+            failure_threshold = 4
+            """).Single();
+        Assert.Equal((DeviceLossMode.OnReconnect, true), (service.Policy.OnDeviceLoss, service.Policy.HasReadiness));
+        Assert.Equal(["/dev/x"], service.RequiresDevices);
+        var (readiness, liveness) = (service.Probes.Readiness!, service.Probes.Liveness!);
+        Assert.Equal(new ProbeSpec.Tcp("127.0.0.1", 3007), readiness.Spec);
+        Assert.Equal((readiness.Spec, 30.0, 0.0, 4), (liveness.Spec, readiness.Timing.InitialDelay.TotalSeconds, liveness.Timing.InitialDelay.TotalSeconds, liveness.Timing.FailureThreshold));
     }
 }

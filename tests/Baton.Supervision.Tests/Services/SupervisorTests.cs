@@ -15,6 +15,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
     private readonly ManualScheduler _scheduler = new();
     private readonly ScriptedHost _host = new();
     private readonly ScriptedDevices _devices = new();
+    private readonly ScriptedProbing _probing = new();
     private readonly NoticeBoard _notices;
     private Supervisor _supervisor;
 
@@ -362,6 +363,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
             Processes = _host.Send,
             LastRun = _ => lastRun,
             Devices = _devices,
+            Probing = _probing,
             Notices = _notices,
             Time = _time,
             Scheduler = _scheduler,

@@ -39,12 +39,12 @@ public static class ServicesSection
         var venv = Venv.Read(table, folder, context);
         var variables = environment.Read(table, context);
         var policies = PolicyKeys.Read(table, defaults);
-        var service = draft.Apply(DeviceKeys.Read(table, LabelKeys.Read(table, new ServiceDefinition
+        var service = draft.Apply(ProbeKeys.Read(table, DeviceKeys.Read(table, LabelKeys.Read(table, new ServiceDefinition
         {
             Name = draft.Name,
             Launch = command.ToLaunch(folder, variables, venv, policies.Log),
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
-        })));
+        }))));
         table.Finish();
         return service;
     }

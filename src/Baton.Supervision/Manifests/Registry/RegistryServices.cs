@@ -57,14 +57,14 @@ public static class RegistryServices
         var venv = Venv.Read(table, folder, context);
         var variables = environment.Read(table, context);
         var policies = Policies(table, defaults);
-        var service = draft.Apply(DeviceKeys.Read(table, LabelKeys.Read(table, new ServiceDefinition
+        var service = draft.Apply(ProbeKeys.Read(table, DeviceKeys.Read(table, LabelKeys.Read(table, new ServiceDefinition
         {
             Name = draft.Name,
             IsAutostarted = false,
             Check = Check(table),
             Launch = command.ToLaunch(folder, variables, venv, policies.Log),
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
-        })));
+        }))));
         table.Finish();
         return service;
     }

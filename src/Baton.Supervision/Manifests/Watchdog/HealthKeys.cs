@@ -21,8 +21,8 @@ internal static class HealthKeys
         var settings = new HealthSettings(type ?? "", url, host, (int?)port, Seconds(table, "interval_seconds", 5, 1), Seconds(table, "timeout_seconds", 5, 1),
             Seconds(table, "initial_delay_seconds", 5, 0), (int)table.Integer("failure_threshold", 3, 1, MostProbes), (int)table.Integer("success_threshold", 1, 1, MostProbes));
         table.Finish();
-        Pending.Refuse(service, "health");
-        return type is null ? null : settings;
+        var isComplete = type switch { null => false, "http" => url is not null, "tcp" => port is not null, _ => true };
+        return isComplete ? settings : null;
     }
 
     private static string? Type(TableReader table)

@@ -1,3 +1,6 @@
+using Baton.Probes.Specs;
+using Baton.Supervision.Probing;
+
 namespace Baton.Supervision.Manifests.Watchdog;
 
 /// <summary>How a service's health is found out, as its <c>health</c> table says it; times are whole seconds.</summary>
@@ -11,4 +14,22 @@ namespace Baton.Supervision.Manifests.Watchdog;
 /// <param name="FailureThreshold">Failures in a row that make it unhealthy.</param>
 /// <param name="SuccessThreshold">Successes in a row that make it ready at first.</param>
 internal sealed record HealthSettings(
-    string Type, Uri? Url, string Host, int? Port, TimeSpan Interval, TimeSpan Timeout, TimeSpan InitialDelay, int FailureThreshold, int SuccessThreshold);
+    string Type, Uri? Url, string Host, int? Port, TimeSpan Interval, TimeSpan Timeout, TimeSpan InitialDelay, int FailureThreshold, int SuccessThreshold)
+{
+    /// <summary>Ready when the first row of successes is there; asked on at once, and restarted after a row of failures.</summary>
+    public ServiceProbes ToProbes()
+    {
+        var timing = new ProbeTiming
+        {
+            InitialDelay = InitialDelay, Interval = Interval, Timeout = Timeout, FailureThreshold = FailureThreshold, SuccessThreshold = SuccessThreshold,
+        };
+        ProbeSpec spec = Type switch
+        {
+            "http" => new ProbeSpec.Http(Url!),
+            "tcp" => new ProbeSpec.Tcp(Host, Port!.Value),
+            _ => new ProbeSpec.Process(),
+        };
+        var liveness = spec is ProbeSpec.Process ? null : new ServiceProbe(spec, timing with { InitialDelay = TimeSpan.Zero });
+        return new ServiceProbes(Readiness: new ServiceProbe(spec, timing), Liveness: liveness);
+    }
+}

@@ -47,7 +47,7 @@ public static class WatchdogServices
         var command = Command(table, context);
         var folder = Folder(table, context);
         var launch = command.ToLaunch(folder, context.Environment, Venv.Read(table, folder, context, allowEmpty: true), PolicyDefaults.BuiltIn.Log);
-        HealthKeys.Read(table);
+        var health = HealthKeys.Read(table);
         var service = draft.Apply(DeviceKeys.Read(table, new ServiceDefinition
         {
             Name = draft.Name,
@@ -56,7 +56,7 @@ public static class WatchdogServices
             Policy = WithDelay(table, defaults),
         }));
         table.Finish();
-        return service;
+        return health is null ? service : ProbeKeys.With(service, health.ToProbes());
     }
 
     private static ServiceCommand Command(TableReader table, ServicesContext context)

@@ -1,0 +1,113 @@
+using System.Globalization;
+using Baton.Manifest.Binding;
+using Baton.Probes.Specs;
+using Baton.Supervision.Probing;
+using Baton.Supervision.Services;
+
+namespace Baton.Supervision.Manifests;
+
+/// <summary>Reads the tables <c>startup</c>, <c>readiness</c> and <c>liveness</c> of a service, and the time it has to get ready.</summary>
+internal static class ProbeKeys
+{
+    private static readonly string[] Kinds = ["http", "tcp", "exec", "process"];
+
+    /// <summary>Puts them into a definition that has its launch already: a program that asks starts where the service does.</summary>
+    public static ServiceDefinition Read(TableReader table, ServiceDefinition service)
+    {
+        var probes = new ServiceProbes(ReadProbe(table, "startup", service), ReadProbe(table, "readiness", service), ReadProbe(table, "liveness", service));
+        var timeout = table.Seconds("startup_timeout_seconds", service.Policy.StartupTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        return With(service, probes == ServiceProbes.None ? ServiceProbes.None : probes) with
+        {
+            Policy = service.Policy with { HasReadiness = probes.DecideReadiness, StartupTimeout = timeout },
+        };
+    }
+
+    /// <summary>The definition with these probes.</summary>
+    public static ServiceDefinition With(ServiceDefinition service, ServiceProbes probes) =>
+        service with { Probes = probes, Policy = service.Policy with { HasReadiness = probes.DecideReadiness } };
+
+    private static ServiceProbe? ReadProbe(TableReader service, string key, ServiceDefinition definition)
+    {
+        if (service.SubTable(key) is not { } table) return null;
+        var spec = ReadSpec(table, definition);
+        var defaults = new ProbeTiming();
+        var timing = new ProbeTiming
+        {
+            InitialDelay = table.Seconds("initial_delay_seconds", TimeSpan.Zero, TimeSpan.Zero, ProbeTiming.MaxTimeout),
+            Interval = table.Seconds("interval_seconds", defaults.Interval, ProbeTiming.MinInterval, ProbeTiming.MaxInterval),
+            Timeout = table.Seconds("timeout_seconds", defaults.Timeout, ProbeTiming.MinTimeout, ProbeTiming.MaxTimeout),
+            FailureThreshold = (int)table.Integer("failure_threshold", defaults.FailureThreshold, 1, ProbeTiming.MaxThreshold),
+            SuccessThreshold = (int)table.Integer("success_threshold", defaults.SuccessThreshold, 1, ProbeTiming.MaxThreshold),
+        };
+        table.Finish();
+        return spec is null ? null : new ServiceProbe(spec, timing);
+    }
+
+    private static ProbeSpec? ReadSpec(TableReader table, ServiceDefinition definition)
+    {
+        var (http, tcp, exec) = (ReadHttp(table), ReadTcp(table), ReadExec(table, definition));
+        var process = table.Boolean("process", false) ? new ProbeSpec.Process() : null;
+        var given = Kinds.Count(table.Has);
+        if (given != 1)
+        {
+            var problem = given == 0 ? "does not say what to ask" : "says more than one thing to ask";
+            table.Diagnostics.Add(table.Table.Place, $"{table.Path} {problem}: give one of http = \"URL\", tcp = \"HOST:PORT\", exec = [\"program\"] and process = true");
+            return null;
+        }
+
+        return http ?? tcp ?? exec ?? (ProbeSpec?)process;
+    }
+
+    private static ProbeSpec? ReadHttp(TableReader table)
+    {
+        var method = table.OptionalString("method") ?? "GET";
+        var headers = table.StringMap("headers").Select(entry => KeyValuePair.Create(entry.Key, entry.Text)).ToList();
+        var status = ReadStatus(table);
+        var contains = table.OptionalString("body_contains");
+        foreach (var key in (string[])["method", "headers", "status", "body_contains"])
+        {
+            if (table.Has(key) && !table.Has("http")) table.Report(key, $"\"{key}\" goes with \"http\" only");
+        }
+
+        if (table.OptionalString("http") is not { } text) return null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
+        {
+            table.Report("http", $"\"{text}\" is not an address, as in http = \"http://127.0.0.1:8000/health\"");
+            return null;
+        }
+
+        return Checked(table, "http", new ProbeSpec.Http(url) { Method = method, Headers = headers, Accepted = status, BodyContains = contains });
+    }
+
+    private static StatusSet ReadStatus(TableReader table)
+    {
+        if (table.OptionalString("status") is not { } text) return StatusSet.Default;
+        if (StatusSet.TryParse(text, out var set)) return set;
+        table.Report("status", $"\"{text}\" is not a set of HTTP statuses, as in \"200-299,304\"");
+        return StatusSet.Default;
+    }
+
+    private static ProbeSpec? ReadTcp(TableReader table)
+    {
+        if (table.OptionalString("tcp") is not { } text) return null;
+        var colon = text.LastIndexOf(':');
+        if (colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            return Checked(table, "tcp", new ProbeSpec.Tcp(text[..colon].Trim('[', ']'), port));
+        table.Report("tcp", $"\"{text}\" is not HOST:PORT, as in tcp = \"127.0.0.1:5432\"");
+        return null;
+    }
+
+    private static ProbeSpec? ReadExec(TableReader table, ServiceDefinition definition)
+    {
+        if (CommandKeys.ReadOne(table, "exec") is not { } command) return null;
+        var launch = command.ToLaunch(definition.Launch.WorkingDirectory, definition.Launch.Environment, venv: null, definition.Launch.Log);
+        return Checked(table, "exec", new ProbeSpec.Exec(launch.Command, launch.WorkingDirectory, launch.Environment));
+    }
+
+    private static ProbeSpec? Checked(TableReader table, string key, ProbeSpec spec)
+    {
+        var problems = ProbeProblems.Of(spec);
+        foreach (var problem in problems) table.Report(key, $"its {problem.Field.ToLowerInvariant()} {problem.Message}");
+        return problems.Count == 0 ? spec : null;
+    }
+}

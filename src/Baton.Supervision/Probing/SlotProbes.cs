@@ -1,0 +1,62 @@
+using Baton.Probes;
+using Baton.Probes.Thresholds;
+
+namespace Baton.Supervision.Probing;
+
+/// <summary>The probes of one service inside the supervisor's actor: which are asked now, of which run, and where they stand.</summary>
+/// <param name="probes">What may be asked.</param>
+/// <param name="probing">Who asks.</param>
+/// <param name="told">Posts a result to the actor: the run, what for, and what was found.</param>
+internal sealed class SlotProbes(ServiceProbes probes, IProbing probing, Action<int, ProbeKind, ProbeResult> told) : IDisposable
+{
+    private readonly Dictionary<ProbeKind, IDisposable> _asked = [];
+    private readonly Dictionary<ProbeKind, ThresholdState> _standings = [];
+    private int _run;
+
+    /// <summary>What may be asked.</summary>
+    public ServiceProbes Probes => probes;
+
+    /// <summary>Asks what is to be asked of a run now, and nothing else.</summary>
+    /// <param name="run">The run; null when it has no process, or is to end.</param>
+    /// <param name="isReadyOnce">It was ready before.</param>
+    public void Ask(int? run, bool isReadyOnce)
+    {
+        if (run != _run) EndAll();
+        if (run is not { } present) return;
+        _run = present;
+        Set(ProbeKind.Startup, !HasPassed(ProbeKind.Startup), present);
+        var isUp = probes.Startup is null || HasPassed(ProbeKind.Startup);
+        Set(ProbeKind.Readiness, isUp, present);
+        Set(ProbeKind.Liveness, isUp && isReadyOnce, present);
+    }
+
+    /// <summary>Counts a result; null when it is of an earlier run, or the standing is as before.</summary>
+    public Standing? Count(int run, ProbeKind kind, ProbeResult result)
+    {
+        if (run != _run || !_asked.ContainsKey(kind)) return null;
+        var before = _standings.GetValueOrDefault(kind) ?? new ThresholdState();
+        var next = ThresholdMachine.Step(before, result.IsSuccess, probes.Of(kind)!.Timing);
+        _standings[kind] = next;
+        return next.Standing == before.Standing ? null : next.Standing;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => EndAll();
+
+    private bool HasPassed(ProbeKind kind) => _standings.GetValueOrDefault(kind)?.Standing == Standing.Passing;
+
+    private void Set(ProbeKind kind, bool isAsked, int run)
+    {
+        if (isAsked == _asked.ContainsKey(kind) || probes.Of(kind) is not { } probe) return;
+        if (isAsked) _asked.Add(kind, probing.Begin(probe, result => told(run, kind, result)));
+        else if (_asked.Remove(kind, out var asked)) asked.Dispose();
+    }
+
+    private void EndAll()
+    {
+        foreach (var asked in _asked.Values) asked.Dispose();
+        _asked.Clear();
+        _standings.Clear();
+        _run = 0;
+    }
+}

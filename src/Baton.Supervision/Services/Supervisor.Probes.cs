@@ -1,0 +1,53 @@
+using System.Globalization;
+using Baton.Probes;
+using Baton.Probes.Thresholds;
+using Baton.Supervision.Probing;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>What is asked of services, and what follows from the answers, inside the actor's turns.</summary>
+public sealed partial class Supervisor
+{
+    private void PrepareProbes(ServiceSlot slot)
+    {
+        if (slot.Definition.Probes == ServiceProbes.None) return;
+        slot.Probes = new SlotProbes(slot.Definition.Probes, _ports.Probing,
+            (run, kind, result) => _actor.Post(new SupervisorMessage.Probed(slot.Index, run, kind, result)));
+    }
+
+    /// <summary>Asks what is to be asked in the present state; called after each change.</summary>
+    private static void AskProbes(ServiceSlot slot)
+    {
+        if (slot.Probes is not { } probes) return;
+        var s = slot.State;
+        var isAsked = s is { Pid: not null, Phase: Phase.Starting or Phase.Running };
+        probes.Ask(isAsked ? s.Run : null, isReadyOnce: s.Phase == Phase.Running);
+    }
+
+    private void HandleProbed(ServiceSlot slot, int run, ProbeKind kind, ProbeResult result)
+    {
+        if (slot.Probes!.Count(run, kind, result) is not { } standing) return;
+        switch (kind)
+        {
+            case ProbeKind.Startup when standing == Standing.Passing && slot.Definition.Probes.Readiness is not null:
+                AskProbes(slot);
+                break;
+            case ProbeKind.Startup or ProbeKind.Readiness:
+                // Before it was ready for the first time only the time for that counts, not failures.
+                if (standing == Standing.Passing || slot.State.Phase == Phase.Running) TellReadiness(slot, run, standing == Standing.Passing, result);
+                break;
+            case ProbeKind.Liveness when standing == Standing.Failing:
+                var times = slot.Definition.Probes.Liveness!.Timing.FailureThreshold;
+                var detail = string.Create(CultureInfo.InvariantCulture, $"liveness failed {times} times: {result.Detail}");
+                slot.Cause = _ports.Notices.Publish(slot.Subject, "liveness_failed", slot.Cause, detail);
+                Step(slot, new ServiceEvent.LivenessFailed(run, detail));
+                break;
+        }
+    }
+
+    private void TellReadiness(ServiceSlot slot, int run, bool isReady, ProbeResult result)
+    {
+        slot.Cause = _ports.Notices.Publish(slot.Subject, isReady ? "ready" : "not_ready", slot.Cause, result.Detail);
+        Step(slot, new ServiceEvent.ReadinessChanged(run, isReady));
+    }
+}

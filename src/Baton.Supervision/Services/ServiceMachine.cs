@@ -115,7 +115,14 @@ public static partial class ServiceMachine
         var run = s.Run + 1;
         var fresh = s with
         {
-            Run = run, IsStable = false, Pid = null, SpawnError = null, Complaint = null, IsProbedReady = false, IsDeviceAway = false, LaunchedAt = around.Now,
+            Run = run,
+            IsStable = false,
+            Pid = null,
+            SpawnError = null,
+            Complaint = null,
+            IsProbedReady = false,
+            IsDeviceAway = false,
+            LaunchedAt = around.Now,
         };
         return Enter(fresh, Phase.Starting, policy.HasReadiness ? policy.StartupTimeout : null, new Effect.Spawn(run));
     }

@@ -21,7 +21,11 @@ internal sealed record HealthSettings(
     {
         var timing = new ProbeTiming
         {
-            InitialDelay = InitialDelay, Interval = Interval, Timeout = Timeout, FailureThreshold = FailureThreshold, SuccessThreshold = SuccessThreshold,
+            InitialDelay = InitialDelay,
+            Interval = Interval,
+            Timeout = Timeout,
+            FailureThreshold = FailureThreshold,
+            SuccessThreshold = SuccessThreshold,
         };
         ProbeSpec spec = Type switch
         {

@@ -17,6 +17,7 @@ public static class DetachedProcess
     public const string ReportVariable = "BATON_REPORT";
 
     private const int LongestReport = 64 * 1024;
+    private static readonly TimeSpan LastWordLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>Starts it and waits. Cancelling kills it.</summary>
     /// <exception cref="BatonException">SpawnFailed.</exception>
@@ -33,6 +34,9 @@ public static class DetachedProcess
             await Task.WhenAny(report, death.Exit).ConfigureAwait(false);
             if (report.IsCompletedSuccessfully) return new DetachedReport(pid, await report.ConfigureAwait(false), null);
             var exit = await death.Exit.ConfigureAwait(false);
+            // Its last word may have been said and not yet been heard: the end of a process is told on another way.
+            await Task.WhenAny(report, Task.Delay(LastWordLimit, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
+            if (report.IsCompletedSuccessfully) return new DetachedReport(pid, await report.ConfigureAwait(false), null);
             listener.Dispose();
             // It cannot have reported any more; the accept that was under way ends with the listener.
             await report.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);

@@ -31,6 +31,20 @@ public sealed class RegistryServicesTests : IDisposable
     }
 
     [Fact]
+    public void Restarts_are_limited_cooled_down_and_given_up_until_a_person_comes_but_never_where_it_is_always_to_run()
+    {
+        var services = _folder.Registry("""
+            { "services": [
+              { "name": "leds", "cmd": "leds", "restart_policy": "on-failure" },
+              { "name": "motor", "cmd": "motor", "restart_policy": "always" },
+              { "name": "limited", "cmd": "limited", "restart_policy": "always", "max_restarts": 5 } ] }
+            """);
+        Assert.All(services, s => Assert.Equal((null, null, 30.0), (s.Policy.MaxFailures, s.Policy.FailedRetry, s.Policy.Cooldown.TotalSeconds)));
+        Assert.Equal((3, TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)), (services[0].Policy.MaxRestarts, services[0].Policy.RestartWindow, services[0].Policy.StableAfter));
+        Assert.Equal((null, 5), (services[1].Policy.MaxRestarts, services[2].Policy.MaxRestarts));
+    }
+
+    [Fact]
     public void Defaults_and_native_keys_are_taken_too()
     {
         _folder.Write("x.env", "A=1\n");

@@ -67,6 +67,8 @@ public sealed class BatonDaemon
         await using var control = await ControlToDaemon.StartAsync(
             new ControlParts(_options, locations, state, supervisor, notices, news, host, _time), stop);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
+        // It may have been deleted before it was watched.
+        LookAfter(state, supervisor, notices);
         notices.Publish("daemon", "started", cause: null, Began(locations, manifest.Services.Count));
         // No names would mean all of them.
         Task? starting = manifest.ToStart.Count == 0 ? null : supervisor.StartAsync(manifest.ToStart, new ActCause("baton up"), CancellationToken.None);

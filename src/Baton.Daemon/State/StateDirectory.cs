@@ -51,9 +51,9 @@ public sealed class StateDirectory : IDisposable
             watcher.EnableRaisingEvents = true;
             return new Watching(timer, watcher);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ArgumentException)
         {
-            // The user's share of watches is used up: then it is noticed by the next look.
+            // The user's share of watches is used up, or the folder is gone already: then it is noticed by the next look.
             return timer;
         }
     }

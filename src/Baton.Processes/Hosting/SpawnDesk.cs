@@ -6,7 +6,7 @@ using Baton.Processes.Tree;
 namespace Baton.Processes.Hosting;
 
 /// <summary>
-/// Two threads that spawn. One run at a time goes: record the intent, make its pipes, spawn, mark, record, tell, watch. A death of the
+/// The threads that spawn. One run at a time goes through each: record the intent, make its pipes, spawn, mark, record, tell, watch. A death of the
 /// daemon at any of these points leaves a record that makes the next one look for the process.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "TryEnd disposes of the queue, unless a thread still uses it.")]
@@ -86,8 +86,20 @@ internal sealed class SpawnDesk
         {
             _isReliefArmed = false;
             if (_queue.IsEmpty || _isClosing) return;
-            if (Interlocked.Read(ref _taken) == _takenBefore && _threads.Count < MostThreads) AddThread();
+            if (Interlocked.Read(ref _taken) == _takenBefore && _threads.Count < MostThreads) TryAddThread();
             ArmRelief();
+        }
+    }
+
+    private void TryAddThread()
+    {
+        try
+        {
+            AddThread();
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            // How .NET says that the system gives no more threads. What waits is looked after again in a second.
         }
     }
 

@@ -16,10 +16,7 @@ internal static class ProbeKeys
     {
         var probes = new ServiceProbes(ReadProbe(table, "startup", service), ReadProbe(table, "readiness", service), ReadProbe(table, "liveness", service));
         var timeout = table.Seconds("startup_timeout_seconds", service.Policy.StartupTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
-        return With(service, probes == ServiceProbes.None ? ServiceProbes.None : probes) with
-        {
-            Policy = service.Policy with { HasReadiness = probes.DecideReadiness, StartupTimeout = timeout },
-        };
+        return With(service with { Policy = service.Policy with { StartupTimeout = timeout } }, probes);
     }
 
     /// <summary>The definition with these probes.</summary>

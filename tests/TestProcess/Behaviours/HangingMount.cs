@@ -17,7 +17,8 @@ internal static unsafe partial class HangingMount
         }
 
         Console.WriteLine("mounted");
-        Thread.Sleep(Timeout.Infinite);
+        using var never = new ManualResetEventSlim();
+        never.Wait();
         return 0;
     }
 

@@ -19,13 +19,24 @@ internal sealed class LeftoverEnding(LiveRuns runs, TreeKeeper trees, OutputDesk
         var leftovers = await found.Task;
         var left = Adopt(leftovers);
         RecoverOutput(left);
-        Ask(left, timeout > TimeSpan.Zero ? run => new TreeRequest.Terminate(run, Libc.SIGTERM, IsGroupDone: false) : run => new TreeRequest.Kill(run));
-        await GoneAsync(timeout);
-        var killed = left.Values.Where(run => run.Phase != RunPhase.Gone).ToHashSet();
-        if (killed.Count > 0 && timeout > TimeSpan.Zero) Ask(left, run => new TreeRequest.Kill(run));
-        if (killed.Count > 0) await GoneAsync(TreeKeeper.StuckAfter);
+        var killed = timeout > TimeSpan.Zero ? await TerminateAsync(left, timeout) : [.. left.Values];
+        if (killed.Count > 0) await KillAsync(left);
         foreach (var record in runs.Table.Unfinished.Where(record => !left.ContainsKey(record.Id))) runs.Table.RecordGone(record.Slot, record.Id.Run);
         return [.. leftovers.Select(leftover => new EndedLeftover(leftover.Id, leftover.Pid, leftover.Name, OutcomeOf(left[leftover.Id], killed)))];
+    }
+
+    /// <returns>The runs that did not end when asked.</returns>
+    private async Task<HashSet<LiveRun>> TerminateAsync(Dictionary<RunId, LiveRun> left, TimeSpan timeout)
+    {
+        Ask(left, run => new TreeRequest.Terminate(run, Libc.SIGTERM, IsGroupDone: false));
+        await GoneAsync(timeout);
+        return [.. left.Values.Where(run => run.Phase != RunPhase.Gone)];
+    }
+
+    private async Task KillAsync(Dictionary<RunId, LiveRun> left)
+    {
+        Ask(left, run => new TreeRequest.Kill(run));
+        await GoneAsync(TreeKeeper.StuckAfter);
     }
 
     private static LeftoverOutcome OutcomeOf(LiveRun run, HashSet<LiveRun> killed) =>

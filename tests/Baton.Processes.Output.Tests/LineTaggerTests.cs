@@ -65,6 +65,41 @@ public sealed class LineTaggerTests
         Assert.Equal("\nT [stdout+] c\nT [stderr+] d\n", Out("c\n") + Err("d\n"));
     }
 
+    [Fact]
+    public void Lines_of_any_length_are_tagged_as_far_as_they_fit_and_nothing_behind_the_room_is_touched()
+    {
+        var random = new Random(20261121);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var lines = Enumerable.Range(0, random.Next(1, 30)).Select(_ => new string('x', random.Next(random.Next(2) == 0 ? 5 : 70))).ToList();
+            var text = string.Concat(lines.Select(line => line + "\n")) + new string('y', random.Next(40));
+            var output = new byte[1_500];
+            output.AsSpan().Fill((byte)'#');
+            var room = random.Next(output.Length);
+
+            var (used, written) = default(LineTagger).Tag(OutputStream.Stdout, Encoding.UTF8.GetBytes(text), output.AsSpan(0, room), Time);
+
+            var expected = Expected(text, room);
+            Assert.Equal(expected.Used, used);
+            Assert.Equal(expected.Text, Encoding.UTF8.GetString(output.AsSpan(0, written)));
+            Assert.True(output.AsSpan(room).IndexOfAnyExcept((byte)'#') < 0, "behind the room something was written");
+        }
+    }
+
+    /// <summary>The same said line by line: whole pieces as long as they fit, an unfinished one with a byte to spare.</summary>
+    private static (int Used, string Text) Expected(string text, int room)
+    {
+        var (used, result) = (0, "");
+        foreach (var piece in text.Split('\n').Select((line, i) => i < text.Count(c => c == '\n') ? line + "\n" : line).Where(piece => piece.Length > 0))
+        {
+            var tagged = Encoding.UTF8.GetString(Time) + "[stdout] " + piece;
+            if (result.Length + tagged.Length + (piece[^1] == '\n' ? 0 : 1) > room) break;
+            (used, result) = (used + piece.Length, result + tagged);
+        }
+
+        return (used, result);
+    }
+
     private string Out(string text) => Tag(OutputStream.Stdout, text);
 
     private string Err(string text) => Tag(OutputStream.Stderr, text);

@@ -52,6 +52,11 @@ internal struct LineTagger
             Passed(stream, end >= 0);
             prefixLength = Prefix(stream, prefix, stamp);
             isFirst = false;
+            if (end < 0) continue;
+            // From here on every whole line has the same prefix.
+            var (lines, copied) = LineCopy.Copy(input[used..], output[written..], prefix[..prefixLength]);
+            used += lines;
+            written += copied;
         }
 
         return (used, written);

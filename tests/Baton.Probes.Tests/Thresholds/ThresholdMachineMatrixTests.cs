@@ -13,15 +13,8 @@ namespace Baton.Probes.Tests.Thresholds;
 public class ThresholdMachineMatrixTests
 {
     [Fact]
-    public void Every_transition_is_as_approved()
-    {
-        var received = Matrix();
-        var approvedFile = Repository.File("tests/Baton.Probes.Tests/Thresholds/ThresholdMachine.approved.txt");
-        var approved = File.Exists(approvedFile) ? File.ReadAllText(approvedFile) : "";
-        if (received == approved) return;
-        File.WriteAllText(approvedFile.Replace("approved", "received", StringComparison.Ordinal), received);
-        Assert.Equal(approved, received);
-    }
+    public void Every_transition_is_as_approved() =>
+        Approved.Check("tests/Baton.Probes.Tests/Thresholds/ThresholdMachine.approved.txt", Matrix());
 
     private static string Matrix()
     {

@@ -20,15 +20,8 @@ public class ServiceMachineMatrixTests
     ];
 
     [Fact]
-    public void Every_transition_is_as_approved()
-    {
-        var received = Matrix();
-        var approvedFile = Repository.File("tests/Baton.Supervision.Tests/Services/ServiceMachine.approved.txt");
-        var approved = File.ReadAllText(approvedFile);
-        if (received == approved) return;
-        File.WriteAllText(approvedFile.Replace("approved", "received", StringComparison.Ordinal), received);
-        Assert.Equal(approved, received);
-    }
+    public void Every_transition_is_as_approved() =>
+        Approved.Check("tests/Baton.Supervision.Tests/Services/ServiceMachine.approved.txt", Matrix());
 
     private static string Matrix()
     {

@@ -51,7 +51,7 @@ public sealed class WatchdogServicesTests : IDisposable
     public void Without_defaults_the_documented_ones_hold()
     {
         var policy = _folder.Watchdog("[services.a]\nworking_dir = \"w\"\ncommand = \"a\"\n").Single().Policy;
-        Assert.Equal(new ServicePolicy { Restart = RestartMode.Always }, policy);
+        Assert.Equal(new ServicePolicy { Restart = RestartMode.Always, IsStableReplacedAtOnce = false }, policy);
         Assert.Equal((5.0, 2.0, 60.0, 0.2, 10.0), (policy.Backoff.First.TotalSeconds, policy.Backoff.Factor, policy.Backoff.Limit.TotalSeconds, policy.Backoff.Jitter, policy.StopTimeout.TotalSeconds));
     }
 

@@ -166,10 +166,12 @@ public class ManifestFormatTests
     [Fact]
     public async Task Mistakes_in_other_files_are_told_where_they_are_and_so_is_a_missing_one()
     {
-        await using var project = new Project("include = [\"none.toml\", \"bad.toml\"]\n");
+        await using var project = new Project("include = [\"none.toml\", \"bad.toml\", \"nest.toml\", \".\"]\n");
         project.Write("bad.toml", "[services.a]\ncomand = 1\ninclude = []\n");
+        project.Write("nest.toml", "include = [\"bad.toml\"]\n");
         var (exitCode, _, errors) = await project.RunAsync("check");
         Assert.Equal(1, exitCode);
+        Assert.Contains("nest.toml:1:1: only the manifest itself includes files; name them all there", errors, StringComparison.Ordinal);
         Assert.Contains("baton.toml:1:12: cannot include \"none.toml\": it does not exist", errors, StringComparison.Ordinal);
         Assert.Contains("bad.toml:2:1: unknown key \"comand\" in \"services.a\"; did you mean \"command\"?", errors, StringComparison.Ordinal);
         Assert.Contains("bad.toml:3:1: unknown key \"include\"", errors, StringComparison.Ordinal);

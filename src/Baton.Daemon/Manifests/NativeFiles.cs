@@ -22,14 +22,21 @@ internal static class NativeFiles
         foreach (var file in Included(own, diagnostics))
         {
             var included = Path.Combine(Path.GetDirectoryName(path) ?? "", file.Text);
-            if (!File.Exists(included)) diagnostics.Add(file.Place, $"cannot include \"{included}\": it does not exist");
-            else if (ManifestFile.Read(included, diagnostics) is { } table) tables.Add(table);
+            if (!File.Exists(included) && !Directory.Exists(included)) diagnostics.Add(file.Place, $"cannot include \"{included}\": it does not exist");
+            else if (ManifestFile.Read(included, diagnostics) is { } table) tables.Add(WithoutInclude(table, diagnostics));
         }
 
         tables.Add(own with { Entries = [.. own.Entries.Where(entry => entry.Key != Include)] });
         var above = Path.ChangeExtension(path, $".override{Path.GetExtension(path)}");
-        if (File.Exists(above) && ManifestFile.Read(above, diagnostics) is { } last) tables.Add(last);
+        if (File.Exists(above) && ManifestFile.Read(above, diagnostics) is { } last) tables.Add(WithoutInclude(last, diagnostics));
         return tables.Aggregate(TableMerge.Over);
+    }
+
+    private static TableNode WithoutInclude(TableNode table, Diagnostics diagnostics)
+    {
+        if (table.Find(Include) is not { } entry) return table;
+        diagnostics.Add(entry.KeyPlace, "only the manifest itself includes files; name them all there");
+        return table with { Entries = [.. table.Entries.Where(other => other != entry)] };
     }
 
     private static IReadOnlyList<PlacedText> Included(TableNode own, Diagnostics diagnostics)

@@ -45,6 +45,7 @@ public sealed record Interpolation(Func<string, string?> Variable)
         var name = split < 0 ? inside : inside[..split];
         if (!EnvironmentNames.IsPlain(name))
             return $"{Quoted.Text("${" + inside + "}")} is neither ${{NAME}} nor ${{NAME:-text}}; write \"$$\" to mean one \"$\"";
+        if (inside.Contains("${", StringComparison.Ordinal)) return $"the default of {name} holds another variable, and a default is taken as it is; put the variables one behind the other, or write the default out";
         var value = Variable(name);
         if (split >= 0 && string.IsNullOrEmpty(value)) value = inside[(split + 2)..];
         if (value is null && !IsLenient) return $"the environment variable \"{name}\" is not set; set it, or give a default as in ${{{name}:-text}}";

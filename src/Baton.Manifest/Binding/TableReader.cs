@@ -64,7 +64,7 @@ public sealed partial class TableReader
         foreach (var entry in Table.Entries)
         {
             if (_asked.Contains(entry.Key) || IsForPeople(entry.Key)) continue;
-            Diagnostics.Add(entry.KeyPlace, $"unknown key {Quoted.Text(entry.Key)}{In()}{NearestWord.Hint(entry.Key, _words)}");
+            Diagnostics.Add(entry.KeyPlace, $"unknown key {Quoted.Text(entry.Key)}{In()}{(Diagnostics.IsFull ? "" : NearestWord.Hint(entry.Key, _words))}");
         }
     }
 

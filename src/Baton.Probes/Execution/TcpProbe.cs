@@ -14,14 +14,18 @@ internal sealed class TcpProbe(ProbeSpec.Tcp spec, TimeSpan timeout, TimeProvide
         try
         {
             await socket.ConnectAsync(spec.Host, spec.Port, cancel);
+            // Where nobody listens on a port that is given to outgoing connections, an attempt can be given just that port and meet itself.
+            if (Equals(socket.LocalEndPoint, socket.RemoteEndPoint)) return Verdict.Trouble("connection refused");
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.NotConnected)
+        {
+            // It was accepted, and reset before the other end could be asked for.
         }
         catch (SocketException e)
         {
             return Verdict.Trouble(SocketTrouble.Explain(e, spec.Host));
         }
 
-        // Where nobody listens on a port that is given to outgoing connections, an attempt can be given just that port and meet itself.
-        var isItself = Equals(socket.LocalEndPoint, socket.RemoteEndPoint);
-        return isItself ? Verdict.Trouble("connection refused") : new Verdict(true, "connected");
+        return new Verdict(true, "connected");
     }
 }

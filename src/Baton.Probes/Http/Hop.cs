@@ -16,7 +16,8 @@ internal readonly record struct Hop(Uri Url, string Method, bool HasHeaders)
     {
         if (location is null || status is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)) return null;
-        var target = location.IsAbsoluteUri ? location : new Uri(Url, location);
+        // What cannot be an address leads nowhere.
+        if (!Uri.TryCreate(Url, location, out var target)) return null;
         // Neither out of HTTP nor out of TLS.
         if (target.Scheme != Uri.UriSchemeHttps && (target.Scheme != Uri.UriSchemeHttp || Url.Scheme == Uri.UriSchemeHttps)) return null;
         var isSameOrigin = Uri.Compare(Url, target, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;

@@ -11,7 +11,10 @@ internal sealed class ProxyBeyondLoopback(IWebProxy proxy) : IWebProxy
         set => proxy.Credentials = value;
     }
 
-    public Uri? GetProxy(Uri destination) => destination.IsLoopback ? null : proxy.GetProxy(destination);
+    public Uri? GetProxy(Uri destination) => IsHere(destination) ? null : proxy.GetProxy(destination);
 
-    public bool IsBypassed(Uri host) => host.IsLoopback || proxy.IsBypassed(host);
+    public bool IsBypassed(Uri host) => IsHere(host) || proxy.IsBypassed(host);
+
+    // What listens on all addresses is often asked by that one.
+    private static bool IsHere(Uri url) => url.IsLoopback || url.Host is "0.0.0.0" or "[::]";
 }

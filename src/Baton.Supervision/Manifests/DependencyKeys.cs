@@ -39,7 +39,7 @@ internal sealed record DependencyKeys(
         foreach (var name in table.StringList("restart_with"))
         {
             if (names.Any(known => known.Text == name.Text)) restartWith.Add(name.Text);
-            else table.Diagnostics.Add(name.Place, $"\"{name.Text}\" is not in \"depends_on\": a service is restarted with one that it depends on{NearestWord.Hint(name.Text, names.Select(known => known.Text))}");
+            else table.Diagnostics.Add(name.Place, $"\"{name.Text}\" is not in \"depends_on\": a service is restarted with one that it depends on{(table.Diagnostics.IsFull ? "" : NearestWord.Hint(name.Text, names.Select(known => known.Text)))}");
         }
 
         return restartWith;

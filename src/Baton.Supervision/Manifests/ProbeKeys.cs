@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Manifest.Binding;
+using Baton.Manifest.Tree;
 using Baton.Probes.Specs;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Services;
@@ -44,6 +45,7 @@ internal static class ProbeKeys
     {
         var (http, tcp, exec) = (ReadHttp(table), ReadTcp(table), ReadExec(table, definition));
         var process = table.Boolean("process", false) ? new ProbeSpec.Process() : null;
+        if (process is null && table.Table.Find("process") is { Value: BooleanNode }) table.Report("process", "\"process\" can only be true; to ask nothing leave the table out");
         var given = Kinds.Count(table.Has);
         if (given != 1)
         {

@@ -11,6 +11,9 @@ namespace Baton.Supervision.Manifests;
 /// </summary>
 internal static class ServiceDrafts
 {
+    // Each is looked for in the whole graph.
+    private const int MostCycles = 20;
+
     /// <param name="drafts">All services of the file, in its order.</param>
     /// <param name="context">What they start from, and which of them are to run.</param>
     /// <param name="services">Where the services stand, for problems that have no better place.</param>
@@ -47,22 +50,30 @@ internal static class ServiceDrafts
             foreach (var dependency in draft.DependsOn)
             {
                 if (indexByName.TryGetValue(dependency.Text, out var index)) known.Add(index);
-                else diagnostics.Add(dependency.Place, $"service \"{draft.Name}\" depends on \"{dependency.Text}\", which does not exist{NearestWord.Hint(dependency.Text, indexByName.Keys)}");
+                else diagnostics.Add(dependency.Place, $"service \"{draft.Name}\" depends on \"{dependency.Text}\", which does not exist{Hint(dependency.Text)}");
             }
 
             edges.Add(known);
         }
 
         return edges;
+
+        // Of problems that nobody is told, the best word need not be found.
+        string Hint(string name) => diagnostics.IsFull ? "" : NearestWord.Hint(name, indexByName.Keys);
     }
 
     private static void CheckCycle(IReadOnlyList<ServiceDraft> drafts, List<IReadOnlyList<int>> edges, Diagnostics diagnostics)
     {
-        if (DependencyGraph.FindCycle(edges) is not { } cycle) return;
-        var names = cycle.Append(cycle[0]).Select(i => drafts[i].Name);
-        var next = drafts[cycle.Count > 1 ? cycle[1] : cycle[0]].Name;
-        var place = drafts[cycle[0]].DependsOn.First(d => d.Text == next).Place;
-        diagnostics.Add(place, $"these services wait for each other for ever: {string.Join(" -> ", names)}");
+        var left = edges.ToList();
+        for (var told = 0; told < MostCycles && DependencyGraph.FindCycle(left) is { } cycle; told++)
+        {
+            var (first, next) = (cycle[0], cycle.Count > 1 ? cycle[1] : cycle[0]);
+            var names = cycle.Append(first).Select(i => drafts[i].Name);
+            var place = drafts[first].DependsOn.First(d => d.Text == drafts[next].Name).Place;
+            diagnostics.Add(place, $"these services wait for each other for ever: {string.Join(" -> ", names)}");
+            // Without the dependency that was told, what other cycle is there?
+            left[first] = [.. left[first].Where(i => i != next)];
+        }
     }
 
     private static HashSet<int> Chosen(

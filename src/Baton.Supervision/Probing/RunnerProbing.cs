@@ -12,9 +12,20 @@ public sealed class RunnerProbing(ProbeRunner runner, TimeProvider time) : IProb
     /// <inheritdoc/>
     public IDisposable Begin(ServiceProbe probe, Action<ProbeResult> told) => probe.Spec switch
     {
-        // The run lives while this is not ended, so there is nothing to ask, and it is said once.
-        ProbeSpec.Process => time.CreateTimer(_ => told(new ProbeResult(true, TimeSpan.Zero, "it lives")), null, probe.Timing.InitialDelay, Timeout.InfiniteTimeSpan),
+        ProbeSpec.Process => Living(probe.Timing, told),
         _ when ProbeFactory.Create(probe.Spec, probe.Timing, time) is { } executable => runner.Add(executable, probe.Timing, outcome => told(outcome.Result)),
         _ => throw new NotSupportedException($"a probe of the kind {probe.Spec.GetType().Name}"),
     };
+
+    /// <summary>The run lives while this is not ended, so there is nothing to ask, and it is said as often as it takes to count.</summary>
+    private ITimer Living(ProbeTiming timing, Action<ProbeResult> told)
+    {
+        var left = timing.SuccessThreshold;
+        return time.CreateTimer(
+            _ =>
+            {
+                if (Interlocked.Decrement(ref left) >= 0) told(new ProbeResult(true, TimeSpan.Zero, "it lives"));
+            },
+            null, timing.InitialDelay, left > 1 ? timing.Interval : Timeout.InfiniteTimeSpan);
+    }
 }

@@ -35,7 +35,7 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
         return kind switch
         {
             ActKind.Start => (hasOutcome && s.IsDesired) || wasCalledOff,
-            ActKind.Restart => (hasOutcome && s.IsDesired && (s.Run > _runBefore[slot.Index] || slot.WaitsInVain)) || wasCalledOff,
+            ActKind.Restart => (hasOutcome && s.IsDesired && (s.Run > _runBefore[slot.Index] || s.Phase == Phase.WaitingDevices || slot.WaitsInVain)) || wasCalledOff,
             ActKind.Wait => Goal switch
             {
                 WaitGoal.Ready => slot.IsReady || s.Phase is Phase.Failed or Phase.Completed || wasCalledOff,

@@ -17,7 +17,7 @@ internal static class Reasons
         {
             Phase.WaitingDependencies => $"waiting for {string.Join(", ", unready)}",
             Phase.WaitingDevices => $"waiting for {(missingDevices.Count > 0 ? string.Join(", ", missingDevices) : "its devices to be looked at")}",
-            Phase.Running when s.IsDeviceAway => $"waiting for {string.Join(", ", missingDevices)}",
+            Phase.Running when s is { IsDeviceAway: true, IsDesired: true } => $"waiting for {string.Join(", ", missingDevices)}",
             Phase.Running or Phase.Starting when !s.IsDesired => $"to be stopped after {string.Join(", ", liveDependents)}",
             Phase.Stopping when s.Complaint is { } complaint && s.IsDesired => complaint,
             Phase.Stopping when s.Next == AfterStop.ByPolicy => $"{s.LastExit}; ending what it left behind",

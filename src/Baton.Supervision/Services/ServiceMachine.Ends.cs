@@ -19,10 +19,12 @@ public static partial class ServiceMachine
         if (!s.IsDesired) return Rest(s);
         if (!IsSuccess(s, policy)) return Failed(s, policy, around);
         if (policy.Restart != RestartMode.Always || policy.IsOneShot) return Enter(s with { Failures = 0 }, Phase.Completed);
+        if (!around.AreDevicesPresent) return Begin(s with { Failures = 0 }, policy, around);
 
         // Success is no failure, but a program that ends at once must not be started in a tight loop.
-        var wait = s.IsStable ? TimeSpan.Zero : policy.Backoff.After(1, around.Random);
-        return Again(s with { Failures = 0 }, s.IsStable || wait > TimeSpan.Zero ? wait : Core.Backoff.Floor, policy, around);
+        var isAtOnce = s.IsStable && policy.IsStableReplacedAtOnce;
+        var wait = isAtOnce ? TimeSpan.Zero : policy.Backoff.After(1, around.Random);
+        return Again(s with { Failures = 0 }, isAtOnce || wait > TimeSpan.Zero ? wait : Core.Backoff.Floor, policy, around);
     }
 
     private static (Service, IReadOnlyList<Effect>) Failed(Service s, ServicePolicy policy, Surroundings around)
@@ -30,8 +32,18 @@ public static partial class ServiceMachine
         if (!s.IsDesired) return Rest(s);
         var failed = s with { Failures = s.Failures + 1 };
         if (policy.Restart == RestartMode.Never) return Enter(failed, Phase.Failed);
-        if (failed.Failures >= policy.MaxFailures || Lately(s, policy, around).Count >= policy.MaxRestarts) return Enter(failed, Phase.Failed, policy.FailedRetry);
-        return Again(failed, s.IsStable ? TimeSpan.Zero : policy.Backoff.After(failed.Failures, around.Random), policy, around);
+        // Without its device it could not but fail: that counts as no failure, and it starts as soon as the device is back.
+        if (!around.AreDevicesPresent) return Begin(s, policy, around);
+        if (failed.Failures >= policy.MaxFailures || Lately(s, policy, around).Count >= policy.MaxRestarts) return Enter(failed, Phase.Failed, Retry(s, policy, around));
+        var isAtOnce = s.IsStable && policy.IsStableReplacedAtOnce;
+        return Again(failed, isAtOnce ? TimeSpan.Zero : policy.Backoff.After(failed.Failures, around.Random), policy, around);
+    }
+
+    /// <summary>The wait of a service that failed too often, which the cooldown may make longer; null when it waits for a person.</summary>
+    private static TimeSpan? Retry(Service s, ServicePolicy policy, Surroundings around)
+    {
+        var cooldown = s.LaunchedAt + policy.Cooldown - around.Now;
+        return policy.FailedRetry is { } retry && cooldown > retry ? cooldown : policy.FailedRetry;
     }
 
     private static (Service, IReadOnlyList<Effect>) Again(Service s, TimeSpan wait, ServicePolicy policy, Surroundings around)

@@ -63,17 +63,22 @@ public static partial class ServiceMachine
         ServiceEvent.Exited x => Stop(s with { LastExit = x.Status, Pid = null }, AfterStop.ByPolicy, policy),
         ServiceEvent.ReadinessChanged { IsReady: true } when s is { Phase: Phase.Starting, Pid: not null } => Enter(s with { IsProbedReady = true }, Phase.Running, policy.StableAfter),
         ServiceEvent.ReadinessChanged x when s.Phase == Phase.Running => (s.IsProbedReady == x.IsReady ? s : s with { IsProbedReady = x.IsReady }, Nothing),
-        ServiceEvent.LivenessFailed x when s.Phase == Phase.Running && s.IsDesired => Stop(s with { Complaint = x.Detail }, AfterStop.AsFailed, policy),
-        ServiceEvent.TimerFired when s.Phase == Phase.Starting => Stop(s with { Complaint = NotReadyInTime(policy) }, AfterStop.AsFailed, policy),
+        ServiceEvent.LivenessFailed x when s.Phase == Phase.Running && s.IsDesired => Stop(s with { Complaint = x.Detail }, AfterFault(s), policy),
+        ServiceEvent.TimerFired when s.Phase == Phase.Starting => Stop(s with { Complaint = NotReadyInTime(policy) }, AfterFault(s), policy),
         ServiceEvent.DeviceLost when policy.OnDeviceLoss == DeviceLossMode.OnReconnect => (s with { IsDeviceAway = true }, Nothing),
         ServiceEvent.DeviceLost x when s.IsDesired => Stop(s with { Complaint = x.Detail }, AfterStop.StartAgain, policy),
         ServiceEvent.DeviceReturned x when s.IsDesired => Stop(s with { Complaint = x.Detail }, AfterStop.StartAgain, policy),
+        // On its way down already; a start that calls the stop off must know of it.
+        ServiceEvent.DeviceLost or ServiceEvent.DeviceReturned => (s with { IsDeviceAway = true }, Nothing),
         ServiceEvent.TimerFired when s.Phase == Phase.Running => (Forgotten(s) with { IsStable = true }, Nothing),
         ServiceEvent.StopRequested x when x.IsAlone || around.AreDependentsGone => Stop(s with { IsDesired = false }, AfterStop.Rest, policy),
         // What depends on it goes first; SurroundingsChanged tells when that is done.
         ServiceEvent.StopRequested => (s with { IsDesired = false }, Nothing),
         ServiceEvent.SurroundingsChanged when !s.IsDesired && around.AreDependentsGone => Stop(s, AfterStop.Rest, policy),
         ServiceEvent.KillRequested => Kill(s),
+        // The run holds a device that has gone; where one is there again, or must be, it is of no more use.
+        ServiceEvent.StartRequested when s is { IsDesired: false, IsDeviceAway: true } && (around.AreDevicesPresent || policy.OnDeviceLoss == DeviceLossMode.Immediate) =>
+            Stop(s with { IsDesired = true }, AfterStop.StartAgain, policy),
         ServiceEvent.StartRequested => (s with { IsDesired = true }, Nothing),
         ServiceEvent.RestartRequested => Stop(Forgotten(s) with { IsDesired = true }, AfterStop.StartAgain, policy),
         _ => (s, Nothing),
@@ -99,9 +104,14 @@ public static partial class ServiceMachine
     {
         ServiceEvent.TimerFired => Restart(s, policy, around),
         ServiceEvent.StartRequested or ServiceEvent.RestartRequested => Begin(s, policy, around),
+        // A program notices the loss of its device sooner than it is certain to others: what it died of was no failure.
+        ServiceEvent.DeviceLost or ServiceEvent.DeviceReturned => Begin(s with { Failures = Math.Max(0, s.Failures - 1) }, policy, around),
         ServiceEvent.StopRequested or ServiceEvent.KillRequested => Rest(s),
         _ => (s, Nothing),
     };
+
+    /// <summary>What follows when Baton ends a run for a fault: without its device it could not do better.</summary>
+    private static AfterStop AfterFault(Service s) => s is { IsDeviceAway: true, IsDesired: true } ? AfterStop.StartAgain : AfterStop.AsFailed;
 
     /// <summary>The phase on the way to the next run: a launch, or the first thing that is missing.</summary>
     private static Phase PhaseToBegin(Surroundings around) =>

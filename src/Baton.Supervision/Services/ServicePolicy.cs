@@ -31,7 +31,7 @@ public sealed record ServicePolicy
     /// <summary>When it is started again. Default on failure.</summary>
     public RestartMode Restart { get; init; } = RestartMode.OnFailure;
 
-    /// <summary>The wait before it is. Default 5 s, doubled up to 60 s, spread by a fifth; after a stable run none.</summary>
+    /// <summary>The wait before it is. Default 5 s, doubled up to 60 s, spread by a fifth.</summary>
     public Backoff Backoff { get; init; } = new(TimeSpan.FromSeconds(5), 2, TimeSpan.FromSeconds(60), 0.2);
 
     /// <summary>Failed runs in a row that make it <see cref="Phase.Failed"/>. Default 10; null: any number.</summary>
@@ -45,6 +45,9 @@ public sealed record ServicePolicy
 
     /// <summary>A run that lasts this long forgets earlier failures. Default 60 s.</summary>
     public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A run that lasted that long is replaced without a wait when it ends. Default true; else after the first wait of <see cref="Backoff"/>.</summary>
+    public bool IsStableReplacedAtOnce { get; init; } = true;
 
     /// <summary>Wait before a service that failed too often is tried once more. Default 5 min; null: it waits for a person.</summary>
     public TimeSpan? FailedRetry { get; init; } = TimeSpan.FromMinutes(5);

@@ -14,8 +14,8 @@ public sealed partial class Supervisor
         return d.IsDesired && ConditionOf(slot, dependency) switch
         {
             DependencyCondition.Ready => dependency.IsReady,
-            DependencyCondition.Started => d.Pid is not null || d.Phase is Phase.Running or Phase.Completed,
-            DependencyCondition.Completed => d.Phase is Phase.Completed or Phase.Failed,
+            DependencyCondition.Started => d is { Pid: not null, Phase: Phase.Starting } or { Phase: Phase.Running or Phase.Completed },
+            DependencyCondition.Completed => d.Phase == Phase.Completed || (d.Phase == Phase.Failed && !IsRetried(dependency)),
             DependencyCondition.Succeeded => d.Phase == Phase.Completed,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -23,11 +23,17 @@ public sealed partial class Supervisor
 
     /// <summary>It is not as wanted, and will not get so by itself, or not soon.</summary>
     private static bool IsOfNoHelp(ServiceSlot slot, ServiceSlot dependency) => !IsSatisfied(slot, dependency)
-        && (dependency.State.Phase is Phase.Failed or Phase.Completed or Phase.Backoff or Phase.WaitingDevices || dependency.WaitsInVain);
+        && (dependency.State.Phase is Phase.Stopped or Phase.Failed or Phase.Completed or Phase.Backoff or Phase.WaitingDevices || dependency.WaitsInVain);
 
     /// <summary>It has done what others wait for, and doing it again would not help them.</summary>
     private bool IsDone(ServiceSlot dependency) => dependency.State is { Phase: Phase.Completed, IsDesired: true }
         && _graph.DependentsOf(dependency.Index).Any(i => IsSatisfied(_slots[i], dependency));
+
+    private static bool IsRetried(ServiceSlot failed) => failed.Definition.Policy is { Restart: not RestartMode.Never, FailedRetry: not null };
+
+    /// <summary>It was there for those that are bound to it, and is not, or not as the same run, any longer.</summary>
+    private static bool HasLeft(Service before, Service now) =>
+        before is { Phase: Phase.Running } or { Phase: Phase.Starting, Pid: not null } && now is { IsDesired: true, Phase: not (Phase.Starting or Phase.Running) };
 
     private void RestartThoseBoundTo(ServiceSlot dependency)
     {

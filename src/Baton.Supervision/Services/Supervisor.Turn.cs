@@ -11,6 +11,7 @@ public sealed partial class Supervisor
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromSeconds(80);
 
     private readonly Queue<int> _neighbours = new();
+    private readonly Queue<int> _left = new();
     private CpuShares? _shares;
 
     private void Handle(SupervisorMessage message)
@@ -102,7 +103,7 @@ public sealed partial class Supervisor
         // A kill during a stop begins a new epoch, but it is still the same stop.
         if (next.Phase != before.Phase || next.Run != before.Run) PublishTransition(slot);
         Changed(slot);
-        if (before.Phase == Phase.Running && next.Phase != Phase.Running && next.IsDesired) RestartThoseBoundTo(slot);
+        if (HasLeft(before, next)) _left.Enqueue(slot.Index);
     }
 
     private void EnteredPhase(ServiceSlot slot, Service before)
@@ -164,8 +165,9 @@ public sealed partial class Supervisor
 
     private void StepNeighbours()
     {
-        while (_neighbours.TryDequeue(out var index))
+        while (RestartBound() || _neighbours.Count > 0)
         {
+            if (!_neighbours.TryDequeue(out var index)) continue;
             foreach (var dependent in _graph.DependentsOf(index))
             {
                 if (_slots[dependent].State.Phase == Phase.WaitingDependencies) StepNeighbour(_slots[dependent], _slots[index]);
@@ -179,6 +181,14 @@ public sealed partial class Supervisor
         }
     }
 
+    /// <summary>Restarts what is bound to those that have left; true when there were any. By turns, not by recursion: chains may be long.</summary>
+    private bool RestartBound()
+    {
+        var hasAny = _left.Count > 0;
+        while (_left.TryDequeue(out var index)) RestartThoseBoundTo(_slots[index]);
+        return hasAny;
+    }
+
     private void StepNeighbour(ServiceSlot slot, ServiceSlot because)
     {
         var own = slot.Cause;
@@ -187,10 +197,12 @@ public sealed partial class Supervisor
         Step(slot, new ServiceEvent.SurroundingsChanged());
         if (slot.State.Epoch != epoch) return;
         slot.Cause = own;
-        // Whom it waits for, and whether in vain, may be different now.
+        // Whom it waits for, and whether in vain, may be different now; and then for those behind it too.
+        var didInVain = slot.WaitsInVain;
         slot.WaitsInVain = slot.State.Phase == Phase.WaitingDependencies && _graph.DependenciesOf(slot.Index).Any(i => IsOfNoHelp(slot, _slots[i]));
         PublishView(slot);
         SettlePending(slot);
+        if (slot.WaitsInVain != didInVain) _neighbours.Enqueue(slot.Index);
     }
 
     private void PublishTransition(ServiceSlot slot) =>

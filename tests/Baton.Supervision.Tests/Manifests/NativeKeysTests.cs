@@ -196,6 +196,19 @@ public sealed class NativeKeysTests : IDisposable
     }
 
     [Fact]
+    public void A_default_that_holds_a_variable_and_a_probe_that_asks_nothing_are_told()
+    {
+        var problems = _folder.NativeProblems("""
+            [services.a]
+            command = ["a", "${A:-${B}}"]
+            liveness = { process = false }
+            """);
+        Assert.Collection(problems,
+            p => Assert.StartsWith("baton.toml:2:17: the default of A holds another variable", p),
+            p => Assert.Equal("baton.toml:3:24: \"process\" can only be true; to ask nothing leave the table out", p));
+    }
+
+    [Fact]
     public void A_chosen_service_that_does_not_exist_is_told_and_so_are_mistakes_of_the_others()
     {
         using var folder = new ManifestFolder { Only = ["wbe"] };

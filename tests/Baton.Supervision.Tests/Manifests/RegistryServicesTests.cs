@@ -45,6 +45,24 @@ public sealed class RegistryServicesTests : IDisposable
     }
 
     [Fact]
+    public void What_defaults_say_of_limits_holds_also_where_it_is_always_to_run_and_their_always_lifts_no_limit_of_others()
+    {
+        var limited = _folder.Registry("""{ "defaults": { "max_restarts": 3 }, "services": [ { "name": "motor", "cmd": "motor", "restart_policy": "always" } ] }""");
+        Assert.Equal(3, limited.Single().Policy.MaxRestarts);
+        var always = _folder.Registry("""
+            { "defaults": { "restart_policy": "always" }, "services": [ { "name": "motor", "cmd": "m" }, { "name": "leds", "cmd": "l", "restart_policy": "on-failure" } ] }
+            """);
+        Assert.Equal([null, 3], always.Select(s => s.Policy.MaxRestarts));
+    }
+
+    [Fact]
+    public void Empty_texts_count_as_missing_as_they_always_did()
+    {
+        var service = _folder.Registry("""{ "services": [ { "name": "a", "cmd": "a", "display_name": "", "type": "", "working_dir": "", "health_check": "", "description": "" } ] }""").Single();
+        Assert.Equal((null, _folder.Path, null), (service.DisplayName, service.Launch.WorkingDirectory, service.Check));
+    }
+
+    [Fact]
     public void Defaults_and_native_keys_are_taken_too()
     {
         _folder.Write("x.env", "A=1\n");

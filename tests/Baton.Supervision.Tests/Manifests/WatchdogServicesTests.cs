@@ -51,7 +51,7 @@ public sealed class WatchdogServicesTests : IDisposable
     public void Without_defaults_the_documented_ones_hold()
     {
         var policy = _folder.Watchdog("[services.a]\nworking_dir = \"w\"\ncommand = \"a\"\n").Single().Policy;
-        Assert.Equal(new ServicePolicy { Restart = RestartMode.Always }, policy);
+        Assert.Equal(new ServicePolicy { Restart = RestartMode.Always, IsStableReplacedAtOnce = false }, policy);
         Assert.Equal((5.0, 2.0, 60.0, 0.2, 10.0), (policy.Backoff.First.TotalSeconds, policy.Backoff.Factor, policy.Backoff.Limit.TotalSeconds, policy.Backoff.Jitter, policy.StopTimeout.TotalSeconds));
     }
 
@@ -115,6 +115,48 @@ public sealed class WatchdogServicesTests : IDisposable
             p => Assert.Equal("services.toml:13:25: \"restart_delay_seconds\" must be 0 to 3600, found -1", p),
             p => Assert.StartsWith("services.toml:14:11: the name \"orchestrator\" is reserved", p),
             p => Assert.Equal("services.toml:17:25: expected an integer, found a float", p));
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a..b")]
+    public void A_host_that_cannot_be_one_is_refused(string host) =>
+        Assert.Equal($"services.toml:6:8: \"{host}\" is neither the name nor the address of a machine",
+            _folder.WatchdogProblems($"[services.a]\nworking_dir = \"w\"\ncommand = \"a\"\n[services.a.health]\ntype = \"tcp\"\nhost = \"{host}\"\nport = 1\n").Single());
+
+    [Fact]
+    public void A_host_of_any_length_is_refused_and_never_reaches_the_system() =>
+        Assert.StartsWith("services.toml:6:8: \"aaaa", _folder.WatchdogProblems(
+            $"[services.a]\nworking_dir = \"w\"\ncommand = \"a\"\n[services.a.health]\ntype = \"tcp\"\nhost = \"{new string('a', 300)}\"\nport = 1\n").Single(), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_name_and_password_in_an_address_are_sent_as_a_header_as_they_always_were()
+    {
+        var service = _folder.Watchdog("[services.a]\nworking_dir = \"w\"\ncommand = \"a\"\n[services.a.health]\ntype = \"http\"\nurl = \"http://me:p%40ss@127.0.0.1:8000/x?y=1\"\n").Single();
+        var spec = Assert.IsType<ProbeSpec.Http>(service.Probes.Readiness!.Spec);
+        Assert.Equal("http://127.0.0.1:8000/x?y=1", spec.Url.ToString());
+        Assert.Equal([new("Authorization", "Basic bWU6cEBzcw==")], spec.Headers);
+        Assert.Empty(ProbeProblems.Of(spec));
+    }
+
+    [Fact]
+    public void Every_cycle_is_told_at_once() =>
+        Assert.Equal(3, _folder.WatchdogProblems(string.Concat("ab bc ca de ed ff".Split(' ').Select(
+            pair => $"[services.{pair[0]}]\nworking_dir = \"w\"\ncommand = \"x\"\ndependencies = [\"{pair[1]}\"]\n"))).Count(p => p.Contains("wait for each other", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Hundreds_of_thousands_of_mistakes_are_told_in_bounded_time()
+    {
+        var text = new System.Text.StringBuilder();
+        for (var i = 0; i < 400; i++)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"[services.servicenumber{i}]\nworking_dir = \"w\"\ncommand = \"x\"\ndependencies = [");
+            text.AppendJoin(',', Enumerable.Range(0, 500).Select(j => $"\"servicenumbre{j}\"")).Append("]\n");
+        }
+
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        Assert.NotEmpty(_folder.WatchdogProblems(text.ToString()));
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     [Fact]

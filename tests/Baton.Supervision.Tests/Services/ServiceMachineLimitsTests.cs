@@ -52,6 +52,14 @@ public class ServiceMachineLimitsTests
     }
 
     [Fact]
+    public void A_try_of_a_failed_service_comes_not_sooner_than_the_cooldown_either()
+    {
+        var policy = Robot with { FailedRetry = TimeSpan.FromSeconds(1), MaxRestarts = 0 };
+        var (failed, effects) = Step(Running(launchedAt: 100), new ServiceEvent.Exited(3, Failure, true), policy, 105);
+        Assert.Equal((Phase.Failed, TimeSpan.FromSeconds(25)), (failed.Phase, Assert.Single(effects.OfType<Effect.Arm>()).After));
+    }
+
+    [Fact]
     public void Restarts_that_are_older_than_the_window_do_not_count()
     {
         var s = Running(launchedAt: 0) with { RecentRestarts = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)] };

@@ -55,6 +55,17 @@ public class ServiceMachinePolicyTests
         Assert.Equal(1, next.Failures);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_stable_run_is_replaced_after_the_first_wait_where_the_policy_says_so(int exitCode)
+    {
+        var policy = new ServicePolicy { Restart = RestartMode.Always, IsStableReplacedAtOnce = false };
+        var (next, effects) = ServiceMachine.Step(Running() with { IsStable = true }, new ServiceEvent.Exited(3, new ExitStatus(exitCode, null), true), policy, Free);
+        Assert.Equal(Phase.Backoff, next.Phase);
+        Assert.Equal(TimeSpan.FromSeconds(5), effects.OfType<Effect.Arm>().Single().After);
+    }
+
     [Fact]
     public void The_wait_doubles_with_each_failure_up_to_its_limit()
     {

@@ -32,12 +32,14 @@ public static class RegistryServices
     /// <returns>The services that were chosen, in the order of the file; none when there is no <c>services</c>.</returns>
     public static IReadOnlyList<ServiceDefinition> Bind(TableReader root, ServicesContext context)
     {
-        var defaults = root.SubTable("defaults") is { } table ? BindDefaults(table) : BuiltIn;
+        var given = root.SubTable("defaults");
+        var defaults = given is null ? BuiltIn : BindDefaults(given);
+        var isLimited = given?.Has("max_restarts") == true;
         var environment = new EnvironmentKeys();
         var drafts = root.NamedItems("services", "name")
             .Select(item => ServiceDraft.WithConditions(item.Name.Text, item.Table)).ToList();
         return ServiceDrafts.Bind(drafts, context, root.PlaceOf("services"), root.Diagnostics,
-            (draft, around) => BindService(draft, defaults, around, environment));
+            (draft, around) => BindService(draft, defaults, isLimited, around, environment));
     }
 
     private static PolicyDefaults BindDefaults(TableReader table)
@@ -47,16 +49,19 @@ public static class RegistryServices
         return defaults;
     }
 
-    private static ServiceDefinition BindService(ServiceDraft draft, PolicyDefaults defaults, ServicesContext context, EnvironmentKeys environment)
+    private static ServiceDefinition BindService(ServiceDraft draft, PolicyDefaults defaults, bool isLimited, ServicesContext context, EnvironmentKeys environment)
     {
         var table = draft.Table;
         // What kind of program it is was never more than a note.
         table.OptionalString("type", allowEmpty: true);
         var command = RegistryCommand.Read(table, context);
-        var folder = FolderKeys.Read(table, context);
+        var folder = FolderKeys.Read(table, context, allowEmpty: true);
         var venv = Venv.Read(table, folder, context);
         var variables = environment.Read(table, context);
         var policies = Policies(table, defaults);
+        // One that is always to run is never given up, unless somebody says so.
+        if (policies.Policy.Restart == RestartMode.Always && !isLimited && !table.Has("max_restarts"))
+            policies = policies with { Policy = policies.Policy with { MaxRestarts = null } };
         var service = draft.Apply(ProbeKeys.Read(table, DeviceKeys.Read(table, LabelKeys.Read(table, new ServiceDefinition
         {
             Name = draft.Name,
@@ -64,7 +69,7 @@ public static class RegistryServices
             Check = Check(table),
             Launch = command.ToLaunch(folder, variables, venv, policies.Log),
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
-        }))));
+        }, allowEmpty: true))));
         table.Finish();
         return service;
     }
@@ -74,14 +79,12 @@ public static class RegistryServices
         var restart = table.Choice("restart_policy", defaults.Policy.Restart,
             ("never", RestartMode.Never), ("on-failure", RestartMode.OnFailure), ("always", RestartMode.Always));
         if (table.Has("restart_policy") && table.Has("restart")) table.Report("restart", "\"restart\" and \"restart_policy\" say the same; keep one");
-        var read = PolicyKeys.Read(table, defaults with { Policy = defaults.Policy with { Restart = restart } });
-        // One that is always to run is never given up, unless somebody says so.
-        return read.Policy.Restart == RestartMode.Always && !table.Has("max_restarts") ? read with { Policy = read.Policy with { MaxRestarts = null } } : read;
+        return PolicyKeys.Read(table, defaults with { Policy = defaults.Policy with { Restart = restart } });
     }
 
     private static BuiltInCheck? Check(TableReader table)
     {
-        if (table.IsNull("health_check") || table.OptionalString("health_check") is not { } name) return null;
+        if (table.IsNull("health_check") || table.OptionalString("health_check", allowEmpty: true) is not { Length: > 0 } name) return null;
         var check = BuiltInCheck.All.FirstOrDefault(known => known.Name == name);
         if (check is not null) return check;
         var names = BuiltInCheck.All.Select(known => known.Name).ToList();

@@ -1,4 +1,6 @@
 using Baton.Manifest.Binding;
+using Baton.Manifest.Text;
+using Baton.Probes.Specs;
 
 namespace Baton.Supervision.Manifests.Watchdog;
 
@@ -18,6 +20,7 @@ internal static class HealthKeys
         var port = table.OptionalInteger("port", 1, 65535);
         if (type == "tcp" && !table.Has("port")) Missing(table, "a tcp check needs a \"port\"");
         var host = table.OptionalString("host", allowEmpty: true) is { Length: > 0 } given ? given : "127.0.0.1";
+        if (ProbeProblems.Of(new ProbeSpec.Tcp(host, 1)).Count > 0) table.Report("host", $"{Quoted.Text(host)} is neither the name nor the address of a machine");
         var settings = new HealthSettings(type ?? "", url, host, (int?)port, Seconds(table, "interval_seconds", 5, 1), Seconds(table, "timeout_seconds", 5, 1),
             Seconds(table, "initial_delay_seconds", 5, 0), (int)table.Integer("failure_threshold", 3, 1, MostProbes), (int)table.Integer("success_threshold", 1, 1, MostProbes));
         table.Finish();
@@ -43,7 +46,7 @@ internal static class HealthKeys
         if (isNeeded && !table.Has("url")) Missing(table, "an http check needs a \"url\", as in url = \"http://127.0.0.1:8000/health\"");
         if (text is null) return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
-        table.Report("url", $"\"{text}\" is not an address as http has them, such as \"http://127.0.0.1:8000/health\"");
+        table.Report("url", $"{Quoted.Text(text)} is not an address as http has them, such as \"http://127.0.0.1:8000/health\"");
         return null;
     }
 

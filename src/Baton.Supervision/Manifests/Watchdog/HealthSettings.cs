@@ -1,3 +1,4 @@
+using System.Text;
 using Baton.Probes.Specs;
 using Baton.Supervision.Probing;
 
@@ -29,11 +30,20 @@ internal sealed record HealthSettings(
         };
         ProbeSpec spec = Type switch
         {
-            "http" => new ProbeSpec.Http(Url!),
+            "http" => ToHttp(Url!),
             "tcp" => new ProbeSpec.Tcp(Host, Port!.Value),
             _ => new ProbeSpec.Process(),
         };
         var liveness = spec is ProbeSpec.Process ? null : new ServiceProbe(spec, timing with { InitialDelay = TimeSpan.Zero });
         return new ServiceProbes(Readiness: new ServiceProbe(spec, timing), Liveness: liveness);
+    }
+
+    /// <summary>A name and password in the address are sent as such a header, as they always were.</summary>
+    private static ProbeSpec.Http ToHttp(Uri url)
+    {
+        if (url.UserInfo.Length == 0) return new ProbeSpec.Http(url);
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo)));
+        var plain = new Uri(url.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped));
+        return new ProbeSpec.Http(plain) { Headers = [new("Authorization", $"Basic {credentials}")] };
     }
 }

@@ -12,7 +12,7 @@ public static class WatchdogServices
     private const int Hour = 3600;
 
     // It restarts whatever ends, also with exit code 0: these are installations that run all day.
-    private static readonly ServicePolicy BuiltIn = new() { Restart = RestartMode.Always };
+    private static readonly ServicePolicy BuiltIn = new() { Restart = RestartMode.Always, IsStableReplacedAtOnce = false };
 
     /// <summary>Reads the whole file.</summary>
     /// <param name="root">The root; who calls this calls its <c>Finish</c>.</param>

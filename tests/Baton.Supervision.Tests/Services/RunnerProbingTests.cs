@@ -1,0 +1,28 @@
+using Baton.Core.Actors;
+using Baton.Probes;
+using Baton.Probes.Running;
+using Baton.Probes.Specs;
+using Baton.Supervision.Probing;
+using Baton.TestKit;
+
+namespace Baton.Supervision.Tests.Services;
+
+public class RunnerProbingTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task That_a_process_lives_is_said_as_often_as_it_takes_to_count_and_then_no_more(int threshold)
+    {
+        var time = new ManualTime();
+        await using var runner = new ProbeRunner(time, ActorScheduler.Caller, new Random(1), _ => { });
+        var told = new List<ProbeResult>();
+        var timing = new ProbeTiming { InitialDelay = TimeSpan.FromSeconds(2), Interval = TimeSpan.FromSeconds(5), SuccessThreshold = threshold };
+        using var asked = new RunnerProbing(runner, time).Begin(new ServiceProbe(new ProbeSpec.Process(), timing), told.Add);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Empty(told);
+        for (var i = 0; i < 100; i++) time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(threshold, told.Count);
+        Assert.All(told, result => Assert.True(result.IsSuccess));
+    }
+}

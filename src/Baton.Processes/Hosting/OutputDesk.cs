@@ -163,7 +163,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     private void TakeBack(int slot)
     {
         foreach (var stream in (ReadOnlySpan<string>)["out", "err"])
-            File.Delete(Path.Combine(_runDirectory, string.Create(CultureInfo.InvariantCulture, $"{slot}.{stream}")));
+            _ = Libc.Files.unlinkat(Libc.AT_FDCWD, Path.Combine(_runDirectory, string.Create(CultureInfo.InvariantCulture, $"{slot}.{stream}")), 0);
     }
 
     private int Take(RunId id, out bool isOfAnother)

@@ -18,7 +18,16 @@ internal static class UserSight
         var groups = user.HasGroupsOfUser ? SystemAccounts.GroupsOf(user.Name, user.Gid) : null;
         string? problem = null;
         var thread = new Thread(() => problem = Look(launch, user, groups), StackBytes) { IsBackground = true, Name = "baton looks as a user" };
-        thread.Start();
+        try
+        {
+            thread.Start();
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            // How .NET says that the system gives no more threads. It is only a look: what is wrong shows in the exit code then.
+            return null;
+        }
+
         thread.Join();
         return problem;
     }

@@ -53,7 +53,7 @@ public sealed class HostHooks(RunPrograms programs, TimeProvider time, Action<Ex
         var began = time.GetTimestamp();
         var (problem, lastWords) = order.What is null ? (null, "") : await RunAsync(hook, order);
         if (order.EndsRemains == HookRemains.Ended || (order.EndsRemains == HookRemains.EndedOnFailure && problem is not null))
-            problem ??= await EndRemainsAsync(order);
+            problem = string.Join("; ", new[] { problem, await EndRemainsAsync(order) }.OfType<string>()) is { Length: > 0 } all ? all : null;
         return new HookOutcome(problem, time.GetElapsedTime(began), lastWords);
     }
 

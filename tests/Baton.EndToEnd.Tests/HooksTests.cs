@@ -35,7 +35,7 @@ public class HooksTests
         await project.UpAsync();
         var db = await project.UntilAsync("db", s => s.GetProperty("state").GetString() == "failed", "failed");
         Assert.Equal("pre_start: exit code 3: no disk for it", db.GetProperty("reason").GetString());
-        Assert.Empty(project.Processes().Where(pid => pid != UpAndDownTests.DaemonOf(project)));
+        Assert.Empty(project.Processes());
     }
 
     [Fact]
@@ -57,6 +57,30 @@ public class HooksTests
         await project.UpAsync();
         Assert.All(left, pid => Assert.False(ProcessTable.IsAlive(pid)));
         await project.UntilAsync("db", s => s.GetProperty("state").GetString() == "running", "running");
+        Assert.Equal(0, (await project.RunAsync("down")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_service_of_another_user_is_prepared_asked_and_ended_after_a_death_of_the_daemon_as_every_other()
+    {
+        Assert.True(Environment.IsPrivilegedProcess, "this test needs root, to run a service as nobody");
+        await using var project = new Project("""
+            [services.guest]
+            command = ["bash", "-c", "echo as $(id -un) in $HOME; exec sleep 600"]
+            working_dir = "/"
+            user = "nobody"
+            env = { PROJECT_MARK = "{mark}" }
+            pre_start = ["bash", "-c", "test $(id -un) = nobody"]
+            readiness = { exec = ["bash", "-c", "test $(id -un) = nobody"], interval_seconds = 0.2 }
+            """);
+        await project.UpAsync();
+        var guest = await project.UntilAsync("guest", s => s.GetProperty("ready").GetBoolean(), "ready");
+        await Eventually.HoldsAsync(() => UpAndDownTests.LogHolds(project, "guest", "[stdout] as nobody in /nonexistent\n"), "its output");
+        var pid = guest.GetProperty("pid").GetInt32();
+        ProcessTable.Signal(UpAndDownTests.DaemonOf(project), 9);
+
+        await project.UpAsync();
+        Assert.False(ProcessTable.IsAlive(pid));
         Assert.Equal(0, (await project.RunAsync("down")).ExitCode);
     }
 

@@ -13,8 +13,8 @@ public class HooksTests
             command = ["bash", "-c", "echo run >> story; trap 'exit 5' USR1; while :; do sleep 0.1; done"]
             env = { PROJECT_MARK = "{mark}" }
             pre_start = ["bash", "-c", "echo before >> story"]
-            stop_command = "echo stop >> story; kill -USR1 $BATON_PID"
-            post_stop = "echo after $BATON_EXIT_CODE >> story"
+            stop_command = ["bash", "-c", "echo stop >> story; kill -USR1 $BATON_PID"]
+            post_stop = ["bash", "-c", "echo after $BATON_EXIT_CODE >> story"]
             """);
         await project.UpAsync();
         await Eventually.HoldsAsync(() => Story(project).Contains("run", StringComparison.Ordinal), "the run");
@@ -45,7 +45,7 @@ public class HooksTests
             [services.db]
             command = ["sleep", "600"]
             env = { PROJECT_MARK = "{mark}" }
-            pre_start = ["bash", "-c", "if [ -e again ]; then exit 0; fi; setsid sleep 601 & echo $! > child; echo $$ > hook; exec sleep 602"]
+            pre_start = ["bash", "-c", "if [ -e again ]; then exit 0; fi; setsid sleep 601 & echo $! > child; echo $$$$ > hook; exec sleep 602"]
             """);
         await project.UpAsync();
         await Eventually.HoldsAsync(() => File.Exists(project["hook"]) && File.ReadAllText(project["hook"]).EndsWith('\n'), "the hook");

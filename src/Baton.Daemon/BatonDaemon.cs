@@ -9,6 +9,7 @@ using Baton.Daemon.Wiring;
 using Baton.Probes.Running;
 using Baton.Processes.Devices;
 using Baton.Processes.Hosting;
+using Baton.Supervision.Hooks;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Services;
 
@@ -61,7 +62,8 @@ public sealed class BatonDaemon
         await EndLeftoversAsync(host, notices);
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
         await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed);
-        await using var supervisor = Supervise(manifest.Services, host, devices, probes, notices);
+        await using var hooks = new HostHooks(host.Programs, _time, Crashed);
+        await using var supervisor = Supervise(manifest.Services, host, devices, probes, hooks, notices);
         news.Add(supervisor.On);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, supervisor, notices, _time, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
@@ -127,13 +129,14 @@ public sealed class BatonDaemon
         throw new BatonException(ErrorCode.Unavailable, $"cannot start: the kernel does not let go of processes that an earlier daemon left (pid {pids}), and a service must not run twice");
     }
 
-    private Supervisor Supervise(IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, DeviceWatch devices, ProbeRunner probes, NoticeBoard notices) =>
+    private Supervisor Supervise(IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, DeviceWatch devices, ProbeRunner probes, HostHooks hooks, NoticeBoard notices) =>
         new(definitions, new SupervisorPorts
         {
             Processes = host.Send,
             LastRun = host.LastRun,
             Devices = devices,
             Probing = new RunnerProbing(probes, _time),
+            Hooks = hooks,
             Notices = notices,
             Time = _time,
             Random = Random.Shared.NextDouble,

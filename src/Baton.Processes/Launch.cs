@@ -15,6 +15,9 @@ public sealed record Launch
     /// <summary>The whole environment.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>As whom it runs, how nice, and with which umask; null, the default, is as Baton itself.</summary>
+    public Credentials? Credentials { get; init; }
+
     /// <summary>What happens to its output.</summary>
     public LogPolicy Log { get; init; } = LogPolicy.Default;
 }

@@ -10,7 +10,7 @@ internal sealed class ExecProbe(ProbeSpec.Exec spec, TimeSpan timeout, TimeProvi
 {
     private const int LongestOutput = 200;
 
-    private readonly Launch _launch = new() { Command = spec.Command, WorkingDirectory = spec.WorkingDirectory, Environment = spec.Environment };
+    private readonly Launch _launch = new() { Command = spec.Command, WorkingDirectory = spec.WorkingDirectory, Environment = spec.Environment, Credentials = spec.Credentials };
 
     public async Task<ProbeResult> ExecuteAsync(CancellationToken cancel)
     {

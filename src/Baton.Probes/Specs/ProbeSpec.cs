@@ -48,8 +48,11 @@ public abstract record ProbeSpec
     /// <param name="Environment">The whole environment.</param>
     public sealed record Exec(IReadOnlyList<string> Command, string WorkingDirectory, IReadOnlyDictionary<string, string> Environment) : ProbeSpec
     {
+        /// <summary>As whom it runs; null, the default, is as Baton itself.</summary>
+        public Processes.Credentials? Credentials { get; init; }
+
         /// <inheritdoc/>
-        public bool Equals(Exec? other) => other is not null && WorkingDirectory == other.WorkingDirectory && Command.SequenceEqual(other.Command)
+        public bool Equals(Exec? other) => other is not null && Credentials == other.Credentials && WorkingDirectory == other.WorkingDirectory && Command.SequenceEqual(other.Command)
             && Environment.Count == other.Environment.Count && Environment.All(v => other.Environment.TryGetValue(v.Key, out var value) && value == v.Value);
 
         /// <inheritdoc/>

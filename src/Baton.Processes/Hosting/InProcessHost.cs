@@ -45,6 +45,7 @@ public sealed class InProcessHost : IProcessHost
         _exits = new ExitWatch(_orphans, Exited);
         _cgroups = OpenCgroups();
         _mover = _cgroups is null ? null : new CgroupMover(_cgroups, _exits, _degraded.Enqueue);
+        Programs = new RunPrograms(_state, _table, time);
         _trees = new TreeKeeper(_state, _runs, _orphans, _cgroups, events, time, TreeGone);
         _spawns = new SpawnDesk(new SpawnSurroundings(_degraded.Enqueue)
         {
@@ -63,6 +64,9 @@ public sealed class InProcessHost : IProcessHost
 
     /// <summary>What this machine does not offer, and what Baton does worse for it; sentences for people. May grow.</summary>
     public IReadOnlyList<string> Degraded => _output.PipeShortage is { } shortage ? [.. _degraded, shortage] : [.. _degraded];
+
+    /// <summary>Runs what belongs before, after and to the stop of runs.</summary>
+    public RunPrograms Programs { get; }
 
     /// <summary>Fails when a part of the host ended by an error, which is a bug: the daemon must end then. Never completes otherwise.</summary>
     public Task Failed => _output.Failed;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Baton.Processes.Native;
 using Baton.Processes.Output;
 using Baton.Processes.Records;
 
@@ -11,6 +13,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly SortedSet<int> _free = [];
+    private readonly HashSet<int> _given;
     private readonly Dictionary<RunId, int> _taken = [];
     private readonly HashSet<string> _watched = [];
     private readonly string _runDirectory;
@@ -26,6 +29,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
         _runDirectory = runDirectory;
         _logDirectory = logDirectory;
         _events = events;
+        _given = OfOthers(runDirectory);
         _page = OpenPage(Path.Combine(runDirectory, "output"), time.GetUtcNow(), trouble);
         _pump = new OutputPump(time, _page, this);
         Interrupted = _page.InUse();
@@ -45,7 +49,8 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     /// <exception cref="Core.BatonException">They cannot be made.</exception>
     public RunOutput Open(LiveRun run, DateTimeOffset startedAt, LogPolicy policy)
     {
-        var slot = Take(run.Id);
+        var slot = Take(run.Id, out var isOfAnother);
+        if (isOfAnother) TakeBack(slot);
         try
         {
             var output = _pump.Open(new RunOutputSpec(run.Id, startedAt, _runDirectory, _logDirectory, policy, slot));
@@ -61,6 +66,18 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
         {
             Drained(run.Id);
             throw;
+        }
+    }
+
+    /// <summary>Makes another user the owner of the run's pipes, who can then open <c>/dev/stdout</c> anew.</summary>
+    /// <exception cref="Core.BatonException">That is refused.</exception>
+    public void Give(RunOutput output, Identity owner)
+    {
+        lock (_gate) _given.Add(output.SlotNumber);
+        foreach (var path in (ReadOnlySpan<string>)[output.StdoutFifo, output.StderrFifo])
+        {
+            if (Libc.chown(path, owner.Uid, owner.Gid) != 0)
+                throw new Core.BatonException(Core.ErrorCode.SpawnFailed, $"cannot give output pipe \"{path}\" to user \"{owner.Name}\": {Libc.LastError()}");
         }
     }
 
@@ -129,13 +146,34 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
         }
     }
 
-    private int Take(RunId id)
+    /// <summary>The FIFOs that an earlier daemon gave to other users, by their slots; only root can have.</summary>
+    private static HashSet<int> OfOthers(string runDirectory)
+    {
+        var slots = new HashSet<int>();
+        if (Libc.geteuid() != 0) return slots;
+        foreach (var path in Directory.EnumerateFiles(runDirectory))
+        {
+            if (int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var slot) && Libc.OwnerOf(path) != 0) slots.Add(slot);
+        }
+
+        return slots;
+    }
+
+    /// <summary>The names go, and what is made under them anew is ours: the next run may be of a user who must not read the one before.</summary>
+    private void TakeBack(int slot)
+    {
+        foreach (var stream in (ReadOnlySpan<string>)["out", "err"])
+            _ = Libc.Files.unlinkat(Libc.AT_FDCWD, Path.Combine(_runDirectory, string.Create(CultureInfo.InvariantCulture, $"{slot}.{stream}")), 0);
+    }
+
+    private int Take(RunId id, out bool isOfAnother)
     {
         lock (_gate)
         {
             if (_free.Count == 0) _free.Add(_slots++);
             var slot = _free.Min;
             _free.Remove(slot);
+            isOfAnother = _given.Remove(slot);
             return _taken[id] = slot;
         }
     }

@@ -131,9 +131,10 @@ internal sealed class SpawnDesk
         var now = _around.Time.GetUtcNow();
         table.RecordIntent(run.Slot, run.Id.Run, now);
         var output = _around.Output.Open(run, now, what.Log);
-        var program = ProgramLookup.Find(what) ?? throw Failure(SpawnDiagnosis.NotFound(what));
+        if (what.Credentials?.As is { } owner) _around.Output.Give(output, owner);
+        var (program, arguments) = ExecChain.Of(what);
         var environment = EnvironmentOf(what, run.Id);
-        var order = new SpawnOrder(program, what.Command, environment, what.WorkingDirectory, output.StdoutFifo, output.StderrFifo);
+        var order = new SpawnOrder(program, arguments, environment, what.WorkingDirectory, output.StdoutFifo, output.StderrFifo);
         var mark = new RunMark(_around.State, run.Slot, run.Id.Run);
         // The search may have taken long, on a slow disk.
         ThrowIfKilled(run);

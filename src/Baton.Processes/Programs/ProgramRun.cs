@@ -22,13 +22,18 @@ internal sealed unsafe class ProgramRun
     private static readonly Lazy<ulong> SoftOpenFiles = new(() => InheritedLimit.Find(Environment.GetEnvironmentVariable), LazyThreadSafetyMode.PublicationOnly);
 
     private readonly Launch _launch;
+    private readonly RunMark? _mark;
     private readonly Action _over;
     private readonly Epoll _epoll = new();
     private readonly TaskCompletionSource<ExitStatus> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ProgramRun(Launch launch, Action over)
+    private volatile bool _isAsked;
+    private volatile bool _isDoomed;
+
+    private ProgramRun(Launch launch, RunMark? mark, Action over)
     {
         _launch = launch;
+        _mark = mark;
         _over = over;
     }
 
@@ -39,16 +44,28 @@ internal sealed unsafe class ProgramRun
     public OutputTail Output { get; } = new(ShortProgram.OutputBytes);
 
     /// <param name="launch">What to run, not refused by <see cref="SpawnDiagnosis.RefusalOf"/>.</param>
+    /// <param name="mark">Of the run it belongs to; null for none.</param>
     /// <param name="over">Called once, when its thread has nothing more to do.</param>
-    public static ProgramRun Start(Launch launch, Action over)
+    public static ProgramRun Start(Launch launch, RunMark? mark, Action over)
     {
-        var run = new ProgramRun(launch, over);
+        var run = new ProgramRun(launch, mark, over);
         new Thread(run.Work, StackBytes) { IsBackground = true, Name = "baton program" }.Start();
         return run;
     }
 
     /// <summary>Kills its whole session, as soon as there is one.</summary>
-    public void Kill() => _epoll.Wake();
+    public void Kill()
+    {
+        _isDoomed = true;
+        _epoll.Wake();
+    }
+
+    /// <summary>Asks its process group to end, as soon as there is one.</summary>
+    public void Terminate()
+    {
+        _isAsked = true;
+        _epoll.Wake();
+    }
 
     private void Work()
     {
@@ -80,6 +97,8 @@ internal sealed unsafe class ProgramRun
             try
             {
                 openFiles = SoftOpenFiles.Value;
+                // Then it can open /dev/stdout anew. Refused only where setpriv will be too.
+                if (_launch.Credentials?.As is { } owner) _ = Libc.fchown(writer, owner.Uid, owner.Gid);
                 pid = Spawn(ProgramSign.PathOf(writer));
             }
             finally
@@ -98,11 +117,11 @@ internal sealed unsafe class ProgramRun
 
     private int Spawn(string output)
     {
-        var program = ProgramLookup.Find(_launch) ?? throw Failure(SpawnDiagnosis.NotFound(_launch));
+        var (program, arguments) = ExecChain.Of(_launch);
         var environment = _launch.Environment.Select(v => $"{v.Key}={v.Value}").ToList();
-        var order = new SpawnOrder(program, _launch.Command, environment, _launch.WorkingDirectory, output, output);
-        var (pid, error) = SpawnGate.Spawn(mark: null, order, ProgramSign.Path);
-        if (error == Libc.Errno.ENOEXEC) (pid, error) = SpawnGate.Spawn(mark: null, order.ThroughShell(), ProgramSign.Path);
+        var order = new SpawnOrder(program, arguments, environment, _launch.WorkingDirectory, output, output);
+        var (pid, error) = SpawnGate.Spawn(_mark, order, ProgramSign.Path);
+        if (error == Libc.Errno.ENOEXEC) (pid, error) = SpawnGate.Spawn(_mark, order.ThroughShell(), ProgramSign.Path);
         return error == 0 ? pid : throw Failure(SpawnDiagnosis.Explain(_launch, program, error));
     }
 
@@ -121,7 +140,8 @@ internal sealed unsafe class ProgramRun
         while (true)
         {
             var happened = _epoll.Wait(tokens);
-            if (happened.Contains(Epoll.WakeToken))
+            if (_isAsked && happened.Contains(Epoll.WakeToken)) _ = Libc.kill(-pid, Libc.SIGTERM);
+            if (_isDoomed && happened.Contains(Epoll.WakeToken))
             {
                 isKilled = true;
                 KillSession(pid);

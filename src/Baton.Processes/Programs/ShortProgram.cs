@@ -1,5 +1,6 @@
 using Baton.Core;
 using Baton.Processes.Spawning;
+using Baton.Processes.Tree;
 
 namespace Baton.Processes.Programs;
 
@@ -33,7 +34,18 @@ public static class ShortProgram
     /// <param name="cancel">Kills it like the deadline.</param>
     /// <exception cref="BatonException">SpawnFailed: it could not be started. Unavailable: no descriptors left to watch it.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, and is dead or past <see cref="KillLimit"/>.</exception>
-    public static async Task<ShortProgramResult> RunAsync(Launch launch, TimeSpan deadline, TimeProvider time, CancellationToken cancel)
+    public static Task<ShortProgramResult> RunAsync(Launch launch, TimeSpan deadline, TimeProvider time, CancellationToken cancel) =>
+        RunAsync(launch, mark: null, deadline, time, CancellationToken.None, cancel);
+
+    /// <summary>The same for one that belongs to a run.</summary>
+    /// <param name="launch">What to run.</param>
+    /// <param name="mark">The run's mark.</param>
+    /// <param name="deadline">Longest time.</param>
+    /// <param name="time">The clock of the deadline.</param>
+    /// <param name="ask">Asks its process group to end.</param>
+    /// <param name="cancel">Kills it.</param>
+    internal static async Task<ShortProgramResult> RunAsync(
+        Launch launch, RunMark? mark, TimeSpan deadline, TimeProvider time, CancellationToken ask, CancellationToken cancel)
     {
         if (SpawnDiagnosis.RefusalOf(launch) is { } refusal) throw new BatonException(ErrorCode.SpawnFailed, refusal);
         var began = time.GetTimestamp();
@@ -48,17 +60,18 @@ public static class ShortProgram
             return new ShortProgramResult(null, time.GetElapsedTime(began), $"not started: {MostAtOnce} programs are running already");
         }
 
-        var run = Begin(launch);
+        var run = Begin(launch, mark);
+        await using var asking = ask.Register(run.Terminate);
         var exit = await EndAsync(run, time, either.Token);
         cancel.ThrowIfCancellationRequested();
         return new ShortProgramResult(exit, time.GetElapsedTime(began), run.Output.ToString());
     }
 
-    private static ProgramRun Begin(Launch launch)
+    private static ProgramRun Begin(Launch launch, RunMark? mark)
     {
         try
         {
-            return ProgramRun.Start(launch, over: () => Places.Release());
+            return ProgramRun.Start(launch, mark, over: () => Places.Release());
         }
         catch (BatonException)
         {

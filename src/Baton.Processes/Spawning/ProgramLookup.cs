@@ -9,7 +9,10 @@ internal static class ProgramLookup
     private const string DefaultPath = "/bin:/usr/bin";
 
     /// <summary>The path to execute; null when nothing executable has that name. One with a slash is returned as it is.</summary>
-    public static string? Find(Launch launch)
+    public static string? Find(Launch launch) => Find(launch, static path => Libc.access(path, Libc.X_OK) == 0);
+
+    /// <summary>The same with another way to tell what may be executed.</summary>
+    public static string? Find(Launch launch, Func<string, bool> isExecutable)
     {
         var program = launch.Command[0];
         if (program.Contains('/')) return program;
@@ -17,7 +20,7 @@ internal static class ProgramLookup
         {
             // An empty part means the working directory, and so does a relative one start there.
             var candidate = Path.Combine(launch.WorkingDirectory, folder, program);
-            if (Libc.access(candidate, Libc.X_OK) == 0 && !Directory.Exists(candidate)) return candidate;
+            if (isExecutable(candidate) && !Directory.Exists(candidate)) return candidate;
         }
 
         return null;

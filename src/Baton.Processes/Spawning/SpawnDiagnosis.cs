@@ -40,15 +40,22 @@ internal static class SpawnDiagnosis
     {
         if (error == E2BIG) return "arguments and environment together are too long";
         if (error is Libc.Errno.EAGAIN or ENOMEM) return $"the system has no room for another process: {TextOf(error)}";
+        if (error != ETXTBSY && ProblemOf(launch, program) is { } problem) return problem;
+        var path = Path.Combine(launch.WorkingDirectory, program);
+        return error == ETXTBSY ? $"program \"{path}\" is being written" : $"\"{path}\" cannot be executed: {TextOf(error)}";
+    }
+
+    /// <summary>What is wrong with folder and program, as Baton itself sees them; null when nothing is.</summary>
+    public static string? ProblemOf(Launch launch, string program)
+    {
         if (ProblemOfFolder(launch.WorkingDirectory) is { } folder) return folder;
         var path = Path.Combine(launch.WorkingDirectory, program);
         if (Directory.Exists(path)) return $"\"{path}\" is a folder, not a program";
         if (!File.Exists(path)) return $"program \"{path}\" does not exist";
-        if (error == ETXTBSY) return $"program \"{path}\" is being written";
         if (Libc.access(path, Libc.X_OK) != 0) return $"\"{path}\" is not executable";
         if (InterpreterOf(path) is { } interpreter && !File.Exists(Path.Combine(launch.WorkingDirectory, interpreter)))
             return $"\"{path}\" cannot run: its interpreter \"{interpreter}\" does not exist";
-        return $"\"{path}\" cannot be executed: {TextOf(error)}";
+        return null;
     }
 
     private static string? ProblemOfFolder(string folder)

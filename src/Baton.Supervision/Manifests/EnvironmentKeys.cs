@@ -12,13 +12,17 @@ internal sealed class EnvironmentKeys
     private readonly Dictionary<string, (IReadOnlyList<PlacedEntry> Entries, string? Problem)> _files = [];
 
     /// <summary>The whole environment.</summary>
-    public IReadOnlyDictionary<string, string> Read(TableReader table, ServicesContext context)
+    /// <param name="table">The service.</param>
+    /// <param name="context">What it may inherit.</param>
+    /// <param name="ofUser">What the user that it runs as brings, over what is inherited and under all else.</param>
+    public IReadOnlyDictionary<string, string> Read(TableReader table, ServicesContext context, IReadOnlyDictionary<string, string>? ofUser = null)
     {
         var inherited = Inherited(table, context);
         var files = Files(table, context);
         var own = table.StringMap("env");
-        if (files.Count + own.Count == 0) return inherited;
+        if (files.Count + own.Count == 0 && ofUser is not { Count: > 0 }) return inherited;
         var result = new Dictionary<string, string>(inherited);
+        foreach (var (name, value) in ofUser ?? new Dictionary<string, string>()) result[name] = value;
         foreach (var entry in files) result[entry.Key] = entry.Text;
         foreach (var entry in own)
         {

@@ -9,5 +9,8 @@ namespace Baton.Supervision.Manifests;
 public sealed record ManifestDisk(Func<string, bool> FolderExists, Func<string, bool> FileExists, Func<string, int, FileContent> Read)
 {
     /// <summary>Everything is there and empty: for services that are not going to run, so that what they lack holds up nobody.</summary>
-    public static ManifestDisk Unseen { get; } = new(_ => true, _ => true, (_, _) => new FileContent([], null));
+    public static ManifestDisk Unseen { get; } = new(_ => true, _ => true, (_, _) => new FileContent([], null)) { Accounts = ManifestAccounts.Unseen };
+
+    /// <summary>The users of the system. Default: those that there are.</summary>
+    public ManifestAccounts Accounts { get; init; } = ManifestAccounts.OfSystem;
 }

@@ -100,7 +100,7 @@ internal static class ProbeKeys
     {
         if (CommandKeys.ReadOne(table, "exec") is not { } command) return null;
         var launch = command.ToLaunch(definition.Launch.WorkingDirectory, definition.Launch.Environment, venv: null, definition.Launch.Log);
-        return Checked(table, "exec", new ProbeSpec.Exec(launch.Command, launch.WorkingDirectory, launch.Environment));
+        return Checked(table, "exec", new ProbeSpec.Exec(launch.Command, launch.WorkingDirectory, launch.Environment) { Credentials = definition.Launch.Credentials });
     }
 
     private static ProbeSpec? Checked(TableReader table, string key, ProbeSpec spec)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Supervision.Hooks;
 
 namespace Baton.Supervision.Services;
 
@@ -20,6 +21,8 @@ internal static class Reasons
             Phase.Running when s is { IsDeviceAway: true, IsDesired: true } => $"waiting for {string.Join(", ", missingDevices)}",
             Phase.Running or Phase.Starting when !s.IsDesired => $"to be stopped after {string.Join(", ", liveDependents)}",
             Phase.Stopping when s.Complaint is { } complaint && s.IsDesired => complaint,
+            Phase.Starting when s.Hook == HookKind.PreStart => "pre_start runs",
+            Phase.Stopping when s is { Hook: HookKind.PostStop, IsDesired: true } => $"{HowItEnded(s)}; post_stop runs",
             Phase.Stopping when s.Next == AfterStop.ByPolicy => $"{s.LastExit}; ending what it left behind",
             Phase.Stopping when slot.StopAskedBy is { } who => $"asked by {who}",
             Phase.Backoff or Phase.Completed => HowItEnded(s),

@@ -1,4 +1,5 @@
 using Baton.Processes;
+using Baton.Supervision.Hooks;
 
 namespace Baton.Supervision.Services;
 
@@ -47,6 +48,12 @@ public sealed record Service(Phase Phase, int Run = 0, int Epoch = 0)
     /// <summary>In <see cref="Phase.Stopping"/>: what follows once the tree is gone.</summary>
     public AfterStop Next { get; init; }
 
+    /// <summary>The program that runs now before, after or to stop the run; null when none does.</summary>
+    public HookKind? Hook { get; init; }
+
+    /// <summary>In <see cref="Phase.Stopping"/>: nothing of the run lives any more but a hook.</summary>
+    public bool IsTreeGone { get; init; }
+
     /// <summary>It has a process, or may have one in an instant: its dependencies must not be stopped under it.</summary>
     public bool IsLive => Phase is Phase.Starting or Phase.Running or Phase.Stopping;
 
@@ -71,4 +78,7 @@ public enum AfterStop
 
     /// <summary>Baton ended it for a fault: policy decides as after a failure.</summary>
     AsFailed,
+
+    /// <summary>It stays stopped, and nobody waits for what would be run after it.</summary>
+    RestAtOnce,
 }

@@ -1,5 +1,6 @@
 using Baton.Processes;
 using Baton.Supervision.Dependencies;
+using Baton.Supervision.Hooks;
 using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
@@ -48,6 +49,9 @@ public sealed record ServiceDefinition
 
     /// <summary>How it is found out how it does.</summary>
     public ServiceProbes Probes { get; init; } = ServiceProbes.None;
+
+    /// <summary>What is run before, after and to stop a run.</summary>
+    public ServiceHooks Hooks { get; init; } = ServiceHooks.None;
 
     /// <summary>When it is started again, and how it is stopped.</summary>
     public ServicePolicy Policy { get; init; } = new();

@@ -1,4 +1,5 @@
 using Baton.Processes;
+using Baton.Supervision.Hooks;
 
 namespace Baton.Supervision.Services;
 
@@ -48,6 +49,12 @@ public abstract record ServiceEvent
 
     /// <summary>The devices that it needs are there again, or are others under the same names.</summary>
     public sealed record DeviceReturned(string Detail) : ServiceEvent;
+
+    /// <summary>The program run before, after or to stop the run has ended, or was never there; nothing of it lives.</summary>
+    /// <param name="Run">The run.</param>
+    /// <param name="Kind">What it was run for.</param>
+    /// <param name="Problem">Why it did not do its work, for people; null when it did.</param>
+    public sealed record HookEnded(int Run, HookKind Kind, string? Problem) : ServiceEvent;
 
     /// <summary>The armed timer fired.</summary>
     public sealed record TimerFired(int Epoch) : ServiceEvent;

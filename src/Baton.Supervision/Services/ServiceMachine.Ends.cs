@@ -3,14 +3,14 @@ namespace Baton.Supervision.Services;
 /// <summary>What follows the end of a run: rest, completion, the next run now or after a wait, or failure.</summary>
 public static partial class ServiceMachine
 {
-    /// <summary>The tree is gone after a stop.</summary>
-    private static (Service, IReadOnlyList<Effect>) Rested(Service s, ServicePolicy policy, Surroundings around) => s.Next switch
+    /// <summary>Nothing of the run lives, and nothing more is to be run for it.</summary>
+    private static (Service, IReadOnlyList<Effect>) Rested(Service s, AfterStop next, ServicePolicy policy, Surroundings around) => next switch
     {
-        AfterStop.Rest => Rest(s with { Pid = null }),
+        AfterStop.Rest or AfterStop.RestAtOnce => Rest(s with { Pid = null }),
         AfterStop.StartAgain => Begin(s with { Pid = null }, policy, around),
         AfterStop.ByPolicy => Ended(s, policy, around),
         AfterStop.AsFailed => Failed(s with { Pid = null }, policy, around),
-        _ => throw new System.Diagnostics.UnreachableException($"after stop {s.Next}"),
+        _ => throw new System.Diagnostics.UnreachableException($"after stop {next}"),
     };
 
     /// <summary>A run ended without anybody having asked for it, and nothing of it is left.</summary>

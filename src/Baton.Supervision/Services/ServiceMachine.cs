@@ -1,3 +1,5 @@
+using Baton.Supervision.Hooks;
+
 namespace Baton.Supervision.Services;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace Baton.Supervision.Services;
 /// Guarantees: a run is spawned only when no earlier run has a process (every way to <c>Launch</c> starts from a phase without one);
 /// a stop that was asked for cancels every pending start; what a dead process left behind is ended before the next run; news of
 /// earlier runs and timers of earlier phases change nothing. All pairs of phase and event are listed in
-/// <c>ServiceMachine.approved.txt</c> of the tests. What follows the end of a run is in the part <c>Ends</c>.
+/// <c>ServiceMachine.approved.txt</c> of the tests. What follows the end of a run is in the part <c>Ends</c>, what is run before, after and
+/// to stop one in the part <c>Hooks</c>.
 /// </para>
 /// </summary>
 public static partial class ServiceMachine
@@ -23,6 +26,7 @@ public static partial class ServiceMachine
         ServiceEvent.TreeGone x when x.Run != s.Run => (s, Nothing),
         ServiceEvent.ReadinessChanged x when x.Run != s.Run => (s, Nothing),
         ServiceEvent.LivenessFailed x when x.Run != s.Run => (s, Nothing),
+        ServiceEvent.HookEnded x when x.Run != s.Run || x.Kind != s.Hook => (s, Nothing),
         ServiceEvent.TimerFired x when x.Epoch != s.Epoch => (s, Nothing),
         _ => s.Phase switch
         {
@@ -58,12 +62,13 @@ public static partial class ServiceMachine
         // It is ready when its probe says so; the timer of its start goes on.
         ServiceEvent.Spawned x when policy.HasReadiness => (s with { Pid = x.Pid }, Nothing),
         ServiceEvent.Spawned x when s.Phase == Phase.Starting => Enter(s with { Pid = x.Pid }, Phase.Running, policy.StableAfter),
-        ServiceEvent.SpawnFailed x => Failed(s with { SpawnError = x.Reason, Pid = null }, policy, around),
-        ServiceEvent.Exited { IsTreeGone: true } x => Ended(s with { LastExit = x.Status, Pid = null }, policy, around),
+        ServiceEvent.SpawnFailed x => Gone(s with { SpawnError = x.Reason, Pid = null }, exit: null, AfterStop.AsFailed, policy, around),
+        ServiceEvent.Exited { IsTreeGone: true } x => Gone(s with { LastExit = x.Status, Pid = null }, x.Status, AfterStop.ByPolicy, policy, around),
         ServiceEvent.Exited x => Stop(s with { LastExit = x.Status, Pid = null }, AfterStop.ByPolicy, policy),
         ServiceEvent.ReadinessChanged { IsReady: true } when s is { Phase: Phase.Starting, Pid: not null } => Enter(s with { IsProbedReady = true }, Phase.Running, policy.StableAfter),
         ServiceEvent.ReadinessChanged x when s.Phase == Phase.Running => (s.IsProbedReady == x.IsReady ? s : s with { IsProbedReady = x.IsReady }, Nothing),
         ServiceEvent.LivenessFailed x when s.Phase == Phase.Running && s.IsDesired => Stop(s with { Complaint = x.Detail }, AfterFault(s), policy),
+        ServiceEvent.HookEnded x => Prepared(s with { Hook = null }, x.Problem, policy, around),
         ServiceEvent.TimerFired when s.Phase == Phase.Starting => Stop(s with { Complaint = NotReadyInTime(policy) }, AfterFault(s), policy),
         ServiceEvent.DeviceLost when policy.OnDeviceLoss == DeviceLossMode.OnReconnect => (s with { IsDeviceAway = true }, Nothing),
         ServiceEvent.DeviceLost x when s.IsDesired => Stop(s with { Complaint = x.Detail }, AfterStop.StartAgain, policy),
@@ -87,12 +92,13 @@ public static partial class ServiceMachine
     private static (Service, IReadOnlyList<Effect>) Stopping(Service s, ServiceEvent e, ServicePolicy policy, Surroundings around) => e switch
     {
         ServiceEvent.Spawned x => (s with { Pid = x.Pid }, Nothing),
-        ServiceEvent.SpawnFailed x => Rested(s with { SpawnError = x.Reason }, policy, around),
-        ServiceEvent.Exited { IsTreeGone: true } x => Rested(s with { LastExit = x.Status, Pid = null }, policy, around),
-        ServiceEvent.Exited x => (s with { LastExit = x.Status, Pid = null }, Nothing),
-        ServiceEvent.TreeGone => Rested(s, policy, around),
-        ServiceEvent.TimerFired => (s, [new Effect.Kill(s.Run)]),
-        ServiceEvent.StopRequested => (s with { IsDesired = false, Next = AfterStop.Rest }, Nothing),
+        ServiceEvent.SpawnFailed x => Gone(s with { SpawnError = x.Reason }, exit: null, s.Next, policy, around),
+        ServiceEvent.Exited { IsTreeGone: true } x => Gone(s with { LastExit = x.Status, Pid = null }, x.Status, s.Next, policy, around),
+        ServiceEvent.Exited x => (s with { LastExit = x.Status, Pid = null }, TermsForRest(s, policy)),
+        ServiceEvent.TreeGone => Gone(s, s.LastExit, s.Next, policy, around),
+        ServiceEvent.HookEnded x => HookEnded(s with { Hook = null }, x, policy, around),
+        ServiceEvent.TimerFired => (s, KillOf(s)),
+        ServiceEvent.StopRequested => (s with { IsDesired = false, Next = s.Next == AfterStop.RestAtOnce ? s.Next : AfterStop.Rest }, Nothing),
         ServiceEvent.KillRequested => Kill(s),
         ServiceEvent.StartRequested when s.Next is AfterStop.ByPolicy or AfterStop.AsFailed => (s with { IsDesired = true }, Nothing),
         ServiceEvent.StartRequested or ServiceEvent.RestartRequested =>
@@ -133,7 +139,9 @@ public static partial class ServiceMachine
             IsProbedReady = false,
             IsDeviceAway = false,
             LaunchedAt = around.Now,
+            IsTreeGone = false,
         };
+        if (policy.HasPreStart) return Enter(fresh with { Hook = HookKind.PreStart }, Phase.Starting, timer: null, new Effect.RunHook(run, HookKind.PreStart, Exit: null));
         return Enter(fresh, Phase.Starting, policy.HasReadiness ? policy.StartupTimeout : null, new Effect.Spawn(run));
     }
 
@@ -142,12 +150,18 @@ public static partial class ServiceMachine
 
     private static (Service, IReadOnlyList<Effect>) Rest(Service s) => Enter(s with { IsDesired = false }, Phase.Stopped);
 
-    private static (Service, IReadOnlyList<Effect>) Stop(Service s, AfterStop next, ServicePolicy policy) => policy.StopTimeout > TimeSpan.Zero
-        ? Enter(s with { Next = next }, Phase.Stopping, policy.StopTimeout, new Effect.Terminate(s.Run))
-        : Enter(s with { Next = next }, Phase.Stopping, timer: null, new Effect.Kill(s.Run));
+    private static (Service, IReadOnlyList<Effect>) Stop(Service s, AfterStop next, ServicePolicy policy)
+    {
+        if (policy.StopTimeout <= TimeSpan.Zero) return Enter(s with { Next = next }, Phase.Stopping, timer: null, KillOf(s));
+        if (s.Hook is not null) return Enter(s with { Next = next }, Phase.Stopping, policy.StopTimeout, new Effect.TerminateHook(s.Run));
+        // A run without a first process cannot be told by a program of its own: it has none yet, or what is left of it are strays.
+        if (policy.HasStopCommand && s.Pid is not null)
+            return Enter(s with { Next = next, Hook = HookKind.StopCommand }, Phase.Stopping, policy.StopTimeout, new Effect.RunHook(s.Run, HookKind.StopCommand, Exit: null));
+        return Enter(s with { Next = next }, Phase.Stopping, policy.StopTimeout, new Effect.Terminate(s.Run));
+    }
 
     private static (Service, IReadOnlyList<Effect>) Kill(Service s) =>
-        Enter(s with { IsDesired = false, Next = AfterStop.Rest }, Phase.Stopping, timer: null, new Effect.Kill(s.Run));
+        Enter(s with { IsDesired = false, Next = AfterStop.RestAtOnce }, Phase.Stopping, timer: null, KillOf(s));
 
     /// <summary>Earlier failures no longer count: the run was stable, or a person took over.</summary>
     private static Service Forgotten(Service s) => s with { Failures = 0, RecentRestarts = [] };

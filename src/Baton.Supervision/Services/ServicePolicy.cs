@@ -73,6 +73,15 @@ public sealed record ServicePolicy
     /// <summary>What happens when a device that it needs goes away. Default immediate.</summary>
     public DeviceLossMode OnDeviceLoss { get; init; }
 
+    /// <summary>A program must succeed before each run's process is started. Default false.</summary>
+    public bool HasPreStart { get; init; }
+
+    /// <summary>A program is run when nothing of a run lives any more. Default false.</summary>
+    public bool HasPostStop { get; init; }
+
+    /// <summary>A program is run to stop it, in place of the stop signal. Default false.</summary>
+    public bool HasStopCommand { get; init; }
+
     /// <summary>Wait between terminate and kill. Default 10 s; 0 kills at once; at most 1 h.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

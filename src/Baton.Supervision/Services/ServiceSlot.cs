@@ -1,6 +1,7 @@
 using Baton.Core.Actors;
 using Baton.Core.Notices;
 using Baton.Supervision.Devices;
+using Baton.Supervision.Hooks;
 using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
@@ -40,6 +41,9 @@ internal sealed class ServiceSlot
 
     /// <summary>What is asked of it; null when nothing is.</summary>
     public SlotProbes? Probes { get; set; }
+
+    /// <summary>What runs now before, after or to stop its run; null when nothing does.</summary>
+    public IHook? Hook { get; set; }
 
     /// <summary>When the present phase began.</summary>
     public DateTimeOffset Since { get; set; }

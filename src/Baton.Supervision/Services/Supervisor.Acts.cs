@@ -113,7 +113,7 @@ public sealed partial class Supervisor
 
     private void ArmDeadline()
     {
-        var chain = _graph.LongestChain(index => _slots[index].Definition.Policy.StopTimeout);
+        var chain = _graph.LongestChain(index => LongestStop(_slots[index]));
         var limit = (chain < LongestDeadline ? chain : LongestDeadline) + TimeSpan.FromSeconds(1);
         _deadline = _ports.Time.CreateTimer(_ => ShutDown(isKill: true, new ActCause("the deadline of the stop")), null, limit, Timeout.InfiniteTimeSpan);
     }

@@ -21,6 +21,7 @@ public sealed partial class Supervisor
             case SupervisorMessage.FromHost x: HandleHost(x.Event); break;
             case SupervisorMessage.TimerFired x: Step(_slots[x.Service], new ServiceEvent.TimerFired(x.Epoch)); break;
             case SupervisorMessage.DevicesChanged x: HandleDevices(_slots[x.Service], x.Event); break;
+            case SupervisorMessage.HookEnded x: HandleHook(_slots[x.Service], x); break;
             case SupervisorMessage.Probed x: HandleProbed(_slots[x.Service], x.Run, x.Kind, x.Result); break;
             case SupervisorMessage.Asked x: HandleAsked(x); break;
             case SupervisorMessage.Forget x: Forget(x.Act); break;
@@ -125,6 +126,9 @@ public sealed partial class Supervisor
             case Effect.Terminate x: _ports.Processes(new ProcessCommand.Terminate(IdOf(slot, x.Run), slot.Definition.Policy.StopSignal)); break;
             case Effect.Kill x: PerformKill(slot, x.Run, because); break;
             case Effect.Arm x: Arm(slot, x); break;
+            case Effect.RunHook x: RunHook(slot, x); break;
+            case Effect.TerminateHook: slot.Hook?.Terminate(); break;
+            case Effect.KillHook x: KillHook(slot, x.Run, because); break;
             default: throw new UnreachableException($"effect {effect}");
         }
     }

@@ -1,6 +1,7 @@
 using Baton.Probes;
 using Baton.Processes;
 using Baton.Supervision.Devices;
+using Baton.Supervision.Hooks;
 using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
@@ -23,6 +24,9 @@ internal abstract record SupervisorMessage
 
     /// <summary>A probe of a run was answered; a fact.</summary>
     public sealed record Probed(int Service, int Run, ProbeKind Kind, ProbeResult Result) : SupervisorMessage;
+
+    /// <summary>What was run before, after or to stop a run has ended; a fact.</summary>
+    public sealed record HookEnded(int Service, int Run, HookKind Kind, HookOutcome Outcome) : SupervisorMessage;
 
     /// <summary>Somebody asks for something.</summary>
     /// <param name="Act">Completed when it is done.</param>

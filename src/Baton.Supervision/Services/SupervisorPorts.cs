@@ -2,6 +2,7 @@ using Baton.Core.Actors;
 using Baton.Core.Notices;
 using Baton.Processes;
 using Baton.Processes.Devices;
+using Baton.Supervision.Hooks;
 using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
@@ -20,6 +21,9 @@ public sealed record SupervisorPorts
 
     /// <summary>Who asks how services do.</summary>
     public required IProbing Probing { get; init; }
+
+    /// <summary>Who runs what belongs before, after and to the stop of runs. Default: nobody; each fails then.</summary>
+    public IHooks Hooks { get; init; } = NoHooks.Instance;
 
     /// <summary>Where facts are published.</summary>
     public required NoticeBoard Notices { get; init; }

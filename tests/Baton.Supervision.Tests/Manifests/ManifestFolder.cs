@@ -24,6 +24,8 @@ internal sealed class ManifestFolder : IDisposable
 
     public Dictionary<string, string> Environment { get; } = new() { ["HOME"] = "/home/me", ["PATH"] = "/bin" };
 
+    public ManifestAccounts Accounts { get; init; } = ManifestAccounts.OfSystem;
+
     public bool IsTesting { get; init; }
 
     public IReadOnlyList<string> Only { get; init; } = [];
@@ -46,7 +48,7 @@ internal sealed class ManifestFolder : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private ServicesContext Context => new(Path, Environment, new ManifestDisk(Directory.Exists, File.Exists, FileContent.Read)) { IsTesting = IsTesting, Only = Only };
+    private ServicesContext Context => new(Path, Environment, new ManifestDisk(Directory.Exists, File.Exists, FileContent.Read) { Accounts = Accounts }) { IsTesting = IsTesting, Only = Only };
 
     /// <summary>Reads and binds a text; problems as they are printed.</summary>
     public static (IReadOnlyList<ServiceDefinition> Services, List<string> Problems) Bind(

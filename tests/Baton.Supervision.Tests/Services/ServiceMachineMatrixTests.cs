@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Baton.Processes;
+using Baton.Supervision.Hooks;
 using Baton.Supervision.Services;
 using Baton.TestKit;
 
@@ -12,10 +13,13 @@ namespace Baton.Supervision.Tests.Services;
 /// </summary>
 public class ServiceMachineMatrixTests
 {
+    private static readonly ServicePolicy WithHooks = new() { HasPreStart = true, HasPostStop = true, HasStopCommand = true };
+
     private static readonly (string Title, ServicePolicy Policy)[] Policies =
     [
         ("As by default", new ServicePolicy()),
         ("With a readiness probe", new ServicePolicy { HasReadiness = true }),
+        ("With programs run before, after and to stop a run", WithHooks),
         ("With a device whose loss is waited out", new ServicePolicy { OnDeviceLoss = DeviceLossMode.OnReconnect }),
     ];
 
@@ -29,12 +33,12 @@ public class ServiceMachineMatrixTests
         foreach (var (title, policy) in Policies)
         {
             text.Append(CultureInfo.InvariantCulture, $"# {title}\n\n");
-            foreach (var (name, state) in States())
+            foreach (var (name, state) in policy == WithHooks ? States().Concat(HookStates()) : States())
             {
                 var rows = new StringBuilder();
-                foreach (var e in Events()) AppendRows(rows, state, e, policy);
+                foreach (var e in state.Hook is not null ? Events().Concat(HookEvents()) : Events()) AppendRows(rows, state, e, policy);
                 // The first table has all; the others only what is different there.
-                if (policy != Policies[0].Policy) rows = Different(rows, state);
+                if (policy != Policies[0].Policy && state.Hook is null) rows = Different(rows, state);
                 if (rows.Length > 0) text.Append(name).Append('\n').Append(rows).Append('\n');
             }
         }
@@ -89,6 +93,8 @@ public class ServiceMachineMatrixTests
         if (step.Next.Complaint != before.Complaint) changes.Add($"complaint {step.Next.Complaint ?? "none"}");
         if (step.Next.SpawnError != before.SpawnError) changes.Add($"spawn error {step.Next.SpawnError ?? "none"}");
         if (step.Next.Phase == Phase.Stopping && (step.Next.Next != before.Next || before.Phase != Phase.Stopping)) changes.Add($"then {step.Next.Next}");
+        if (step.Next.Hook != before.Hook) changes.Add($"hook {step.Next.Hook?.ToString() ?? "none"}");
+        if (step.Next.IsTreeGone && !before.IsTreeGone) changes.Add("tree gone");
         if (step.Next.Epoch != before.Epoch) changes.Add("new epoch");
         return string.Join(", ", [.. changes, .. step.Effects.Select(Short)]);
     }
@@ -98,6 +104,9 @@ public class ServiceMachineMatrixTests
         Effect.Spawn x => $"! spawn {x.Run}",
         Effect.Terminate x => $"! terminate {x.Run}",
         Effect.Kill x => $"! kill {x.Run}",
+        Effect.RunHook x => $"! run {x.Kind} of {x.Run}{(x.Exit is { } exit ? $" ({exit})" : "")}",
+        Effect.TerminateHook x => $"! terminate hook of {x.Run}",
+        Effect.KillHook x => $"! kill hook of {x.Run}",
         Effect.Arm x => string.Create(CultureInfo.InvariantCulture, $"! arm {x.After.TotalSeconds:0.###} s"),
         _ => throw new InvalidOperationException($"{effect}"),
     };
@@ -111,6 +120,7 @@ public class ServiceMachineMatrixTests
         ServiceEvent.TreeGone x => x.Run == 3 ? "tree gone" : "stale tree gone",
         ServiceEvent.ReadinessChanged x => $"{(x.Run == 3 ? "" : "stale ")}{(x.IsReady ? "ready" : "not ready")}",
         ServiceEvent.LivenessFailed x => x.Run == 3 ? "liveness failed" : "stale liveness failed",
+        ServiceEvent.HookEnded x => $"{(x.Run == 3 ? "" : "stale ")}{x.Kind} {(x.Problem is null ? "done" : "failed")}",
         ServiceEvent.TimerFired x => x.Epoch == 7 ? "timer fired" : "stale timer fired",
         _ => e.GetType().Name,
     };
@@ -147,6 +157,30 @@ public class ServiceMachineMatrixTests
             }
         }
     }
+
+    private static IEnumerable<(string, Service)> HookStates()
+    {
+        var s = new Service(Phase.Starting, Run: 3, Epoch: 7) { IsDesired = true, Failures = 1, Restarts = 5 };
+        yield return ("Starting, PreStart runs", s with { Hook = HookKind.PreStart });
+        yield return ("Starting, PreStart runs, to be stopped after its dependents", s with { Hook = HookKind.PreStart, IsDesired = false });
+        s = s with { Phase = Phase.Stopping };
+        yield return ("Stopping, PreStart runs, then Rest", s with { Hook = HookKind.PreStart, IsDesired = false });
+        yield return ("Stopping, PreStart runs, then RestAtOnce", s with { Hook = HookKind.PreStart, IsDesired = false, Next = AfterStop.RestAtOnce });
+        yield return ("Stopping, StopCommand runs, then Rest", s with { Pid = 42, Hook = HookKind.StopCommand, IsDesired = false });
+        yield return ("Stopping, StopCommand runs, then RestAtOnce", s with { Pid = 42, Hook = HookKind.StopCommand, IsDesired = false, Next = AfterStop.RestAtOnce });
+        var exited = s with { LastExit = new ExitStatus(3, null) };
+        yield return ("Stopping, StopCommand runs, first process gone, then StartAgain", exited with { Hook = HookKind.StopCommand, Next = AfterStop.StartAgain });
+        yield return ("Stopping, StopCommand runs, tree gone, then StartAgain", exited with { Hook = HookKind.StopCommand, IsTreeGone = true, Next = AfterStop.StartAgain });
+        yield return ("Stopping, PostStop runs, then ByPolicy (exit code 3)", exited with { Hook = HookKind.PostStop, IsTreeGone = true, Next = AfterStop.ByPolicy });
+        yield return ("Stopping, PostStop runs, then Rest", exited with { Hook = HookKind.PostStop, IsTreeGone = true, IsDesired = false });
+        yield return ("Stopping, EndRemains runs, then AsFailed", exited with { Hook = HookKind.EndRemains, IsTreeGone = true, Next = AfterStop.AsFailed });
+    }
+
+    private static IEnumerable<ServiceEvent> HookEvents() =>
+    [
+        .. Enum.GetValues<HookKind>().SelectMany(kind => new[] { new ServiceEvent.HookEnded(3, kind, null), new ServiceEvent.HookEnded(3, kind, "broken") }),
+        new ServiceEvent.HookEnded(2, HookKind.PreStart, null), new ServiceEvent.HookEnded(2, HookKind.PostStop, null),
+    ];
 
     private static IEnumerable<ServiceEvent> Events() =>
     [

@@ -16,6 +16,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
     private readonly ScriptedHost _host = new();
     private readonly ScriptedDevices _devices = new();
     private readonly ScriptedProbing _probing = new();
+    private readonly ScriptedHooks _hooks = new();
     private readonly NoticeBoard _notices;
     private Supervisor _supervisor;
 
@@ -364,6 +365,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
             LastRun = _ => lastRun,
             Devices = _devices,
             Probing = _probing,
+            Hooks = _hooks,
             Notices = _notices,
             Time = _time,
             Scheduler = _scheduler,

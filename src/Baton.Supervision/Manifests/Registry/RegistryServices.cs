@@ -57,7 +57,8 @@ public static class RegistryServices
         var command = RegistryCommand.Read(table, context);
         var folder = FolderKeys.Read(table, context, allowEmpty: true);
         var venv = Venv.Read(table, folder, context);
-        var variables = environment.Read(table, context);
+        var user = CredentialKeys.Read(table, context);
+        var variables = environment.Read(table, context, user.Variables);
         var policies = Policies(table, defaults);
         // One that is always to run is never given up, unless somebody says so.
         if (policies.Policy.Restart == RestartMode.Always && !isLimited && !table.Has("max_restarts"))
@@ -67,9 +68,10 @@ public static class RegistryServices
             Name = draft.Name,
             IsAutostarted = false,
             Check = Check(table),
-            Launch = command.ToLaunch(folder, variables, venv, policies.Log),
+            Launch = command.ToLaunch(folder, variables, venv, policies.Log) with { Credentials = user.Credentials },
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
         }, allowEmpty: true))));
+        service = HookKeys.Read(table, service, variables, venv);
         table.Finish();
         return service;
     }

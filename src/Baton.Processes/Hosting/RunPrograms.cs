@@ -1,0 +1,38 @@
+using Baton.Processes.Programs;
+using Baton.Processes.Records;
+using Baton.Processes.Tree;
+
+namespace Baton.Processes.Hosting;
+
+/// <summary>
+/// Runs short programs in the name of a run: before it, after it, to stop it. They carry its marks, so that they are a part of its tree
+/// while it lives, and are found and ended after a death of the daemon.
+/// </summary>
+public sealed class RunPrograms
+{
+    private readonly StateId _state;
+    private readonly RunTable _table;
+    private readonly TimeProvider _time;
+
+    internal RunPrograms(StateId state, RunTable table, TimeProvider time) => (_state, _table, _time) = (state, table, time);
+
+    /// <summary>Runs one to its end or its deadline.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="launch">What to run; its log policy means nothing here.</param>
+    /// <param name="deadline">After this it is killed.</param>
+    /// <param name="ask">Asks its process group to end.</param>
+    /// <param name="kill">Kills it.</param>
+    /// <exception cref="Core.BatonException">SpawnFailed, Unavailable: it could not be started.</exception>
+    /// <exception cref="OperationCanceledException">It was killed, and is dead or past <see cref="ShortProgram.KillLimit"/>.</exception>
+    public Task<ShortProgramResult> RunAsync(RunId id, Launch launch, TimeSpan deadline, CancellationToken ask, CancellationToken kill)
+    {
+        var environment = new Dictionary<string, string>(launch.Environment) { [RunMark.Variable] = RunMark.TextOf(_state, id) };
+        return ShortProgram.RunAsync(launch with { Environment = environment }, MarkOf(id), deadline, _time, ask, kill);
+    }
+
+    /// <summary>Kills whatever still carries the run's marks. To be called only when nothing of the run may live.</summary>
+    /// <returns>Pids of what the kernel does not let go of within <see cref="ShortProgram.KillLimit"/>; usually none.</returns>
+    public Task<IReadOnlyList<int>> EndRemainsAsync(RunId id) => Task.Run(() => MarkedRemains.End(MarkOf(id), id, ShortProgram.KillLimit, _time));
+
+    private RunMark MarkOf(RunId id) => new(_state, _table.SlotOf(id.Service), id.Run);
+}

@@ -1,0 +1,35 @@
+using Baton.Manifest.Binding;
+using Baton.Processes;
+using Baton.Supervision.Hooks;
+using Baton.Supervision.Services;
+
+namespace Baton.Supervision.Manifests;
+
+/// <summary>Reads what is run before, after and to stop a run of a service.</summary>
+internal static class HookKeys
+{
+    /// <summary>Puts it into a definition that has its launch and its policy already: a hook starts as the service does.</summary>
+    /// <param name="table">The service.</param>
+    /// <param name="service">What is known of it.</param>
+    /// <param name="environment">Its variables, before its virtual environment is active.</param>
+    /// <param name="venv">Its virtual environment.</param>
+    public static ServiceDefinition Read(TableReader table, ServiceDefinition service, IReadOnlyDictionary<string, string> environment, Venv? venv)
+    {
+        var hooks = new ServiceHooks(Launch("pre_start"), Launch("post_stop"), Launch("stop_command"))
+        {
+            PreStartTimeout = table.Seconds("pre_start_timeout_seconds", service.Policy.StartupTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+        };
+        var policy = service.Policy with
+        {
+            HasPreStart = hooks.PreStart is not null,
+            HasPostStop = hooks.PostStop is not null,
+            HasStopCommand = hooks.StopCommand is not null,
+        };
+        return service with { Hooks = hooks, Policy = policy };
+
+        Launch? Launch(string key) =>
+            CommandKeys.ReadOne(table, key)?.ToLaunch(service.Launch.WorkingDirectory, environment, venv, LogPolicy.Default) is { } launch
+                ? launch with { Credentials = service.Launch.Credentials }
+                : null;
+    }
+}

@@ -4,7 +4,7 @@ using Baton.Manifest.Binding;
 namespace Baton.Supervision.Services;
 
 /// <summary>What names mean that people give: a service, or else a group, which is all its members.</summary>
-internal sealed class ServiceNames
+public sealed class ServiceNames
 {
     /// <summary>More names than this help nobody in a message.</summary>
     private const int MostShown = 20;

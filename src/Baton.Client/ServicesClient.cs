@@ -86,6 +86,8 @@ public sealed class ServicesClient
 
     private static string PageOf(IReadOnlyList<string>? names, string? cursor)
     {
+        // The usual case without the escaping of addresses, whose code a new process would have to load.
+        if (names is null && cursor is null) return $"{Root}?limit=1000";
         var target = new TargetBuilder(Root).With("limit", 1000);
         foreach (var name in names ?? []) target.With("service", name);
         return target.With("cursor", cursor).ToString();

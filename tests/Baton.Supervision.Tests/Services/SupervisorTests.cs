@@ -16,6 +16,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
     private readonly ScriptedHost _host = new();
     private readonly ScriptedDevices _devices = new();
     private readonly ScriptedProbing _probing = new();
+    private readonly Dictionary<string, bool> _said = [];
     private readonly NoticeBoard _notices;
     private Supervisor _supervisor;
 
@@ -362,6 +363,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
         {
             Processes = _host.Send,
             LastRun = _ => lastRun,
+            EnabledByPerson = name => _said.TryGetValue(name, out var isEnabled) ? isEnabled : null,
             Devices = _devices,
             Probing = _probing,
             Notices = _notices,

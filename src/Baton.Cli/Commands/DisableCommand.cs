@@ -9,7 +9,7 @@ internal static class DisableCommand
     {
         Operands = "NAME...",
         MaxOperands = int.MaxValue,
-        Details = "Stops nothing, unless --now is given. It lasts until enable, whatever the manifest says; a group means all its members.\nIt is still started by its name, by its group, and when something that is started depends on it.\nWithout a daemon it holds from the next up on.",
+        Details = "Stops nothing, unless --now is given. It lasts until enable, whatever the manifest says.\nThey are still started by their names or groups, and when something that is started depends on them.\nA group means all its members. Without a daemon it holds from the next up on.",
         Options = [EnableAct.NowStop, CommonOptions.Timeout, CommonOptions.State, CommonOptions.Format],
     };
 

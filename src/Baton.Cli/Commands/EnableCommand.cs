@@ -9,7 +9,7 @@ internal static class EnableCommand
     {
         Operands = "NAME...",
         MaxOperands = int.MaxValue,
-        Details = "Starts nothing, unless --now is given. It lasts until disable, whatever the manifest says; a group means all its members.\nWithout a daemon it holds from the next up on.",
+        Details = "Starts nothing, unless --now is given. It lasts until disable, whatever the manifest says.\nA group means all its members. Without a daemon it holds from the next up on.",
         Options = [EnableAct.NowStart, CommonOptions.Timeout, CommonOptions.State, CommonOptions.Format],
     };
 

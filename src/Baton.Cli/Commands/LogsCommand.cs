@@ -19,7 +19,7 @@ internal static class LogsCommand
     {
         Operands = "[NAME...]",
         MaxOperands = int.MaxValue,
-        Details = "Lines of several services are merged by time. A name is that of a service or group; without one: all services. JSON is one line for each line.",
+        Details = "Lines of several services are merged by time. JSON is one line for each line.\nA name is that of a service or group; without one: all services.",
         Options = [Follow, Tail, Stream, Run, CommonOptions.State, CommonOptions.Format],
     };
 

@@ -60,7 +60,14 @@ internal sealed class StatusFile : IDisposable
     {
         await _timer.DisposeAsync();
         _writer.Post(true);
-        await Task.WhenAny(_ended.Task, Task.Delay(LastWriteLimit, _time));
+        try
+        {
+            await _ended.Task.WaitAsync(LastWriteLimit, _time);
+        }
+        catch (TimeoutException)
+        {
+            // The file goes on telling of a daemon whose process is gone; readers are told to look.
+        }
     }
 
     /// <inheritdoc/>

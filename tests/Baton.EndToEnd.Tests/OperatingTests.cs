@@ -8,11 +8,11 @@ public class OperatingTests
 {
     private const string Stage = """
         [services.sound]
-        command = "echo loud; exec sleep 600"
+        command = ["sh", "-c", "echo loud; exec sleep 600"]
         env = { PROJECT_MARK = "{mark}" }
         groups = ["night"]
         [services.light]
-        command = "echo bright; exec sleep 601"
+        command = ["sh", "-c", "echo bright; exec sleep 601"]
         env = { PROJECT_MARK = "{mark}" }
         groups = ["night"]
         display_name = "The light"
@@ -117,7 +117,7 @@ public class OperatingTests
         await using var project = new Project($$"""
             exit_when = "job"
             [services.job]
-            command = "echo works; {{end}}"
+            command = ["sh", "-c", "echo works; {{end}}"]
             env = { PROJECT_MARK = "{mark}" }
             max_failures = 1
             depends_on = ["db"]

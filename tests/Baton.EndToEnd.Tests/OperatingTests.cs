@@ -111,7 +111,7 @@ public class OperatingTests
     [Theory]
     [InlineData("exit 0", 0)]
     [InlineData("exit 7", 7)]
-    [InlineData("kill -9 $$", 137)]
+    [InlineData("kill -9 $$$$", 137)] // an array turns $$ into $
     public async Task Up_ends_with_the_exit_code_of_the_service_that_ends_everything(string end, int expected)
     {
         await using var project = new Project($$"""

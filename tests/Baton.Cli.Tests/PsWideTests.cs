@@ -17,11 +17,26 @@ public sealed class PsWideTests : IDisposable
         await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/services", Samples.Json(
             Samples.Service("web") with
             {
-                DisplayName = "The web", Groups = ["night", "stage"], Port = 80, Ports = [80, 8080], Run = 2, Pid = 4711, Processes = 3, StartedAt = Samples.Now, CpuPercent = 1.5, MemoryBytes = 900,
+                DisplayName = "The web",
+                Groups = ["night", "stage"],
+                Port = 80,
+                Ports = [80, 8080],
+                Run = 2,
+                Pid = 4711,
+                Processes = 3,
+                StartedAt = Samples.Now,
+                CpuPercent = 1.5,
+                MemoryBytes = 900,
             },
             Samples.Service("camera", ServiceStates.Backoff) with
             {
-                Autostart = false, Port = 7000, Failures = 2, Restarts = 1, ExitCode = 3, NextStartAt = Samples.Now.AddSeconds(12), Reason = "exit code 3",
+                Autostart = false,
+                Port = 7000,
+                Failures = 2,
+                Restarts = 1,
+                ExitCode = 3,
+                NextStartAt = Samples.Now.AddSeconds(12),
+                Reason = "exit code 3",
             },
             Samples.Service("lamp", ServiceStates.Stopped) with { Enabled = false, Run = 0 }));
         var screen = new Screen(_folder.Path);

@@ -21,7 +21,7 @@ public interface IOffline
     /// <param name="whenReady">Called once, when the API answers; returns at once and does not throw.</param>
     /// <param name="stop">Cancelled when an orderly stop is asked for (first signal).</param>
     /// <param name="kill">Cancelled when all trees are to be killed now (second SIGINT or SIGTERM; see <see cref="StopSignals"/>).</param>
-    /// <returns>The exit code: 0 after an orderly stop, however it was asked for.</returns>
+    /// <returns>The exit code: 0 after an orderly stop, however it was asked for; that of a service, when the manifest's <c>exit_when</c> ended it.</returns>
     /// <exception cref="CommandException">It could not begin; <c>held_by_another</c> when a daemon runs here already, with its pid.</exception>
     Task<int> RunDaemonAsync(UpOptions options, Action<DaemonReady> whenReady, CancellationToken stop, CancellationToken kill);
 
@@ -30,4 +30,11 @@ public interface IOffline
     /// <param name="ct">Ends the waiting; what was begun is ended again.</param>
     /// <exception cref="CommandException">It could not begin; as for <see cref="RunDaemonAsync"/>.</exception>
     Task<DaemonReady> StartDetachedAsync(UpOptions options, CancellationToken ct);
+
+    /// <summary>Says of services, where no daemon runs, whether the next one is to start them.</summary>
+    /// <param name="stateDirectory">Absolute path of an existing one, in the folder of its manifest.</param>
+    /// <param name="names">Services and groups; at least one.</param>
+    /// <param name="isEnabled">What is said of them.</param>
+    /// <exception cref="CommandException">It could not be done; <c>held_by_another</c> when a daemon runs after all.</exception>
+    EnabledOffline Enable(string stateDirectory, IReadOnlyList<string> names, bool isEnabled);
 }

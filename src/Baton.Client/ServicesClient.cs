@@ -35,17 +35,18 @@ public sealed class ServicesClient
     /// The same, for a program that has nothing else to do meanwhile: blocks, and costs a new process a third of what
     /// <see cref="ListAsync"/> does. For a daemon behind a Unix socket only.
     /// </summary>
-    public IReadOnlyList<ServiceRecord> List()
+    /// <param name="names">Services and groups; none means all.</param>
+    public IReadOnlyList<ServiceRecord> List(IReadOnlyList<string>? names = null)
     {
         var all = new List<ServiceRecord>();
-        var target = $"{Root}?limit=1000";
+        var target = PageOf(names, null);
         while (true)
         {
             var before = all.Count;
             var answer = BlockingExchange.Get(_endpoint, target);
             if (!answer.Head.IsOk) throw HttpEndpoint.ProblemOf(answer.Head, answer.Body);
             if (ServicePageReader.Read(answer.Body.Span, all) is not { } cursor) return all;
-            var next = new TargetBuilder(Root).With("limit", 1000).With("cursor", cursor).ToString();
+            var next = PageOf(names, cursor);
             if (next == target || all.Count == before) throw new InvalidAnswerException("a page leads nowhere");
             target = next;
         }
@@ -75,6 +76,22 @@ public sealed class ServicesClient
     /// <param name="ct">Ends the waiting.</param>
     public Task<ServicesResult> WaitAsync(WaitRequest request, CancellationToken ct = default) =>
         _endpoint.PostAndWaitAsync($"{Root}/wait", request, WireJson.Default.WaitRequest, WireJson.Default.ServicesResult, ct);
+
+    /// <summary>Says that <c>up</c> is to start services, or with <paramref name="isEnabled"/> false that it is not; survives everything.</summary>
+    /// <param name="isEnabled">Which of the two.</param>
+    /// <param name="request">Which services, and whether to start or stop them too.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public Task<ServicesResult> EnableAsync(bool isEnabled, EnableRequest request, CancellationToken ct = default) =>
+        _endpoint.PostAndWaitAsync($"{Root}/{(isEnabled ? "enable" : "disable")}", request, WireJson.Default.EnableRequest, WireJson.Default.ServicesResult, ct);
+
+    private static string PageOf(IReadOnlyList<string>? names, string? cursor)
+    {
+        // The usual case without the escaping of addresses, whose code a new process would have to load.
+        if (names is null && cursor is null) return $"{Root}?limit=1000";
+        var target = new TargetBuilder(Root).With("limit", 1000);
+        foreach (var name in names ?? []) target.With("service", name);
+        return target.With("cursor", cursor).ToString();
+    }
 
     private Task<ServicesResult> PostAsync(string act, ServicesRequest request, CancellationToken ct) =>
         _endpoint.PostAndWaitAsync($"{Root}/{act}", request, WireJson.Default.ServicesRequest, WireJson.Default.ServicesResult, ct);

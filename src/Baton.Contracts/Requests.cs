@@ -19,6 +19,13 @@ public sealed record ServicesRequest(IReadOnlyList<string>? Names = null, bool O
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record WaitRequest(IReadOnlyList<string>? Names = null, string? For = null, double? TimeoutSeconds = null);
 
+/// <summary>Body of <c>POST /api/v1/services/enable|disable</c>.</summary>
+/// <param name="Names">Which services; at least one, unless one is in the path.</param>
+/// <param name="Now">Start them (enable) or stop them (disable) besides.</param>
+/// <param name="TimeoutSeconds">With <paramref name="Now"/>: how long to wait for that, as for a start. Default 300, at most 3,600.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record EnableRequest(IReadOnlyList<string>? Names = null, bool Now = false, double? TimeoutSeconds = null);
+
 /// <summary>Answer to a start, stop or restart: the services as they are now.</summary>
 /// <param name="Services">What was asked for, in the order asked.</param>
 /// <param name="Also">What had to be started before, or stopped first, because of a dependency.</param>

@@ -48,6 +48,24 @@ public sealed record ServiceRecord
     /// <summary>What it depends on.</summary>
     public required IReadOnlyList<string> DependsOn { get; init; }
 
+    /// <summary>Names of the groups it belongs to.</summary>
+    public required IReadOnlyList<string> Groups { get; init; }
+
+    /// <summary>A start without names starts it, and <c>up</c> when <see cref="Autostart"/> too: what a person said last, else the manifest.</summary>
+    public required bool Enabled { get; init; }
+
+    /// <summary><c>up</c> starts it when it is enabled: the manifest's word, and true for one that a person has enabled.</summary>
+    public required bool Autostart { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The TCP port it serves on, as the manifest says; <see cref="Ports"/> are those it listens on.</summary>
+    public int? Port { get; init; }
+
     /// <summary>Processor time of the whole tree used between the last two measurements, in percent of one processor.</summary>
     public double? CpuPercent { get; init; }
 

@@ -18,6 +18,7 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(EventRecord))]
 [JsonSerializable(typeof(ServicesRequest))]
 [JsonSerializable(typeof(WaitRequest))]
+[JsonSerializable(typeof(EnableRequest))]
 [JsonSerializable(typeof(ServicesResult))]
 [JsonSerializable(typeof(ShutdownRequest))]
 [JsonSerializable(typeof(StreamEnd))]

@@ -33,6 +33,12 @@ public sealed record ControlOptions
     /// <summary>Begins to stop everything (kill: at once) and returns.</summary>
     public required Action<bool, ActCause> Shutdown { get; init; }
 
+    /// <summary>
+    /// Says of services (never none; groups mean their members) whether <c>up</c> starts them, and remembers it. Throws a <see
+    /// cref="Core.BatonException"/>: NotFound, or Unavailable when it cannot be remembered; then nothing has changed.
+    /// </summary>
+    public required Func<IReadOnlyList<string>, bool, ActCause, CancellationToken, Task<ServicesChange>> Enable { get; init; }
+
     /// <summary>Told of a request that met a bug: its number, its method and path, and what was thrown. Must return soon.</summary>
     public required Action<string, string, Exception> Bug { get; init; }
 }

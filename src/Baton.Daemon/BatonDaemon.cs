@@ -5,6 +5,7 @@ using Baton.Core.Notices;
 using Baton.Daemon.Manifests;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
+using Baton.Daemon.Status;
 using Baton.Daemon.Wiring;
 using Baton.Probes.Running;
 using Baton.Processes.Devices;
@@ -32,13 +33,14 @@ public sealed class BatonDaemon
     /// <param name="whenReady">Called once, when its API answers and the services are being started.</param>
     /// <param name="stop">Asks for an orderly stop.</param>
     /// <param name="kill">Asks for killing everything now.</param>
+    /// <returns>The exit code: 0, or what the service ended with that <c>exit_when</c> names.</returns>
     /// <exception cref="BatonException">It could not begin; nothing runs then.</exception>
-    public static async Task RunAsync(DaemonOptions options, Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
+    public static async Task<int> RunAsync(DaemonOptions options, Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
         var daemon = new BatonDaemon(options);
         try
         {
-            await daemon.RunAsync(whenReady, stop, kill);
+            return await daemon.RunAsync(whenReady, stop, kill);
         }
         catch (Exception e) when (!daemon._isReady && e is IOException or UnauthorizedAccessException)
         {
@@ -47,15 +49,17 @@ public sealed class BatonDaemon
         catch (OperationCanceledException) when (!daemon._isReady && stop.IsCancellationRequested)
         {
             // Asked to stop before it had begun: that is an orderly end.
+            return 0;
         }
     }
 
-    private async Task RunAsync(Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
+    private async Task<int> RunAsync(Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
         var locations = Locations.Find(_options, Environment.CurrentDirectory);
         var manifest = ServiceManifest.Read(locations, _options.Choice).Usable();
         using var state = StateDirectory.Take(locations.StateDirectory);
         var notices = new NoticeBoard(_time);
+        using var enabling = EnablingToState.Read(state.Root);
         using var log = new SupervisorLog(state.Logs, notices, _time, Crashed);
         var news = new ProcessNews();
         await using var host = StartHost(state, news);
@@ -63,23 +67,28 @@ public sealed class BatonDaemon
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
         await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed);
         await using var hooks = new HostHooks(host.Programs, _time, Crashed);
-        await using var supervisor = Supervise(manifest.Services, host, devices, probes, hooks, notices);
+        await using var supervisor = Supervise(manifest.Services, host, devices, probes, hooks, notices, enabling);
         news.Add(supervisor.On);
+        using var status = ShowStatus(state, supervisor, notices);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, supervisor, notices, _time, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
-            new ControlParts(_options, locations, state, supervisor, notices, news, host, _time), stop);
+            new ControlParts(_options, locations, state, supervisor, notices, news, host, enabling, _time), stop);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
         // It may have been deleted before it was watched.
         LookAfter(state, supervisor, notices);
         notices.Publish("daemon", "started", cause: null, Began(locations, manifest.Services.Count));
+        if (enabling.Problem is { } problem) notices.Publish("daemon", "enabled_set_aside", cause: null, problem);
         // No names would mean all of them.
-        Task? starting = manifest.ToStart.Count == 0 ? null : supervisor.StartAsync(manifest.ToStart, new ActCause("baton up"), CancellationToken.None);
+        var toStart = manifest.ToStart(supervisor.Services);
+        Task? starting = toStart.Count == 0 ? null : supervisor.StartAsync(toStart, new ActCause("baton up"), CancellationToken.None);
         _isReady = true;
         whenReady(new DaemonReadiness(control.SocketPath, state.Root, Environment.ProcessId, control.Degraded));
         await UntilStoppedAsync(supervisor, host, starting, stop, kill);
         notices.Publish("daemon", "stopped", cause: null);
         await control.StopAsync("the daemon has stopped everything");
+        await status.CloseAsync();
         await log.CloseAsync();
+        return supervisor.End?.ExitCode ?? 0;
     }
 
     private async Task UntilStoppedAsync(Supervisor supervisor, InProcessHost host, Task? starting, CancellationToken stop, CancellationToken kill)
@@ -129,11 +138,13 @@ public sealed class BatonDaemon
         throw new BatonException(ErrorCode.Unavailable, $"cannot start: the kernel does not let go of processes that an earlier daemon left (pid {pids}), and a service must not run twice");
     }
 
-    private Supervisor Supervise(IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, DeviceWatch devices, ProbeRunner probes, HostHooks hooks, NoticeBoard notices) =>
+    private Supervisor Supervise(
+        IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, DeviceWatch devices, ProbeRunner probes, HostHooks hooks, NoticeBoard notices, EnablingToState enabling) =>
         new(definitions, new SupervisorPorts
         {
             Processes = host.Send,
             LastRun = host.LastRun,
+            EnabledByPerson = enabling.Of,
             Devices = devices,
             Probing = new RunnerProbing(probes, _time),
             Hooks = hooks,
@@ -142,6 +153,13 @@ public sealed class BatonDaemon
             Random = Random.Shared.NextDouble,
             Crashed = Crashed,
         });
+
+    private StatusFile ShowStatus(StateDirectory state, Supervisor supervisor, NoticeBoard notices)
+    {
+        var status = new StatusFile(new StatusSources(state.Root, () => state.Hold != StateHold.Lost, () => supervisor.Services, () => supervisor.IsShuttingDown), notices, _time, Crashed);
+        supervisor.WhenChanged(status.Changed);
+        return status;
+    }
 
     private void Crashed(Exception bug) => _bug.TrySetResult(bug);
 

@@ -33,8 +33,7 @@ internal sealed class Composition : IOffline
     {
         try
         {
-            await BatonDaemon.RunAsync(ToDaemon(options), ready => whenReady(ToCli(ready)), stop, kill);
-            return 0;
+            return await BatonDaemon.RunAsync(ToDaemon(options), ready => whenReady(ToCli(ready)), stop, kill);
         }
         catch (BatonException e)
         {
@@ -54,6 +53,13 @@ internal sealed class Composition : IOffline
             throw ToCli(e);
         }
     }
+
+    /// <inheritdoc/>
+    public EnabledOffline Enable(string stateDirectory, IReadOnlyList<string> names, bool isEnabled) => Told(() =>
+    {
+        var (services, problem) = OfflineEnabling.Set(stateDirectory, names, isEnabled);
+        return new EnabledOffline(services, problem);
+    });
 
     private static T Told<T>(Func<T> act)
     {

@@ -41,8 +41,7 @@ internal static class DetachedDaemon
         using var signals = new StopSignals();
         try
         {
-            await BatonDaemon.RunAsync(options, ready => Tell(new Word(ready, default, null)), signals.Stop, signals.Kill);
-            return 0;
+            return await BatonDaemon.RunAsync(options, ready => Tell(new Word(ready, default, null)), signals.Stop, signals.Kill);
         }
         catch (BatonException e)
         {

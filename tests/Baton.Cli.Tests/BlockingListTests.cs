@@ -28,6 +28,12 @@ public sealed class BlockingListTests : IDisposable
         ExitSignal = "SIGKILL",
         Reason = "a \"reason\"\n",
         DependsOn = ["a", "b"],
+        Groups = ["night"],
+        Enabled = true,
+        Autostart = true,
+        DisplayName = "The wéb",
+        Description = "it serves",
+        Port = 80,
         CpuPercent = 7.5,
         MemoryBytes = long.MaxValue,
         Processes = 8,
@@ -37,7 +43,7 @@ public sealed class BlockingListTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> RequiredFields =>
-        ["name", "state", "ready", "desired", "run", "restarts", "failures", "since", "depends_on"];
+        ["name", "state", "ready", "desired", "run", "restarts", "failures", "since", "depends_on", "groups", "enabled", "autostart"];
 
     public void Dispose() => _folder.Dispose();
 

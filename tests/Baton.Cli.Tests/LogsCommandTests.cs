@@ -36,6 +36,17 @@ public sealed class LogsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_of_a_single_group_carry_the_names_of_its_services()
+    {
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/logs", Samples.LinesPage(null, Samples.Line("web", "hello"), Samples.Line("db", "there")));
+        var screen = new Screen(_folder.Path);
+
+        await screen.RunAsync("logs", "night");
+
+        Assert.Equal("web | hello\ndb  | there\n", screen.Text);
+    }
+
+    [Fact]
     public async Task Pages_are_walked_to_the_end()
     {
         await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/logs", exchange => exchange.AnswerAsync(

@@ -75,7 +75,10 @@ public sealed class PsCommandTests : IDisposable
                 "restarts": 0,
                 "failures": 0,
                 "since": "2025-12-31T23:59:57.000Z",
-                "depends_on": []
+                "depends_on": [],
+                "groups": [],
+                "enabled": true,
+                "autostart": true
               }
             ]
 
@@ -105,7 +108,7 @@ public sealed class PsCommandTests : IDisposable
 
         Assert.Equal(2, await screen.RunAsync("ps", "-o", "yaml"));
 
-        Assert.Equal("baton: option --output is \"table\" or \"json\", not \"yaml\"\n", screen.Errors);
+        Assert.Equal("baton: option --output is \"table\", \"wide\" or \"json\", not \"yaml\"\n", screen.Errors);
         Assert.Empty(daemon.Requests);
     }
 

@@ -26,6 +26,12 @@ internal sealed class ControlFixture : IAsyncDisposable
         {
             Name = name,
             Launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() },
+            // One that is named so belongs to the group "night", and shows all that can be said of a service.
+            Groups = name.StartsWith("night-", StringComparison.Ordinal) ? ["night"] : [],
+            DisplayName = name == "night-sky" ? "The sky" : null,
+            Description = name == "night-sky" ? "stars & moon" : "",
+            Port = name == "night-sky" ? 7000 : null,
+            IsAutostarted = name != "night-sky",
             DependsOn = name == "web" && services.Contains("db") ? ["db"] : [],
         }).ToList();
         Supervisor = new Supervisor(definitions, new SupervisorPorts
@@ -103,6 +109,7 @@ internal sealed class ControlFixture : IAsyncDisposable
             State = "running",
             Degraded = [],
         },
+        Enable = (names, isEnabled, cause, stopWaiting) => Supervisor.EnableAsync(names, isEnabled, cause, stopWaiting),
         Shutdown = (kill, cause) => Shutdowns.Enqueue((kill, cause.Who)),
         Bug = (_, _, e) => Bugs.Enqueue(e),
     };

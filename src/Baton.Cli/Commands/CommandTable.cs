@@ -14,6 +14,8 @@ internal static class CommandTable
         "start" => StartCommand.Shape,
         "stop" => StopCommand.Shape,
         "restart" => RestartCommand.Shape,
+        "enable" => EnableCommand.Shape,
+        "disable" => DisableCommand.Shape,
         "wait" => WaitCommand.Shape,
         "logs" => LogsCommand.Shape,
         "check" => CheckCommand.Shape,
@@ -24,7 +26,7 @@ internal static class CommandTable
     /// <summary>All of them, in the order of help.</summary>
     public static IReadOnlyList<CommandShape> All() =>
     [
-        UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape, WaitCommand.Shape,
-        LogsCommand.Shape, CheckCommand.Shape, VersionCommand.Shape,
+        UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
+        EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, CheckCommand.Shape, VersionCommand.Shape,
     ];
 }

@@ -19,7 +19,7 @@ internal static class LogsCommand
     {
         Operands = "[NAME...]",
         MaxOperands = int.MaxValue,
-        Details = "Lines of several services are merged by time. Without a name: all services. JSON is one line for each line.",
+        Details = "Lines of several services are merged by time. JSON is one line for each line.\nA name is that of a service or group; without one: all services.",
         Options = [Follow, Tail, Stream, Run, CommonOptions.State, CommonOptions.Format],
     };
 
@@ -28,7 +28,7 @@ internal static class LogsCommand
         var wantsJson = CommonOptions.WantsJson(line);
         var query = QueryOf(line);
         var client = DaemonFinder.Connect(context, line);
-        var format = wantsJson ? null : new LineFormat(context.Terminal.Show, hasNames: line.Operands.Count != 1);
+        var format = wantsJson ? null : new LineFormat(context.Terminal.Show, hasNames: line.Operands.Count != 1) { Sole = line.Operand };
         if (format is not null && line.Operands.Count != 1)
             format.Expect(line.Operands.Count > 1 ? line.Operands : (await client.Services.ListAsync()).Select(service => service.Name));
         var printer = new LinePrinter(context.Terminal, format);

@@ -9,7 +9,7 @@ internal static class RestartCommand
     {
         Operands = "[NAME...]",
         MaxOperands = int.MaxValue,
-        Details = "Those that did not run are started. Without a name: all services.",
+        Details = "Those that did not run are started. A name is that of a service or group; without one: all services.",
         Options = [CommonOptions.Timeout, CommonOptions.State, CommonOptions.Format],
     };
 

@@ -30,7 +30,8 @@ internal static class ServiceAct
         return text.Length > 0 ? text.ToString() : "there are no services\n";
     }
 
-    private static int ReportFailures(CommandContext context, string verb, ServicesResult result)
+    /// <summary>Tells of each service that an act has failed with; exit 1 when there is one.</summary>
+    public static int ReportFailures(CommandContext context, string verb, ServicesResult result)
     {
         var code = ExitCodes.Done;
         foreach (var service in result.Services.Concat(result.Also))

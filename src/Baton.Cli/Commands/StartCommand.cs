@@ -9,7 +9,7 @@ internal static class StartCommand
     {
         Operands = "[NAME...]",
         MaxOperands = int.MaxValue,
-        Details = "Returns when each is ready, completed, or has failed. Without a name: all services.",
+        Details = "Returns when each is ready, completed, or has failed.\nA name is that of a service or group; without one: all that are enabled.",
         Options = [CommonOptions.Timeout, CommonOptions.State, CommonOptions.Format],
     };
 

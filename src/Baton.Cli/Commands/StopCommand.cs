@@ -9,7 +9,7 @@ internal static class StopCommand
     {
         Operands = "[NAME...]",
         MaxOperands = int.MaxValue,
-        Details = "Returns when each has truly stopped, with every process it started. Without a name: all services; the daemon stays.",
+        Details = "Returns when each has truly stopped, with every process it started. A name is that of a service or group;\nwithout one: all services; the daemon stays.",
         Options = [CommonOptions.Only, CommonOptions.Timeout, CommonOptions.State, CommonOptions.Format],
     };
 

@@ -8,7 +8,7 @@ internal static class UpCommand
 {
     public static readonly OptionShape Config = new("--config", "The manifest; else it is looked for in the folder", "FILE");
     public static readonly OptionShape BaseDirectory = new("--base-dir", "What relative paths in the manifest are relative to", "DIR");
-    public static readonly OptionShape Services = new("--services", "Only these services and what they depend on; takes all words up to the next option", "NAME...") { TakesMany = true };
+    public static readonly OptionShape Services = new("--services", "Only these services or groups and what they depend on; takes all words up to the next option", "NAME...") { TakesMany = true };
     public static readonly OptionShape Testing = new("--testing", "Run the testing_command of services that have one");
     private static readonly OptionShape State = new("--state", "State directory; else .baton beside the manifest", "DIR");
     private static readonly OptionShape Listen = new("--listen", "TCP address of the API, loopback only (default 127.0.0.1:8003), or none", "HOST:PORT");
@@ -19,7 +19,7 @@ internal static class UpCommand
     {
         Operands = "[FOLDER]",
         MaxOperands = 1,
-        Details = "Ctrl+C stops everything orderly; a second one kills it.",
+        Details = "Ctrl+C stops everything orderly; a second one kills it. When the service of the manifest's exit_when\nhas ended, everything is stopped and the exit code is that service's.",
         Options = [Config, BaseDirectory, Services, Testing, State, Listen, Detach, Empty],
     };
 

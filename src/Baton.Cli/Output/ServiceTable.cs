@@ -41,7 +41,8 @@ internal static class ServiceTable
         _ => "",
     };
 
-    private static Cell Exit(ServiceRecord service)
+    /// <summary>How the last run ended.</summary>
+    public static Cell Exit(ServiceRecord service)
     {
         if (service.ExitSignal is { } signal) return new Cell(signal, Ansi.Yellow);
         return service.ExitCode is { } code ? new Cell(Figures.Number(code), code == 0 ? "" : Ansi.Yellow) : "";

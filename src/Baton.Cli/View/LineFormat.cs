@@ -19,6 +19,9 @@ internal sealed class LineFormat(Appearance show, bool hasNames = true)
     private readonly Dictionary<string, Prefixes> _prefixes = [];
     private int _width;
 
+    /// <summary>The one name that was asked for; lines of another service show that it is a group's, and then names are shown all the same.</summary>
+    public string? Sole { get; init; }
+
     /// <summary>Makes room for names that will come, so that the first lines are aligned already.</summary>
     public void Expect(IEnumerable<string> names)
     {
@@ -28,7 +31,7 @@ internal sealed class LineFormat(Appearance show, bool hasNames = true)
     /// <summary>Appends a line of a service.</summary>
     public void Append(ArrayBufferWriter<byte> to, LogLine line)
     {
-        if (hasNames) to.Write(PrefixesOf(line.Service).For(line.Stream));
+        if (hasNames || (Sole is not null && line.Service != Sole)) to.Write(PrefixesOf(line.Service).For(line.Stream));
         TerminalText.Append(to, line.Text, show);
         to.Write("\n"u8);
     }

@@ -6,19 +6,19 @@ namespace Baton.Client.Blocking;
 /// <summary>The fields of one service while they are read. Held to <see cref="ServiceRecord"/> by a test.</summary>
 internal sealed class ServiceFields
 {
-    private string? _name, _state, _exitSignal, _reason;
-    private bool? _ready, _desired;
-    private int? _run, _pid, _restarts, _failures, _exitCode, _processes;
+    private string? _name, _state, _exitSignal, _reason, _displayName, _description;
+    private bool? _ready, _desired, _enabled, _autostart;
+    private int? _run, _pid, _restarts, _failures, _exitCode, _processes, _port;
     private DateTimeOffset? _since, _startedAt, _nextStartAt;
     private double? _cpuPercent;
     private long? _memoryBytes;
-    private List<string>? _dependsOn;
+    private List<string>? _dependsOn, _groups;
     private List<int>? _ports;
 
     /// <summary>Reads the value of the field that the reader stands on; a field of a later version is skipped.</summary>
     public void Read(ref Utf8JsonReader reader)
     {
-        var isKnown = ReadWhatItIs(ref reader) || ReadItsRuns(ref reader) || ReadItsFigures(ref reader);
+        var isKnown = ReadWhatItIs(ref reader) || ReadItsRuns(ref reader) || ReadItsFigures(ref reader) || ReadItsLabels(ref reader);
         if (isKnown) return;
         reader.Read();
         reader.Skip();
@@ -42,6 +42,12 @@ internal sealed class ServiceFields
         ExitSignal = _exitSignal,
         Reason = _reason,
         DependsOn = _dependsOn ?? throw Missing("depends_on"),
+        Groups = _groups ?? throw Missing("groups"),
+        Enabled = _enabled ?? throw Missing("enabled"),
+        Autostart = _autostart ?? throw Missing("autostart"),
+        DisplayName = _displayName,
+        Description = _description,
+        Port = _port,
         CpuPercent = _cpuPercent,
         MemoryBytes = _memoryBytes,
         Processes = _processes,
@@ -81,6 +87,18 @@ internal sealed class ServiceFields
         else if (reader.ValueTextEquals("memory_bytes"u8)) _memoryBytes = HasValue(ref reader) ? reader.GetInt64() : null;
         else if (reader.ValueTextEquals("processes"u8)) _processes = Number(ref reader);
         else if (reader.ValueTextEquals("ports"u8)) _ports = Numbers(ref reader);
+        else return false;
+        return true;
+    }
+
+    private bool ReadItsLabels(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("groups"u8)) _groups = Texts(ref reader);
+        else if (reader.ValueTextEquals("enabled"u8)) _enabled = Flag(ref reader);
+        else if (reader.ValueTextEquals("autostart"u8)) _autostart = Flag(ref reader);
+        else if (reader.ValueTextEquals("display_name"u8)) _displayName = Text(ref reader);
+        else if (reader.ValueTextEquals("description"u8)) _description = Text(ref reader);
+        else if (reader.ValueTextEquals("port"u8)) _port = Number(ref reader);
         else return false;
         return true;
     }

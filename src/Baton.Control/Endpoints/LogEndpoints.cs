@@ -6,6 +6,7 @@ using Baton.Control.Problems;
 using Baton.Control.Routing;
 using Baton.Control.Streams;
 using Baton.Supervision.Logs;
+using Baton.Supervision.Services;
 
 namespace Baton.Control.Endpoints;
 
@@ -15,17 +16,17 @@ internal static class LogEndpoints
     public static Task GetAsync(ControlRequest request)
     {
         var reader = new QueryReader(request.Context.Request, "service", "stream", "run", "tail", "limit", "cursor");
-        var query = Read(reader);
+        var query = Read(reader, request.Sources.Supervisor);
         var limit = reader.Limit();
         return request.WantsStream ? LogStreaming.RunAsync(request, query) : PageAsync(request, query, limit);
     }
 
-    private static LogQuery Read(QueryReader reader)
+    private static LogQuery Read(QueryReader reader, Supervisor supervisor)
     {
         var stream = reader.Text("stream");
         return new LogQuery
         {
-            Services = reader.Texts("service"),
+            Services = reader.Texts("service") is { Count: > 0 } names ? supervisor.NamesOf(names) : [],
             Stream = stream is null ? null : LogLines.StreamOf(stream) ?? throw ProblemException.Invalid("parameter \"stream\" must be stdout, stderr or baton"),
             Run = (int?)reader.Number("run", 1, int.MaxValue),
             Tail = (int?)reader.Number("tail", 0, LogQuery.MaxTail),

@@ -64,19 +64,19 @@ internal static class ServiceActs
     {
         Check(request.Name.Length > 0 ? null : wanted.Names, wanted.TimeoutSeconds);
         if (wanted.Only && act != "stop") throw ProblemException.Invalid("\"only\" goes with stop alone: nothing else touches what depends on a service");
-        if (request.Name.Length > 0)
-        {
-            if (wanted.Names is not null) throw ProblemException.Invalid("\"names\" does not go with a service in the path");
-            return request.Sources.Supervisor.Find(request.Name) is null
-                ? throw ServiceEndpoints.NotFound(request)
-                : wanted with { Names = [request.Name] };
-        }
+        return wanted with { Names = NamesOf(request, wanted.Names) };
+    }
 
-        return wanted;
+    /// <summary>The names a request is about: that of its path, which is a service and no group, or those of its body.</summary>
+    public static IReadOnlyList<string>? NamesOf(ControlRequest request, IReadOnlyList<string>? inBody)
+    {
+        if (request.Name.Length == 0) return inBody;
+        if (inBody is not null) throw ProblemException.Invalid("\"names\" does not go with a service in the path");
+        return request.Sources.Supervisor.Find(request.Name) is null ? throw ServiceEndpoints.NotFound(request) : [request.Name];
     }
 
     /// <summary>A program that could not be started is a failure of the request, told with its reason.</summary>
-    private static void ThrowIfNotSpawned(ServicesChange change)
+    public static void ThrowIfNotSpawned(ServicesChange change)
     {
         var failed = change.Services.Where(service => service.SpawnError is not null && !service.IsLive).ToList();
         if (failed.Count == 0) return;

@@ -3,6 +3,7 @@ using Baton.Control.Mapping;
 using Baton.Control.Paging;
 using Baton.Control.Routing;
 using Baton.Core;
+using Baton.Supervision.Services;
 
 namespace Baton.Control.Endpoints;
 
@@ -11,9 +12,9 @@ internal static class ServiceEndpoints
 {
     public static Task ListAsync(ControlRequest request)
     {
-        var query = new QueryReader(request.Context.Request, "limit", "cursor");
+        var query = new QueryReader(request.Context.Request, "service", "limit", "cursor");
         request.Sources.Supervisor.GlanceAtFigures();
-        var services = request.Sources.Supervisor.Services;
+        var services = Wanted(request.Sources.Supervisor, query.Texts("service"));
         var start = ServiceCursor.Start(services, query.Text("cursor"));
         var count = Math.Min(query.Limit(), services.Count - start);
         var end = start + count;
@@ -29,6 +30,13 @@ internal static class ServiceEndpoints
         request.Sources.Supervisor.GlanceAtFigures();
         var view = request.Sources.Supervisor.Find(request.Name) ?? throw NotFound(request);
         return Answer.WriteAsync(request.Context, ServiceRecords.Of(view), WireJson.Default.ServiceRecord);
+    }
+
+    private static IReadOnlyList<ServiceView> Wanted(Supervisor supervisor, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0) return supervisor.Services;
+        var wanted = supervisor.NamesOf(names).ToHashSet();
+        return [.. supervisor.Services.Where(service => wanted.Contains(service.Name))];
     }
 
     /// <summary>What to say of a name that no service has; a name that none can have is not repeated.</summary>

@@ -60,9 +60,10 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
     /// Names of the services that are started with the daemon, besides what they depend on: those that were chosen by name, else all that
     /// are enabled and start by themselves.
     /// </summary>
-    public IReadOnlyList<string> ToStart => Choice.Services.Count > 0
+    /// <param name="services">The same services as they show now: what people said of their being enabled wins over the manifest.</param>
+    public IReadOnlyList<string> ToStart(IReadOnlyList<ServiceView> services) => Choice.Services.Count > 0
         ? Choice.Services
-        : [.. Services.Where(service => service is { IsEnabled: true, IsAutostarted: true }).Select(service => service.Name)];
+        : [.. services.Where(service => service is { IsEnabled: true, IsAutostarted: true }).Select(service => service.Name)];
 
     /// <summary>This, when nothing is wrong.</summary>
     /// <exception cref="BatonException">InvalidManifest, with every problem on a line of its own.</exception>

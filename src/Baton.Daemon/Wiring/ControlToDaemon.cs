@@ -20,6 +20,7 @@ internal sealed record ControlParts(
     NoticeBoard Notices,
     ProcessNews News,
     InProcessHost Host,
+    EnablingToState Enabling,
     TimeProvider Time);
 
 /// <summary>The control API with what it needs of the daemon: the record about itself, the shutdown, where bugs go.</summary>
@@ -77,6 +78,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         Listen = listen,
         IsListenRequested = isRequested,
         System = Describe,
+        Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),
         Shutdown = _parts.Supervisor.ShutDown,
         Bug = (request, what, thrown) => _parts.Notices.Publish("daemon", "bug", cause: null, $"request {request} ({what}): {thrown}"),
     };

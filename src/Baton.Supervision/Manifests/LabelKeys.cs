@@ -1,4 +1,3 @@
-using Baton.Core;
 using Baton.Manifest.Binding;
 using Baton.Supervision.Services;
 
@@ -15,17 +14,5 @@ internal static class LabelKeys
         Port = table.IsNull("port") ? null : (int?)table.OptionalInteger("port", 1, 65535) ?? service.Port,
         IsEnabled = table.Boolean("enabled", service.IsEnabled),
         IsAutostarted = table.Boolean("autostart", service.IsAutostarted),
-        Groups = Groups(table),
     };
-
-    private static IReadOnlyList<string> Groups(TableReader table)
-    {
-        var groups = table.StringList("groups");
-        foreach (var group in groups)
-        {
-            if (!Names.IsValid(group.Text)) table.Diagnostics.Add(group.Place, $"invalid group \"{group.Text}\": {Names.Rule}");
-        }
-
-        return [.. groups.Select(group => group.Text).Distinct()];
-    }
 }

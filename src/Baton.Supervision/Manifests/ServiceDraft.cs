@@ -13,11 +13,14 @@ internal sealed record ServiceDraft(string Name, TableReader Table, IReadOnlyLis
     public static ServiceDraft WithConditions(string name, TableReader table)
     {
         var keys = DependencyKeys.Read(table);
-        return new ServiceDraft(name, table, keys.Names) { More = keys };
+        return new ServiceDraft(name, table, keys.Names) { More = keys, Groups = GroupKeys.Read(table) };
     }
 
     /// <summary>What else is said of them; null in a format that knows only names.</summary>
     public DependencyKeys? More { get; private init; }
+
+    /// <summary>The groups it belongs to, each once; none in a format that knows none.</summary>
+    public IReadOnlyList<PlacedText> Groups { get; private init; } = [];
 
     /// <summary>Puts what is said of other services into a definition.</summary>
     public ServiceDefinition Apply(ServiceDefinition service) => service with
@@ -25,6 +28,7 @@ internal sealed record ServiceDraft(string Name, TableReader Table, IReadOnlyLis
         Name = Name,
         DependsOn = [.. DependsOn.Select(d => d.Text).Distinct()],
         Conditions = More?.Conditions ?? service.Conditions,
+        Groups = [.. Groups.Select(group => group.Text)],
         RestartWith = More?.RestartWith ?? service.RestartWith,
     };
 }

@@ -27,7 +27,8 @@ internal static class ServiceDrafts
         for (var i = 0; i < drafts.Count; i++) indexByName.TryAdd(drafts[i].Name, i);
         var edges = Edges(drafts, indexByName, diagnostics);
         CheckCycle(drafts, edges, diagnostics);
-        var chosen = Chosen(context.Only, edges, indexByName, services, diagnostics);
+        var groups = GroupKeys.Collect(drafts, indexByName, diagnostics);
+        var chosen = Chosen(context.Only, edges, indexByName, groups, services, diagnostics);
         var unseen = context with { Disk = ManifestDisk.Unseen };
         var result = new List<ServiceDefinition>(chosen.Count);
         for (var i = 0; i < drafts.Count; i++)
@@ -77,14 +78,16 @@ internal static class ServiceDrafts
     }
 
     private static HashSet<int> Chosen(
-        IReadOnlyList<string> names, List<IReadOnlyList<int>> edges, Dictionary<string, int> indexByName, Place services, Diagnostics diagnostics)
+        IReadOnlyList<string> names, List<IReadOnlyList<int>> edges, Dictionary<string, int> indexByName, IReadOnlyDictionary<string, List<int>> groups,
+        Place services, Diagnostics diagnostics)
     {
         if (names.Count == 0) return [.. Enumerable.Range(0, edges.Count)];
         var named = new List<int>();
         foreach (var name in names.Distinct())
         {
             if (indexByName.TryGetValue(name, out var index)) named.Add(index);
-            else diagnostics.Add(services, $"cannot choose service \"{name}\": it does not exist{NearestWord.Hint(name, indexByName.Keys)}");
+            else if (groups.TryGetValue(name, out var members)) named.AddRange(members);
+            else diagnostics.Add(services, $"cannot choose service {(groups.Count > 0 ? "or group " : "")}\"{name}\": it does not exist{NearestWord.Hint(name, indexByName.Keys.Concat(groups.Keys))}");
         }
 
         return [.. named, .. new DependencyGraph(edges).AllDependenciesOf(named)];

@@ -43,6 +43,7 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
                 WaitGoal.Completed or WaitGoal.Stopped => s.Phase is Phase.Completed or Phase.Failed || wasCalledOff,
                 _ => throw new System.Diagnostics.UnreachableException(),
             },
+            ActKind.Enable or ActKind.Disable => true,
             // A start that came after the stop has called it off.
             _ => slot.IsAtRestOrStuck || s.IsDesired,
         };
@@ -68,4 +69,10 @@ internal enum ActKind
 
     /// <summary>Nothing: to be told when it is in a state.</summary>
     Wait,
+
+    /// <summary>To be started by <c>up</c>.</summary>
+    Enable,
+
+    /// <summary>Not to be started by <c>up</c>.</summary>
+    Disable,
 }

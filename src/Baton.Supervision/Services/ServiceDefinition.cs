@@ -26,6 +26,9 @@ public sealed record ServiceDefinition
     /// <summary>False: <c>up</c> leaves it alone, unless something it starts depends on it.</summary>
     public bool IsAutostarted { get; init; } = true;
 
+    /// <summary>When it has ended for good, everything is stopped and the daemon ends with its exit code.</summary>
+    public bool EndsProject { get; init; }
+
     /// <summary>Names of the groups it belongs to.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 

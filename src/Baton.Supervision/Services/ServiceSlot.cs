@@ -14,10 +14,11 @@ internal sealed class ServiceSlot
 {
     private volatile ServiceView _view;
 
-    public ServiceSlot(int index, ServiceDefinition definition, int lastRun, TimeProvider time, Action<int, int> timerFired)
+    public ServiceSlot(int index, ServiceDefinition definition, int lastRun, bool? enabledByPerson, TimeProvider time, Action<int, int> timerFired)
     {
         Index = index;
         Definition = definition;
+        EnabledByPerson = enabledByPerson;
         Subject = $"service/{definition.Name}";
         State = new Service(Phase.Stopped, lastRun);
         Since = time.GetUtcNow();
@@ -71,6 +72,9 @@ internal sealed class ServiceSlot
 
     public ServiceFigures? Figures { get; set; }
 
+    /// <summary>What a person has said of its being enabled, which wins over the manifest; null: nothing.</summary>
+    public bool? EnabledByPerson { get; set; }
+
     /// <summary>Requests that wait for this service.</summary>
     public List<PendingAct> Pending { get; } = [];
 
@@ -103,6 +107,13 @@ internal sealed class ServiceSlot
         SpawnError = State.SpawnError,
         Reason = reason,
         DependsOn = Definition.DependsOn,
+        DisplayName = Definition.DisplayName,
+        Description = Definition.Description,
+        Port = Definition.Port,
+        Groups = Definition.Groups,
+        IsEnabled = EnabledByPerson ?? Definition.IsEnabled,
+        // Who enables a service wants it to run with the next "up", also one that the manifest leaves to people.
+        IsAutostarted = EnabledByPerson == true || Definition.IsAutostarted,
         Figures = State.IsLive ? Figures : null,
     };
 }

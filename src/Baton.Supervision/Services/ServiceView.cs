@@ -50,6 +50,24 @@ public sealed record ServiceView
     /// <summary>What it depends on.</summary>
     public required IReadOnlyList<string> DependsOn { get; init; }
 
+    /// <summary>What people call it; null when they use its name.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>What it is for; empty when nobody said.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The TCP port it serves on, as the manifest says; null when it does not.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>Names of the groups it belongs to.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>It is started by <c>start</c> without names, and by <c>up</c> when <see cref="IsAutostarted"/> too.</summary>
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary><c>up</c> starts it when it is enabled.</summary>
+    public bool IsAutostarted { get; init; } = true;
+
     /// <summary>What its tree uses; null until it was measured.</summary>
     public ServiceFigures? Figures { get; init; }
 

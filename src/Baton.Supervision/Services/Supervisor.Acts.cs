@@ -19,6 +19,7 @@ public sealed partial class Supervisor
             case ActKind.Stop: StopAll([.. asked.Act.Services, .. asked.Act.Also], asked.IsAlone, asked.Cause); break;
             case ActKind.Restart: RestartAll(asked.Act, asked.Cause); break;
             case ActKind.Wait: break;
+            case ActKind.Enable or ActKind.Disable: EnableAll(asked.Act, asked.Kind == ActKind.Enable, asked.Cause); break;
             default: throw new System.Diagnostics.UnreachableException();
         }
 

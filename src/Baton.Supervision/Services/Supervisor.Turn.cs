@@ -82,7 +82,7 @@ public sealed partial class Supervisor
         {
             if (!_indexByName.TryGetValue(id.Service, out var index) || _slots[index].State.Run != id.Run) continue;
             _slots[index].Figures = measured;
-            PublishView(_slots[index]);
+            _slots[index].Publish(ReasonOf(_slots[index]));
         }
     }
 
@@ -103,6 +103,7 @@ public sealed partial class Supervisor
         foreach (var effect in effects) Perform(slot, effect, e);
         // A kill during a stop begins a new epoch, but it is still the same stop.
         if (next.Phase != before.Phase || next.Run != before.Run) PublishTransition(slot);
+        if (slot.Definition.EndsProject) LookAtEnd(slot);
         Changed(slot);
         if (HasLeft(before, next)) _left.Enqueue(slot.Index);
     }
@@ -212,7 +213,11 @@ public sealed partial class Supervisor
     private void PublishTransition(ServiceSlot slot) =>
         slot.Cause = _ports.Notices.Publish(slot.Subject, PhaseWords.Of(slot.State.Phase), slot.Cause, ReasonOf(slot));
 
-    private void PublishView(ServiceSlot slot) => slot.Publish(ReasonOf(slot));
+    private void PublishView(ServiceSlot slot)
+    {
+        slot.Publish(ReasonOf(slot));
+        Volatile.Read(ref _changed)?.Invoke();
+    }
 
     private string? ReasonOf(ServiceSlot slot)
     {

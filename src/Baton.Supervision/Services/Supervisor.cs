@@ -16,6 +16,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     private readonly SupervisorPorts _ports;
     private readonly ServiceSlot[] _slots;
     private readonly Dictionary<string, int> _indexByName;
+    private readonly ServiceNames _names;
     private readonly DependencyGraph _graph;
     private readonly IReadOnlyList<int> _order;
     private readonly IReadOnlyList<int>[] _allDependencies;
@@ -33,8 +34,9 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
         _ports = ports;
         _began = ports.Time.GetTimestamp();
         _actor = new Actor<SupervisorMessage>(ports.Scheduler, Handle, Crashed);
-        _slots = [.. definitions.Select((d, i) => new ServiceSlot(i, d, ports.LastRun(d.Name), ports.Time, PostTimer))];
+        _slots = [.. definitions.Select((d, i) => new ServiceSlot(i, d, ports.LastRun(d.Name), ports.EnabledByPerson(d.Name), ports.Time, PostTimer))];
         _indexByName = _slots.ToDictionary(slot => slot.Definition.Name, slot => slot.Index);
+        _names = new ServiceNames(definitions);
         _graph = new DependencyGraph([.. definitions.Select(d => (IReadOnlyList<int>)[.. d.DependsOn.Select(name => _indexByName[name])])]);
         _order = _graph.Order();
         _allDependencies = [.. _slots.Select(slot => _graph.AllDependenciesOf([slot.Index]))];
@@ -64,10 +66,10 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     /// Starts services and what they depend on. Completes when each of <paramref name="names"/> (all enabled ones, when empty) runs ready, has
     /// completed or has failed; cancelling stops the waiting only.
     /// </summary>
-    /// <exception cref="BatonException">NotFound: no such service. Busy, ShuttingDown: not now.</exception>
+    /// <exception cref="BatonException">NotFound: no such service or group. Busy, ShuttingDown: not now.</exception>
     public Task<ServicesChange> StartAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting)
     {
-        var services = names.Count > 0 ? Resolve(names) : [.. _slots.Where(slot => slot.Definition.IsEnabled).Select(slot => slot.Index)];
+        var services = names.Count > 0 ? _names.Resolve(names) : [.. _slots.Where(slot => slot.View.IsEnabled).Select(slot => slot.Index)];
         return AskAsync(new PendingAct(ActKind.Start, services, _graph.AllDependenciesOf(services)), ActKind.Start, isAlone: false, cause, stopWaiting);
     }
 
@@ -75,24 +77,24 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     /// Stops services, and first what depends on them and is running unless <paramref name="isOnly"/>. Completes when all of these are
     /// truly gone, every process of them.
     /// </summary>
-    /// <exception cref="BatonException">NotFound: no such service. Busy: not now.</exception>
+    /// <exception cref="BatonException">NotFound: no such service or group. Busy: not now.</exception>
     public Task<ServicesChange> StopAsync(IReadOnlyList<string> names, bool isOnly, ActCause cause, CancellationToken stopWaiting)
     {
-        return AskAsync(new PendingAct(ActKind.Stop, Resolve(names), []), ActKind.Stop, isOnly, cause, stopWaiting);
+        return AskAsync(new PendingAct(ActKind.Stop, _names.Resolve(names), []), ActKind.Stop, isOnly, cause, stopWaiting);
     }
 
     /// <summary>Stops and starts services again; what depends on them is left as it is. Completes as <see cref="StartAsync"/>, with new runs.</summary>
-    /// <exception cref="BatonException">NotFound: no such service. Busy, ShuttingDown: not now.</exception>
+    /// <exception cref="BatonException">NotFound: no such service or group. Busy, ShuttingDown: not now.</exception>
     public Task<ServicesChange> RestartAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting)
     {
-        var services = Resolve(names);
+        var services = _names.Resolve(names);
         return AskAsync(new PendingAct(ActKind.Restart, services, []), ActKind.Restart, isAlone: true, cause, stopWaiting);
     }
 
     /// <summary>Completes when each of <paramref name="names"/> (all, when empty) is as wanted, or will not be; touches nothing.</summary>
-    /// <exception cref="BatonException">NotFound: no such service. Busy: not now.</exception>
+    /// <exception cref="BatonException">NotFound: no such service or group. Busy: not now.</exception>
     public Task<ServicesChange> WaitAsync(IReadOnlyList<string> names, WaitGoal goal, CancellationToken stopWaiting) =>
-        AskAsync(new PendingAct(ActKind.Wait, Resolve(names), []) { Goal = goal }, ActKind.Wait, isAlone: true, new ActCause("nobody"), stopWaiting);
+        AskAsync(new PendingAct(ActKind.Wait, _names.Resolve(names), []) { Goal = goal }, ActKind.Wait, isAlone: true, new ActCause("nobody"), stopWaiting);
 
     /// <summary>
     /// Stops everything, dependents first, with one deadline for all: the sum of the stop timeouts along the longest chain of
@@ -144,24 +146,6 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     }
 
     private static BatonException ShuttingDownError() => new(ErrorCode.ShuttingDown, "Baton is stopping everything and starts nothing any more");
-
-    private List<int> Resolve(IReadOnlyList<string> names)
-    {
-        if (names.Count == 0) return [.. Enumerable.Range(0, _slots.Length)];
-        var result = new List<int>(names.Count);
-        foreach (var name in names.Distinct())
-        {
-            if (!_indexByName.TryGetValue(name, out var index))
-            {
-                var known = _slots.Length == 0 ? "there are no services" : $"there are: {string.Join(", ", _indexByName.Keys)}";
-                throw new BatonException(ErrorCode.NotFound, $"service \"{name}\" does not exist; {known}");
-            }
-
-            result.Add(index);
-        }
-
-        return result;
-    }
 
     private void PostTimer(int service, int epoch) => _actor.Post(new SupervisorMessage.TimerFired(service, epoch));
 

@@ -16,6 +16,9 @@ public sealed record SupervisorPorts
     /// <summary>Number of the last run of a service that this state directory knows of; 0 for none.</summary>
     public required Func<string, int> LastRun { get; init; }
 
+    /// <summary>What a person has said earlier of a service's being enabled; null: nothing. Asked once for each, at the beginning.</summary>
+    public Func<string, bool?> EnabledByPerson { get; init; } = static _ => null;
+
     /// <summary>Who sees whether devices are there.</summary>
     public required IDevices Devices { get; init; }
 

@@ -20,6 +20,9 @@ internal static class Samples
         Failures = 0,
         Since = Now - TimeSpan.FromSeconds(3),
         DependsOn = [],
+        Groups = [],
+        Enabled = true,
+        Autostart = true,
     };
 
     public static IReadOnlyList<ServiceRecord> Studio =>

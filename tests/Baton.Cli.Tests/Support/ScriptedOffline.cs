@@ -23,4 +23,14 @@ internal sealed class ScriptedOffline : IOffline
         Daemon!(options, whenReady, stop, kill);
 
     public Task<DaemonReady> StartDetachedAsync(UpOptions options, CancellationToken ct) => Task.FromResult(Detached!(options));
+
+    public List<string> Enablings { get; } = [];
+
+    public Func<EnabledOffline> Enabled { get; init; } = () => new EnabledOffline(["web", "db"], null);
+
+    public EnabledOffline Enable(string stateDirectory, IReadOnlyList<string> names, bool isEnabled)
+    {
+        Enablings.Add($"{Path.GetFileName(stateDirectory)} {isEnabled} {string.Join(' ', names)}");
+        return Enabled();
+    }
 }

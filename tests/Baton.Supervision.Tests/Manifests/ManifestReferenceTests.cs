@@ -23,7 +23,7 @@ public partial class ManifestReferenceTests
     {
         var asked = Asked("baton.toml", "defaults.log = {}\nservices.NAME.log = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n", ServicesSection.Bind);
         Assert.Equal(Sorted(
-            [.. Probes("services.NAME."), .. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
+            [.. Keys("The whole manifest", ""), .. Probes("services.NAME."), .. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public partial class ManifestReferenceTests
         var asked = Asked("service_registry.json", "{ \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }", RegistryServices.Bind);
         Assert.Equal(Sorted(
             [
-                .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
+                .. Keys("The whole manifest", ""), .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
                 .. Keys("A service, or `[defaults]`", "defaults."), "defaults.restart_policy",
             ]), asked);
     }

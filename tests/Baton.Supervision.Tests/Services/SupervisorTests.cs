@@ -17,6 +17,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
     private readonly ScriptedDevices _devices = new();
     private readonly ScriptedProbing _probing = new();
     private readonly ScriptedHooks _hooks = new();
+    private readonly Dictionary<string, bool> _said = [];
     private readonly NoticeBoard _notices;
     private Supervisor _supervisor;
 
@@ -363,6 +364,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
         {
             Processes = _host.Send,
             LastRun = _ => lastRun,
+            EnabledByPerson = name => _said.TryGetValue(name, out var isEnabled) ? isEnabled : null,
             Devices = _devices,
             Probing = _probing,
             Hooks = _hooks,

@@ -20,8 +20,8 @@ public static class ServicesSection
         var environment = new EnvironmentKeys();
         var drafts = root.NamedTables("services")
             .Select(named => ServiceDraft.WithConditions(named.Name, named.Table)).ToList();
-        return ServiceDrafts.Bind(drafts, context, root.PlaceOf("services"), root.Diagnostics,
-            (draft, around) => BindService(draft, defaults, around, environment));
+        return ProjectKeys.Apply(root, drafts, ServiceDrafts.Bind(drafts, context, root.PlaceOf("services"), root.Diagnostics,
+            (draft, around) => BindService(draft, defaults, around, environment)));
     }
 
     private static PolicyDefaults BindDefaults(TableReader table)

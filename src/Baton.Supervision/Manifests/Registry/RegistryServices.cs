@@ -38,8 +38,8 @@ public static class RegistryServices
         var environment = new EnvironmentKeys();
         var drafts = root.NamedItems("services", "name")
             .Select(item => ServiceDraft.WithConditions(item.Name.Text, item.Table)).ToList();
-        return ServiceDrafts.Bind(drafts, context, root.PlaceOf("services"), root.Diagnostics,
-            (draft, around) => BindService(draft, defaults, isLimited, around, environment));
+        return ProjectKeys.Apply(root, drafts, ServiceDrafts.Bind(drafts, context, root.PlaceOf("services"), root.Diagnostics,
+            (draft, around) => BindService(draft, defaults, isLimited, around, environment)));
     }
 
     private static PolicyDefaults BindDefaults(TableReader table)

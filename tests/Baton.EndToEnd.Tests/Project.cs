@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Baton.TestKit;
 
@@ -15,6 +18,41 @@ internal sealed class Project : IAsyncDisposable
         _mark = $"PROJECT_MARK={Guid.NewGuid():N}";
         _folder.Write("baton.toml", manifest.Replace("{mark}", _mark.Split('=')[1], StringComparison.Ordinal));
     }
+
+    private Project(string[] replacements, string example)
+    {
+        // Baton marks every process with its state directory, which lies in here.
+        _mark = _folder.Path;
+        var source = Repository.File($"examples/{example}");
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var name = System.IO.Path.GetRelativePath(source, file);
+            if (name.StartsWith(".baton", StringComparison.Ordinal)) continue;
+            var text = File.ReadAllText(file);
+            for (var i = 0; i < replacements.Length; i += 2) text = text.Replace(replacements[i], replacements[i + 1], StringComparison.Ordinal);
+            File.SetUnixFileMode(_folder.Write(name, text), File.GetUnixFileMode(file));
+        }
+    }
+
+    /// <summary>A copy of one of the examples, whose devices lie in <c>dev/</c> and whose ports are free ones.</summary>
+    /// <param name="example">Its folder.</param>
+    /// <param name="devices">Where its devices lie for people.</param>
+    /// <param name="ports">Its ports, each of which is replaced by a free one.</param>
+    public static Project Example(string example, string devices, params string[] ports)
+    {
+        var free = ports.Select(_ => FreePort().ToString(CultureInfo.InvariantCulture)).ToList();
+        var project = new Project([.. ports.Zip(free).SelectMany(pair => new[] { pair.First, pair.Second })], example) { Ports = free };
+        foreach (var file in Directory.EnumerateFiles(project.Path, "*", SearchOption.AllDirectories))
+        {
+            var text = File.ReadAllText(file);
+            if (text.Contains(devices, StringComparison.Ordinal)) File.WriteAllText(file, text.Replace(devices, project["dev"], StringComparison.Ordinal));
+        }
+
+        return project;
+    }
+
+    /// <summary>The ports of an example, in the order they were named.</summary>
+    public IReadOnlyList<string> Ports { get; private init; } = [];
 
     public string Path => _folder.Path;
 
@@ -57,6 +95,34 @@ internal sealed class Project : IAsyncDisposable
         throw new Xunit.Sdk.XunitException($"{service} did not become as wanted: {what}; it is {(await ServicesAsync())[service]}");
     }
 
+    /// <summary>One service, once it has this state.</summary>
+    public Task<JsonElement> UntilStateAsync(string service, string state) =>
+        UntilAsync(service, s => s.GetProperty("state").GetString() == state, state);
+
+    /// <summary>One service, once a run after this one is ready.</summary>
+    public Task<JsonElement> UntilReadyAfterAsync(string service, int run) =>
+        UntilAsync(service, s => s.GetProperty("run").GetInt32() > run && s.GetProperty("ready").GetBoolean(), $"a run after {run} that is ready");
+
+    /// <summary>Sends a signal to the process of a service that is ready; its run.</summary>
+    public async Task<int> SignalAsync(string service, int signal)
+    {
+        var before = await UntilReadyAfterAsync(service, 0);
+        ProcessTable.Signal(before.GetProperty("pid").GetInt32(), signal);
+        return before.GetProperty("run").GetInt32();
+    }
+
+    /// <summary>The log of a service holds a text.</summary>
+    public Task UntilLogAsync(string service, string text) =>
+        Eventually.HoldsAsync(() => UpAndDownTests.LogHolds(this, service, text), $"\"{text}\" in the log of {service}");
+
+    /// <summary>Ends everything with <c>down</c>; nothing is left then.</summary>
+    public async Task DownAsync()
+    {
+        var (exitCode, _, errors) = await RunAsync("down");
+        Assert.True(exitCode == 0, errors);
+        Assert.Empty(Processes());
+    }
+
     /// <summary>Processes of this project that live now.</summary>
     public IReadOnlyList<int> Processes() => ProcessTable.WithEnvironment(_mark);
 
@@ -66,5 +132,13 @@ internal sealed class Project : IAsyncDisposable
         foreach (var pid in Processes()) ProcessTable.Signal(pid, 9);
         await Eventually.HoldsAsync(() => Processes().Count == 0, "the project's processes to be gone");
         _folder.Dispose();
+    }
+
+    /// <summary>A port that nobody listens on just now.</summary>
+    public static int FreePort()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        return ((IPEndPoint)taken.LocalEndpoint).Port;
     }
 }

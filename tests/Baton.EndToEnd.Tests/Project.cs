@@ -10,19 +10,31 @@ namespace Baton.EndToEnd.Tests;
 internal sealed class Project : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly string _mark;
+    private readonly string _mark = $"PROJECT_MARK={Guid.NewGuid():N}";
+    // Its daemon carries the mark too, and hands it to all services: their manifest need not.
+    private readonly string? _handedOn;
 
     public Project(string manifest)
     {
-        // Every process of this project carries it, whatever it does to its parent, session or output.
-        _mark = $"PROJECT_MARK={Guid.NewGuid():N}";
+        // Every process of this project carries the mark, whatever it does to its parent, session or output.
         _folder.Write("baton.toml", manifest.Replace("{mark}", _mark.Split('=')[1], StringComparison.Ordinal));
     }
 
+    private Project(string name, string manifest)
+    {
+        _handedOn = _mark;
+        _folder.Write(name, manifest.Replace("{folder}", Path, StringComparison.Ordinal));
+    }
+
+    /// <summary>A folder with a watchdog's <c>orchestrator/services.toml</c>; <c>{folder}</c> in it is the folder.</summary>
+    public static Project Watchdog(string manifest) => new("orchestrator/services.toml", manifest);
+
+    /// <summary>A folder with a robot's <c>omega_services/service_registry.json</c>, of which these are the entries.</summary>
+    public static Project Robot(string entries) => new("omega_services/service_registry.json", $"{{ \"version\": \"1.0\", \"services\": [ {entries} ] }}");
+
     private Project(string[] replacements, string example)
     {
-        // Baton marks every process with its state directory, which lies in here.
-        _mark = _folder.Path;
+        _handedOn = _mark;
         var source = Repository.File($"examples/{example}");
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
@@ -62,10 +74,10 @@ internal sealed class Project : IAsyncDisposable
 
     /// <summary>Runs a command to its end.</summary>
     public Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
-        RunningProgram.RunAsync(TestPrograms.Baton, arguments, Path);
+        RunningProgram.RunAsync(TestPrograms.Baton, arguments, Path, _handedOn);
 
     /// <summary>Starts a command and goes on.</summary>
-    public RunningProgram Start(string[] arguments, bool readsOutput = true) => RunningProgram.Start(TestPrograms.Baton, arguments, Path, readsOutput);
+    public RunningProgram Start(string[] arguments, bool readsOutput = true) => RunningProgram.Start(TestPrograms.Baton, arguments, Path, readsOutput, _handedOn);
 
     /// <summary>Starts the daemon in the background.</summary>
     public async Task UpAsync()
@@ -124,7 +136,12 @@ internal sealed class Project : IAsyncDisposable
     }
 
     /// <summary>Processes of this project that live now.</summary>
-    public IReadOnlyList<int> Processes() => ProcessTable.WithEnvironment(_mark);
+    public IReadOnlyList<int> Processes()
+    {
+        var marked = ProcessTable.WithEnvironment(_mark);
+        // Those that Baton started.
+        return _handedOn is null || marked.Count == 0 ? marked : [.. marked.Intersect(ProcessTable.WithEnvironment("BATON_RUN="))];
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -8,6 +8,7 @@ namespace Baton.EndToEnd.Tests;
 public class RobotExampleTests
 {
     [Fact]
+    [Trait("Defect", "B9-4")]
     public async Task Each_policy_is_kept_and_nothing_is_left_after_down()
     {
         await using var robot = Robot();
@@ -26,6 +27,7 @@ public class RobotExampleTests
     }
 
     [Fact]
+    [Trait("Defect", "B9-3")]
     public async Task One_that_fails_again_and_again_is_failed_after_three_restarts_and_begins_anew_by_hand()
     {
         await using var robot = Robot();
@@ -40,6 +42,7 @@ public class RobotExampleTests
     }
 
     [Fact]
+    [Trait("Defect", "B9-5")]
     public async Task Stopping_a_wrapper_stops_the_real_server_and_motors_are_stopped_after_what_drives_them()
     {
         await using var robot = Robot();

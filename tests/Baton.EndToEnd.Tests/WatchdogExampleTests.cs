@@ -26,6 +26,7 @@ public class WatchdogExampleTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-15")]
     public async Task A_device_that_goes_stops_one_lets_the_other_go_on_and_one_that_is_replaced_restarts_its_service()
     {
         await using var watchdog = Watchdog();

@@ -17,6 +17,7 @@ internal static class CommandTable
         "wait" => WaitCommand.Shape,
         "logs" => LogsCommand.Shape,
         "check" => CheckCommand.Shape,
+        "schema" => SchemaCommand.Shape,
         "version" => VersionCommand.Shape,
         _ => null,
     };
@@ -25,6 +26,6 @@ internal static class CommandTable
     public static IReadOnlyList<CommandShape> All() =>
     [
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape, WaitCommand.Shape,
-        LogsCommand.Shape, CheckCommand.Shape, VersionCommand.Shape,
+        LogsCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
     ];
 }

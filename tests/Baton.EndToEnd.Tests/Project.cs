@@ -9,6 +9,9 @@ namespace Baton.EndToEnd.Tests;
 /// <summary>A folder with a manifest, and the real program in it. Disposing ends its daemon and checks that nothing of it is left.</summary>
 internal sealed class Project : IAsyncDisposable
 {
+    // Some services of the examples take seconds to get ready, on an idle machine.
+    private static readonly TimeSpan Patience = Eventually.Limit * 3;
+
     private readonly TemporaryFolder _folder = new();
     private readonly string _mark = $"PROJECT_MARK={Guid.NewGuid():N}";
     // Its daemon carries the mark too, and hands it to all services: their manifest need not.
@@ -79,6 +82,14 @@ internal sealed class Project : IAsyncDisposable
     /// <summary>Starts a command and goes on.</summary>
     public RunningProgram Start(string[] arguments, bool readsOutput = true) => RunningProgram.Start(TestPrograms.Baton, arguments, Path, readsOutput, _handedOn);
 
+    /// <summary>Starts <c>up</c> with its state directory on a disk of its own (a tmpfs) of so many MiB, which nobody else sees.</summary>
+    public RunningProgram StartOnSmallDisk(int mebibytes)
+    {
+        Directory.CreateDirectory(this[".baton"]);
+        var script = $"mount -t tmpfs -o size={mebibytes}m,mode=700 tmpfs .baton && exec '{TestPrograms.Baton}' up --listen none";
+        return RunningProgram.Start("/usr/bin/env", ["unshare", "-rm", "/bin/sh", "-c", script], Path, variable: _handedOn);
+    }
+
     /// <summary>Starts the daemon in the background.</summary>
     public async Task UpAsync()
     {
@@ -98,10 +109,12 @@ internal sealed class Project : IAsyncDisposable
     /// <summary>One service, once it is as wanted.</summary>
     public async Task<JsonElement> UntilAsync(string service, Func<JsonElement, bool> isSo, string what)
     {
-        using var patience = new CancellationTokenSource(Eventually.Limit, TimeProvider.System);
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         while (!patience.IsCancellationRequested)
         {
             if ((await ServicesAsync()).TryGetValue(service, out var found) && isSo(found)) return found;
+            // Each look is a process: where many tests run at once, they would keep each other from what they wait for.
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
 
         throw new Xunit.Sdk.XunitException($"{service} did not become as wanted: {what}; it is {(await ServicesAsync())[service]}");

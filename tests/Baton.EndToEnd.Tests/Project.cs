@@ -9,8 +9,8 @@ namespace Baton.EndToEnd.Tests;
 /// <summary>A folder with a manifest, and the real program in it. Disposing ends its daemon and checks that nothing of it is left.</summary>
 internal sealed class Project : IAsyncDisposable
 {
-    // Some services of the examples take seconds to get ready, on an idle machine.
-    private static readonly TimeSpan Patience = Eventually.Limit * 3;
+    /// <summary>Limit for what takes seconds on an idle machine, as a login shell and the services of the examples do.</summary>
+    public static readonly TimeSpan Patience = Eventually.Limit * 3;
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _mark = $"PROJECT_MARK={Guid.NewGuid():N}";
@@ -138,7 +138,7 @@ internal sealed class Project : IAsyncDisposable
 
     /// <summary>The log of a service holds a text.</summary>
     public Task UntilLogAsync(string service, string text) =>
-        Eventually.HoldsAsync(() => UpAndDownTests.LogHolds(this, service, text), $"\"{text}\" in the log of {service}");
+        Eventually.HoldsAsync(() => UpAndDownTests.LogHolds(this, service, text), $"\"{text}\" in the log of {service}", Patience);
 
     /// <summary>Ends everything with <c>down</c>; nothing is left then.</summary>
     public async Task DownAsync()

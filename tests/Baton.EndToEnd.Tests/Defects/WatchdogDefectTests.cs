@@ -23,7 +23,7 @@ public class WatchdogDefectTests
             command = "head -c 1000000 /dev/zero | tr '\\0' x; echo; echo after; head -c 300000 /dev/zero | tr '\\0' y; touch said; exec sleep 3600"
             """);
         await project.UpAsync();
-        await Eventually.HoldsAsync(() => File.Exists(project["said"]), "the service to have written everything");
+        await Eventually.HoldsAsync(() => File.Exists(project["said"]), "the service to have written everything", Project.Patience);
         await project.UntilLogAsync("bar", "after\n");
         Assert.True(UpAndDownTests.LogHolds(project, "bar", new string('x', 1_000_000)));
         await project.DownAsync();
@@ -73,7 +73,7 @@ public class WatchdogDefectTests
             command = "(trap '' TERM; touch deaf; while :; do sleep 1; done) & wait"
             """);
         await project.UpAsync();
-        await Eventually.HoldsAsync(() => File.Exists(project["deaf"]), "the child to be deaf");
+        await Eventually.HoldsAsync(() => File.Exists(project["deaf"]), "the child to be deaf", Project.Patience);
         Assert.Equal(0, (await project.RunAsync("stop", "wall")).ExitCode);
         Assert.Empty(project.Processes());
     }

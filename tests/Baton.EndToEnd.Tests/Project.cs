@@ -14,8 +14,9 @@ internal sealed class Project : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _mark = $"PROJECT_MARK={Guid.NewGuid():N}";
-    // Its daemon carries the mark too, and hands it to all services: their manifest need not.
-    private readonly string? _handedOn;
+    // Its daemon carries the mark too, and hands it to all services: their manifest need not. Login files of whoever runs the tests can
+    // take many seconds (some wait for a lock), so that home is the folder.
+    private readonly string[]? _handedOn;
 
     public Project(string manifest)
     {
@@ -25,7 +26,7 @@ internal sealed class Project : IAsyncDisposable
 
     private Project(string name, string manifest)
     {
-        _handedOn = _mark;
+        _handedOn = [_mark, $"HOME={_folder.Path}"];
         _folder.Write(name, manifest.Replace("{folder}", Path, StringComparison.Ordinal));
     }
 
@@ -37,7 +38,7 @@ internal sealed class Project : IAsyncDisposable
 
     private Project(string[] replacements, string example)
     {
-        _handedOn = _mark;
+        _handedOn = [_mark, $"HOME={_folder.Path}"];
         var source = Repository.File($"examples/{example}");
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
@@ -87,7 +88,7 @@ internal sealed class Project : IAsyncDisposable
     {
         Directory.CreateDirectory(this[".baton"]);
         var script = $"mount -t tmpfs -o size={mebibytes}m,mode=700 tmpfs .baton && exec '{TestPrograms.Baton}' up --listen none";
-        return RunningProgram.Start("/usr/bin/env", ["unshare", "-rm", "/bin/sh", "-c", script], Path, variable: _handedOn);
+        return RunningProgram.Start("/usr/bin/env", ["unshare", "-rm", "/bin/sh", "-c", script], Path, variables: _handedOn);
     }
 
     /// <summary>Starts the daemon in the background.</summary>

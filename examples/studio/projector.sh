@@ -4,9 +4,15 @@ set -uo pipefail
 
 lamp_seconds=${LAMP_SECONDS:-4}
 cool_seconds=${COOL_SECONDS:-3}
+picture=${PICTURE:-/tmp/baton-studio/picture}
+
+# A run before this one may have been killed and have left its picture.
+rm -f "$picture"
+mkdir -p "${picture%/*}"
 
 cool_down() {
   trap '' TERM INT
+  rm -f "$picture"
   echo "cooling the lamp down" >&2
   sleep "$cool_seconds"
   echo "the lamp is cold"
@@ -19,6 +25,7 @@ for ((second = 1; second <= lamp_seconds; second++)); do
   sleep 1 &
   wait $!
 done
+: >"$picture"
 printf '\rthe picture is on\n'
 
 frame=0

@@ -14,6 +14,11 @@ public interface IOffline
     /// <returns>The exit code: 0 when the manifest can be used.</returns>
     int Check(CheckOptions options, TextWriter output, TextWriter errors, bool json);
 
+    /// <summary>The JSON Schema of a kind of manifest, indented, with a newline at its end.</summary>
+    /// <param name="format"><c>native</c>, <c>watchdog</c> or <c>registry</c>.</param>
+    /// <returns>Null for another word.</returns>
+    string? Schema(string format);
+
     /// <summary>
     /// Is the daemon, in this process, until everything has stopped. It installs no signal handlers and never writes to the terminal.
     /// </summary>

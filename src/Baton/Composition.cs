@@ -5,6 +5,7 @@ using Baton.Core;
 using Baton.Daemon;
 using Baton.Daemon.Manifests;
 using Baton.Daemon.Startup;
+using Baton.Supervision.Manifests.Schema;
 
 namespace Baton;
 
@@ -27,6 +28,9 @@ internal sealed class Composition : IOffline
         else foreach (var line in manifest.ProblemLines) errors.WriteLine(line);
         return manifest.Problems.Count == 0 ? 0 : 1;
     }
+
+    /// <inheritdoc/>
+    public string? Schema(string format) => ManifestSchema.Of(format);
 
     /// <inheritdoc/>
     public async Task<int> RunDaemonAsync(UpOptions options, Action<DaemonReady> whenReady, CancellationToken stop, CancellationToken kill)

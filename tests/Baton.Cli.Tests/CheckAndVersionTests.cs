@@ -30,6 +30,18 @@ public sealed class CheckAndVersionTests : IDisposable
     public async Task Check_takes_one_manifest() => Assert.Equal(2, await new Screen(_folder.Path).RunAsync("check", "a", "--config", "b"));
 
     [Fact]
+    public async Task Schema_prints_that_of_the_native_manifest_unless_another_is_named_that_there_is()
+    {
+        var screen = new Screen(_folder.Path);
+
+        Assert.Equal(0, await screen.RunAsync("schema"));
+        Assert.Equal(2, await screen.RunAsync("schema", "nativ"));
+
+        Assert.Equal("{}\n", screen.Text);
+        Assert.Contains("there are: native, watchdog, registry", screen.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Version_without_a_daemon_is_that_of_the_program()
     {
         var screen = new Screen(_folder.Path);

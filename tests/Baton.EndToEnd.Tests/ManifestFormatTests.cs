@@ -53,6 +53,7 @@ public class ManifestFormatTests
         """;
 
     [Fact]
+    [Trait("Defect", "A9-3")]
     public async Task A_watchdogs_folder_runs_unchanged_and_what_ends_comes_back_without_what_it_left()
     {
         await using var project = WatchdogFolder();

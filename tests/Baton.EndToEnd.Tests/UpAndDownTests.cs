@@ -55,6 +55,7 @@ public class UpAndDownTests
     }
 
     [Fact]
+    [Trait("Defect", "B9-8")]
     public async Task Ctrl_C_stops_orderly_with_exit_0_and_leaves_nothing()
     {
         await using var project = new Project(Two);
@@ -84,6 +85,7 @@ public class UpAndDownTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-21")]
     public async Task A_terminal_that_hangs_holds_up_no_service_and_no_stop()
     {
         await using var project = new Project("""
@@ -99,6 +101,8 @@ public class UpAndDownTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-13")]
+    [Trait("Defect", "B9-11")]
     public async Task A_second_daemon_on_the_same_state_is_refused_with_the_holder_and_exit_3()
     {
         await using var project = new Project(Two);
@@ -109,6 +113,7 @@ public class UpAndDownTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-13")]
     public async Task After_a_kill_of_the_daemon_the_next_up_ends_what_it_left_and_nothing_runs_twice()
     {
         await using var project = new Project(Two);

@@ -5,6 +5,7 @@ namespace Baton.Processes.Output.Tests;
 public sealed class LongLineTests
 {
     [Fact]
+    [Trait("Defect", "A9-1")]
     public async Task A_line_of_100_MB_arrives_whole_and_does_not_grow_memory()
     {
         const int bytes = 100_000_000;

@@ -135,6 +135,7 @@ public sealed class OutputPumpTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-13")]
     public async Task A_log_name_that_is_taken_makes_it_the_next_second_and_no_file_is_touched()
     {
         await using var own = new OwnPump();

@@ -30,12 +30,18 @@ public sealed class RunningProgram : IAsyncDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="folder">Where it starts.</param>
     /// <param name="readsOutput">False leaves its output pipes unread, as a terminal that hangs does.</param>
-    public static RunningProgram Start(string program, IReadOnlyList<string> arguments, string folder, bool readsOutput = true)
+    /// <param name="variables">Variables for it and for all that it starts, each as <c>NAME=text</c>.</param>
+    public static RunningProgram Start(string program, IReadOnlyList<string> arguments, string folder, bool readsOutput = true, IReadOnlyList<string>? variables = null)
     {
         var info = new ProcessStartInfo(program) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) info.ArgumentList.Add(argument);
         // A daemon under test must not take this test run for a service of an outer daemon, nor listen where people do.
         info.Environment.Remove("BATON_RUN");
+        foreach (var variable in variables ?? [])
+        {
+            if (variable.Split('=', 2) is [var name, var text]) info.Environment[name] = text;
+        }
+
 #pragma warning disable RS0030 // A test starts programs; Baton itself does so only in Baton.Processes.
         var running = new RunningProgram(Process.Start(info)!);
 #pragma warning restore RS0030
@@ -44,9 +50,10 @@ public sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Runs a program to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, IReadOnlyList<string> arguments, string folder)
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string program, IReadOnlyList<string> arguments, string folder, IReadOnlyList<string>? variables = null)
     {
-        await using var running = Start(program, arguments, folder);
+        await using var running = Start(program, arguments, folder, variables: variables);
         var exitCode = await running.ExitAsync();
         return (exitCode, running.Output, running.Errors);
     }

@@ -19,6 +19,7 @@ internal static class CommandTable
         "wait" => WaitCommand.Shape,
         "logs" => LogsCommand.Shape,
         "check" => CheckCommand.Shape,
+        "schema" => SchemaCommand.Shape,
         "version" => VersionCommand.Shape,
         _ => null,
     };
@@ -27,6 +28,6 @@ internal static class CommandTable
     public static IReadOnlyList<CommandShape> All() =>
     [
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
-        EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, CheckCommand.Shape, VersionCommand.Shape,
+        EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
     ];
 }

@@ -40,13 +40,13 @@ public sealed partial class TableReader
     public T Choice<T>(string key, T defaultValue, params ReadOnlySpan<(string Word, T Meaning)> choices)
     {
         if (Ask(key) is not { } value || TextOf(value, "a string", allowEmpty: true) is not { } text) return defaultValue;
-        var words = new List<string>(choices.Length);
         foreach (var (word, meaning) in choices)
         {
             if (word == text) return meaning;
-            words.Add(word);
         }
 
+        var words = new List<string>(choices.Length);
+        foreach (var (word, _) in choices) words.Add(word);
         var expected = string.Join(", ", words.Select(word => $"\"{word}\""));
         Diagnostics.Add(value.Place, $"expected one of {expected}, found {Quoted.Text(text)}{NearestWord.Hint(text, words)}");
         return defaultValue;

@@ -31,11 +31,12 @@ public sealed partial class TableReader
     public IReadOnlyList<NamedTable> NamedTables()
     {
         var named = new List<NamedTable>(Table.Entries.Count);
-        foreach (var entry in Table.Entries)
+        for (var i = 0; i < _asked.Length; i++)
         {
+            var entry = Table.Entries[i];
             var table = entry.Value as TableNode;
             if (IsForPeople(entry.Key) && (table is null || entry.Key.StartsWith('_'))) continue;
-            _asked.Add(entry.Key);
+            _asked[i] = true;
             CheckName(entry);
             if (table is not null) named.Add(new NamedTable(entry, Inside(table, PathOf(entry.Key))));
             else Diagnostics.Add(entry.Value.Place, $"expected a table for {Quoted.Text(entry.Key)}{In()}, found {entry.Value.Kind}");

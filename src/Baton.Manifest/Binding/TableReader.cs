@@ -14,9 +14,10 @@ namespace Baton.Manifest.Binding;
 /// </remarks>
 public sealed partial class TableReader
 {
-    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-    private readonly List<string> _words = [];
+    // Of each entry whether it was asked for; of a manifest with thousands of services there are tens of thousands of these readers.
+    private readonly bool[] _asked;
     private readonly List<TableReader> _inner = [];
+    private readonly List<string> _words = [];
 
     /// <param name="table">The table.</param>
     /// <param name="diagnostics">Takes every problem.</param>
@@ -24,6 +25,7 @@ public sealed partial class TableReader
     public TableReader(TableNode table, Diagnostics diagnostics, string path = "")
     {
         Table = table;
+        _asked = new bool[table.Entries.Count];
         Diagnostics = diagnostics;
         Path = path;
     }
@@ -44,7 +46,7 @@ public sealed partial class TableReader
     /// Every key that was asked for so far, dotted from the root, also in the tables inside: what the binder knows, for checks of the
     /// documentation against it.
     /// </summary>
-    public IEnumerable<string> AskedKeys => _words.Select(PathOf).Concat(_inner.SelectMany(inner => inner.AskedKeys));
+    public IEnumerable<string> AskedKeys => _words.Distinct().Select(PathOf).Concat(_inner.SelectMany(inner => inner.AskedKeys));
 
     /// <summary>True when the key is there, whatever its value. It does not count as asking for it.</summary>
     public bool Has(string key) => Table.Find(key) is not null;
@@ -61,9 +63,10 @@ public sealed partial class TableReader
     /// </summary>
     public void Finish()
     {
-        foreach (var entry in Table.Entries)
+        for (var i = 0; i < _asked.Length; i++)
         {
-            if (_asked.Contains(entry.Key) || IsForPeople(entry.Key)) continue;
+            var entry = Table.Entries[i];
+            if (_asked[i] || IsForPeople(entry.Key)) continue;
             Diagnostics.Add(entry.KeyPlace, $"unknown key {Quoted.Text(entry.Key)}{In()}{(Diagnostics.IsFull ? "" : NearestWord.Hint(entry.Key, _words))}");
         }
     }
@@ -74,8 +77,11 @@ public sealed partial class TableReader
     /// <summary>Asks for a key: its value, or null when it is missing.</summary>
     private Node? Ask(string key)
     {
-        if (_asked.Add(key)) _words.Add(key);
-        return Table.Find(key)?.Value;
+        _words.Add(key);
+        var index = Table.IndexOf(key);
+        if (index < 0) return null;
+        _asked[index] = true;
+        return Table.Entries[index].Value;
     }
 
     private TableReader Inside(TableNode table, string path)

@@ -19,6 +19,8 @@ internal sealed class ScriptedOffline : IOffline
         return CheckCode;
     }
 
+    public string? Schema(string format) => format == "native" ? "{}\n" : null;
+
     public Task<int> RunDaemonAsync(UpOptions options, Action<DaemonReady> whenReady, CancellationToken stop, CancellationToken kill) =>
         Daemon!(options, whenReady, stop, kill);
 

@@ -126,6 +126,7 @@ public class TableReaderTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-5")]
     public void Unknown_keys_are_refused_with_the_nearest_one_that_is_known()
     {
         var reader = Reader("comand = \"x\"\nenvironment = 1\nx-note = 1\n_note = 1\nversion = 2\ndescription = 3");

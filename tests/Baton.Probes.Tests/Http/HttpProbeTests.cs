@@ -61,6 +61,7 @@ public class HttpProbeTests
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\nX-Long: ")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")]
+    [Trait("Defect", "A9-18")]
     public async Task A_dripping_server_does_not_outlast_the_deadline(string beginning)
     {
         await using var server = new RawServer(async (_, stream, cancel) =>
@@ -133,6 +134,7 @@ public class HttpProbeTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-18")]
     public async Task The_proxy_is_asked_for_other_hosts_and_never_for_loopback()
     {
         await using var server = new RawServer(RawServer.Ok("direct"));

@@ -17,6 +17,7 @@ public class RedirectTests
     [Theory]
     [InlineData(10, true)]
     [InlineData(11, false)]
+    [Trait("Defect", "A9-18")]
     public async Task At_most_ten_are_followed(int redirects, bool isSuccess)
     {
         await using var server = Redirecting((path, _) => path == "/health" ? "/1" : int.Parse(path[1..], null) < redirects ? $"/{int.Parse(path[1..], null) + 1}" : null);

@@ -33,6 +33,7 @@ public abstract class MisbehaviourTests(bool useCgroups)
     }
 
     [Fact]
+    [Trait("Defect", "A9-3")]
     public async Task A_program_whose_child_holds_its_output_has_exited_when_it_has()
     {
         await using var host = new HostFixture(useCgroups);

@@ -91,6 +91,7 @@ public abstract class RunsTests(bool useCgroups)
     }
 
     [Fact]
+    [Trait("Defect", "A9-6")]
     public async Task A_stop_during_the_spawn_is_never_lost()
     {
         await using var host = new HostFixture(useCgroups);

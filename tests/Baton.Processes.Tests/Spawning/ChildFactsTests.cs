@@ -6,6 +6,7 @@ namespace Baton.Processes.Tests.Spawning;
 public sealed class ChildFactsTests
 {
     [Fact]
+    [Trait("Defect", "B9-22")]
     public async Task A_child_has_its_own_session_the_given_environment_and_nothing_of_ours()
     {
         using var folder = new TemporaryFolder();

@@ -26,6 +26,7 @@ public class DeviceGateMachineTests
         Assert.Equal([new DeviceGateEffect.Returned(), new DeviceGateEffect.Replaced()], Told(First, Gone, Second, null));
 
     [Fact]
+    [Trait("Defect", "A9-15")]
     public void A_link_that_leads_to_another_device_is_told_as_replaced() =>
         Assert.Equal([new DeviceGateEffect.Returned(), new DeviceGateEffect.Replaced()], Told(First, Second, null));
 

@@ -34,6 +34,7 @@ public class LogRetentionTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-8")]
     public async Task A_service_that_keeps_crashing_does_not_fill_its_folder_with_files()
     {
         using var folder = new TemporaryFolder();

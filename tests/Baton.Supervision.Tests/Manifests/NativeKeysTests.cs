@@ -61,6 +61,7 @@ public sealed class NativeKeysTests : IDisposable
     [InlineData("true", "HOME PATH")]
     [InlineData("false", "")]
     [InlineData("[\"PATH\", \"NOT_SET\"]", "PATH")]
+    [Trait("Defect", "A9-22")]
     public void What_is_inherited_is_all_nothing_or_a_list(string value, string names)
     {
         var service = _folder.Native($"[services.a]\ncommand = [\"a\"]\nenv_inherit = {value}\n").Single();
@@ -88,6 +89,7 @@ public sealed class NativeKeysTests : IDisposable
     }
 
     [Fact]
+    [Trait("Defect", "A9-11")]
     public void A_venv_is_active_for_the_whole_script_and_the_script_does_not_begin_without_it()
     {
         _folder.MakeFolder("app");
@@ -112,6 +114,7 @@ public sealed class NativeKeysTests : IDisposable
     }
 
     [Fact]
+    [Trait("Defect", "A9-11")]
     public void A_missing_venv_is_told_when_the_manifest_is_read() =>
         Assert.StartsWith($"baton.toml:3:8: there is no virtual environment in \"{_folder["none"]}\"",
             _folder.NativeProblems("[services.a]\ncommand = \"a\"\nvenv = \"none\"\n").Single());

@@ -85,6 +85,8 @@ public sealed class RegistryServicesTests : IDisposable
     public void No_services_are_none(string text) => Assert.Empty(_folder.Registry(text));
 
     [Fact]
+    [Trait("Defect", "B9-13")]
+    [Trait("Defect", "B9-14")]
     public void Every_mistake_is_told_at_once_with_place_and_remedy()
     {
         var problems = _folder.RegistryProblems("""
@@ -123,6 +125,7 @@ public sealed class RegistryServicesTests : IDisposable
         Assert.StartsWith("service_registry.json:1:41: \"image\" is not supported yet", _folder.RegistryProblems("{ \"services\": [ { \"name\": \"a\", \"image\": \"x\" } ] }").Single());
 
     [Fact]
+    [Trait("Defect", "B9-19")]
     public void Every_built_in_check_says_how_it_is_done() =>
         Assert.All(BuiltInCheck.All, check => Assert.Equal(1, (check.Port is null ? 0 : 1) + (check.Path is null ? 0 : 1) + (check.Command is null ? 0 : 1)));
 }

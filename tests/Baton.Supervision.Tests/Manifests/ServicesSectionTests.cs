@@ -188,10 +188,12 @@ public class ServicesSectionTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-12")]
     public void A_name_that_leads_out_of_the_log_folder_is_refused() =>
         Assert.StartsWith("baton.toml:1:11:", Bad("[services.\"../../x\"]\ncommand = [\"x\"]\n").Single());
 
     [Fact]
+    [Trait("Defect", "A9-12")]
     public void The_name_of_the_supervisors_own_log_folder_is_refused() =>
         Assert.StartsWith("baton.toml:1:11:", Bad("[services.orchestrator]\ncommand = [\"x\"]\n").Single());
 

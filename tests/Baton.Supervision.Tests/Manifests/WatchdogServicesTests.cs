@@ -80,6 +80,7 @@ public sealed class WatchdogServicesTests : IDisposable
         Assert.StartsWith("services.toml:1:11: \"version\" must be 1 to 1, found 2", _folder.WatchdogProblems("version = 2\n[services.a]\nworking_dir = \"w\"\ncommand = \"a\"\n").Single());
 
     [Fact]
+    [Trait("Defect", "A9-20")]
     public void Every_mistake_is_told_at_once_with_place_and_remedy()
     {
         var problems = _folder.WatchdogProblems("""
@@ -173,6 +174,7 @@ public sealed class WatchdogServicesTests : IDisposable
             """).Single(), StringComparison.Ordinal);
 
     [Fact]
+    [Trait("Defect", "A9-19")]
     public void Folders_of_services_that_were_not_chosen_hold_up_nobody()
     {
         using var folder = new ManifestFolder { Only = ["a"] };
@@ -201,6 +203,7 @@ public sealed class WatchdogServicesTests : IDisposable
     [InlineData("type = \"tcp\"\nport = 0", "7:8: \"port\" must be 1 to 65535, found 0")]
     [InlineData("type = \"process\"\ninterval_seconds = 0", "7:20: \"interval_seconds\" must be 1 to 3600, found 0")]
     [InlineData("type = \"process\"\nretries = 1", "7:1: unknown key \"retries\" in \"services.a.health\"")]
+    [Trait("Defect", "A9-4")]
     public void A_health_check_that_cannot_work_is_told_when_the_file_is_read(string health, string problem)
     {
         var problems = _folder.WatchdogProblems($"[services.a]\nworking_dir = \"w\"\ncommand = \"a\"\n\n[services.a.health]\n{health}\n");
@@ -208,6 +211,7 @@ public sealed class WatchdogServicesTests : IDisposable
     }
 
     [Fact]
+    [Trait("Defect", "A9-5")]
     public void A_misspelt_device_policy_is_told() =>
         Assert.Equal("services.toml:4:25: expected one of \"immediate\", \"on_reconnect\", found \"on_reconect\"; did you mean \"on_reconnect\"?",
             _folder.WatchdogProblems("[services.a]\nworking_dir = \"w\"\ncommand = \"a\"\ndevice_restart_policy = \"on_reconect\"\n").Single());

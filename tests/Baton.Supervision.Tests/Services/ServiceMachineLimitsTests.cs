@@ -21,6 +21,7 @@ public class ServiceMachineLimitsTests
     [InlineData(0, 30)]
     [InlineData(10, 20)]
     [InlineData(29.9, 0.1)]
+    [Trait("Defect", "B9-2")]
     public void A_restart_comes_not_sooner_than_the_cooldown_after_the_last_start_and_is_never_dropped(double livedSeconds, double waitSeconds)
     {
         var (next, effects) = Step(Running(launchedAt: 100), new ServiceEvent.Exited(3, Failure, true), Robot, 100 + livedSeconds);
@@ -33,6 +34,7 @@ public class ServiceMachineLimitsTests
         Assert.Equal(Phase.Starting, Step(Running(launchedAt: 100), new ServiceEvent.Exited(3, Failure, true), Robot, 131).Next.Phase);
 
     [Fact]
+    [Trait("Defect", "B9-3")]
     public void More_failures_than_restarts_allowed_in_the_window_are_failed_until_a_person_starts_it()
     {
         var (s, now) = (Running(launchedAt: 0), 100.0);
@@ -69,6 +71,7 @@ public class ServiceMachineLimitsTests
     }
 
     [Fact]
+    [Trait("Defect", "B9-3")]
     public void A_stable_run_forgets_the_restarts_before_it()
     {
         var s = Running(launchedAt: 0) with { RecentRestarts = [TimeSpan.FromSeconds(1)] };

@@ -13,6 +13,7 @@ public class ServiceMachinePolicyTests
     private static readonly Surroundings Free = new(AreDependenciesReady: true, AreDependentsGone: true, Random: 0.5);
 
     [Fact]
+    [Trait("Defect", "B9-4")]
     public void Exit_0_is_success_for_on_failure() => Assert.Equal(Phase.Completed, AfterExit(RestartMode.OnFailure, Success).Phase);
 
     [Fact]
@@ -83,6 +84,7 @@ public class ServiceMachinePolicyTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-8")]
     public void Ten_failures_in_a_row_fail_the_service_and_it_is_tried_again_after_five_minutes()
     {
         var (failed, effects) = Exit(RestartMode.OnFailure, Failure, Running() with { Failures = 9 });
@@ -108,6 +110,7 @@ public class ServiceMachinePolicyTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-7")]
     public void A_stop_cancels_a_pending_restart_at_once()
     {
         var waiting = new Service(Phase.Backoff, 3, 7) { IsDesired = true, Failures = 2 };

@@ -73,6 +73,7 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-10")]
     public async Task A_service_is_restarted_with_the_one_it_is_bound_to_and_others_are_not()
     {
         _supervisor = Supervise(Define("db") with { Policy = Immediately }, Define("bound", "db") with { RestartWith = ["db"] }, Define("free", "db"));

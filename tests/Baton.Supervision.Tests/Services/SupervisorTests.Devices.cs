@@ -43,6 +43,7 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-15")]
     public async Task A_flap_shorter_than_the_debounce_touches_nothing()
     {
         _supervisor = Supervise(NeedingCamera());
@@ -88,6 +89,7 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-16")]
     public void A_loss_during_the_start_is_seen()
     {
         _host.SpawnsAtOnce = false;
@@ -105,6 +107,7 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-14")]
     public async Task Each_change_is_told_once_and_a_wait_repeats_nothing()
     {
         _supervisor = Supervise(NeedingCamera());

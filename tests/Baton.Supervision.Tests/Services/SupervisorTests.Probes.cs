@@ -11,6 +11,7 @@ public sealed partial class SupervisorTests
     private const int Startup = 1, Readiness = 2, Liveness = 3;
 
     [Fact]
+    [Trait("Defect", "A9-10")]
     public async Task A_service_is_ready_when_its_probe_says_so_and_its_dependents_wait_for_that()
     {
         _supervisor = Supervise(Probed(new ServiceProbes(Readiness: ScriptedProbing.Probe(Readiness))), Define("web", "lamp"));
@@ -54,6 +55,7 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-8")]
     public void A_service_that_does_not_get_ready_in_its_time_has_failed()
     {
         _supervisor = Supervise(Probed(new ServiceProbes(Readiness: ScriptedProbing.Probe(Readiness))));
@@ -84,6 +86,7 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    [Trait("Defect", "A9-9")]
     public void A_dead_process_is_seen_at_once_whatever_its_probes_wait_for()
     {
         _supervisor = Supervise(Probed(new ServiceProbes(Readiness: ScriptedProbing.Probe(Readiness))));

@@ -7,6 +7,7 @@ namespace Baton.Supervision.Tests.Services;
 public sealed partial class SupervisorTests
 {
     [Fact]
+    [Trait("Defect", "A9-17")]
     public async Task A_shutdown_stops_in_reverse_order_and_in_parallel_with_one_deadline()
     {
         await Do(_supervisor.StartAsync([], Me, default));
@@ -30,6 +31,7 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    [Trait("Defect", "B9-8")]
     public async Task Nothing_starts_after_a_shutdown_began()
     {
         await Do(_supervisor.StartAsync(["lamp"], Me, default));

@@ -114,6 +114,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Defect", "A9-6")]
     public async Task A_stop_during_the_spawn_reaches_the_new_process()
     {
         _host.SpawnsAtOnce = false;
@@ -143,6 +144,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Defect", "B9-9")]
     public async Task A_stop_cancels_a_restart_that_is_due_and_the_service_stays_down()
     {
         await Do(_supervisor.StartAsync(["lamp"], Me, default));
@@ -336,6 +338,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Defect", "B9-18")]
     public async Task Figures_of_two_measurements_give_a_share_of_the_processor()
     {
         await Do(_supervisor.StartAsync(["lamp"], Me, default));

@@ -1,0 +1,34 @@
+namespace Baton.Supervision.Manifests.Schema;
+
+/// <summary>Types that many keys have.</summary>
+internal static class SchemaTypes
+{
+    private const long Hour = 3600;
+    private const long Day = 86_400;
+
+    public static readonly SchemaType Text = new SchemaType.Text();
+    public static readonly SchemaType AnyText = new SchemaType.Text(AllowEmpty: true);
+    public static readonly SchemaType Flag = new SchemaType.Flag();
+    public static readonly SchemaType UpToAnHour = new SchemaType.Number(0, Hour);
+    public static readonly SchemaType UpToADay = new SchemaType.Number(0, Day);
+    public static readonly SchemaType SecondToADay = new SchemaType.Number(1, Day);
+    public static readonly SchemaType WholeHour = new SchemaType.Whole(0, Hour);
+    public static readonly SchemaType Times = new SchemaType.Whole(0, 1_000_000);
+    public static readonly SchemaType Port = new SchemaType.Whole(1, 65_535);
+    public static readonly SchemaType Threshold = new SchemaType.Whole(1, 1000);
+    public static readonly SchemaType Restart = new SchemaType.Word("never", "on-failure", "always");
+    public static readonly SchemaType Texts = new SchemaType.Items(Text);
+    public static readonly SchemaType Variables = new SchemaType.Map(AnyText);
+    public static readonly SchemaType DevicePaths = new SchemaType.Items(new SchemaType.Text("^/"));
+    public static readonly SchemaType DevicePolicy = new SchemaType.Word("immediate", "on_reconnect", "");
+
+    /// <summary>A name that Baton makes part of paths, where it is a value.</summary>
+    public static readonly SchemaType Name = new SchemaType.Text("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$");
+
+    /// <summary>Text for the shell, or a program with its arguments, which may be empty; the program may not.</summary>
+    public static readonly SchemaType Command = new SchemaType.Shared("command", new SchemaType.Either(new SchemaType.Text(@"\S"), new SchemaType.Items(AnyText, 1)));
+
+    /// <summary>A number of bytes, or a number with a unit; 0, or at least 4 KiB.</summary>
+    public static readonly SchemaType Size = new SchemaType.Either(
+        new SchemaType.Whole(0, 0), new SchemaType.Whole(4096, 1L << 40), new SchemaType.Text("^[0-9]+ ?([kKmMgGtT][iI]?)?[bB]$"));
+}

@@ -61,11 +61,13 @@ public sealed class BatonDaemon
         await EndLeftoversAsync(host, notices);
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
         await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed);
-        await using var supervisor = Supervise(manifest.Services, host, devices, probes, notices);
+        using var output = new OutputToSupervision(manifest.Services, host, state.Logs, notices, _time, Crashed);
+        await using var supervisor = Supervise(manifest.Services, host, devices, new RunnerProbing(probes, output.Lines, _time), output, notices);
         news.Add(supervisor.On);
+        news.Add(output.On);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, supervisor, notices, _time, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
-            new ControlParts(_options, locations, state, supervisor, notices, news, host, _time), stop);
+            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, _time), stop);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
         // It may have been deleted before it was watched.
         LookAfter(state, supervisor, notices);
@@ -127,13 +129,14 @@ public sealed class BatonDaemon
         throw new BatonException(ErrorCode.Unavailable, $"cannot start: the kernel does not let go of processes that an earlier daemon left (pid {pids}), and a service must not run twice");
     }
 
-    private Supervisor Supervise(IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, DeviceWatch devices, ProbeRunner probes, NoticeBoard notices) =>
+    private Supervisor Supervise(IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, DeviceWatch devices, RunnerProbing probing, OutputToSupervision output, NoticeBoard notices) =>
         new(definitions, new SupervisorPorts
         {
             Processes = host.Send,
             LastRun = host.LastRun,
             Devices = devices,
-            Probing = new RunnerProbing(probes, _time),
+            Probing = probing,
+            ReadLastOutput = output.Last.Read,
             Notices = notices,
             Time = _time,
             Random = Random.Shared.NextDouble,

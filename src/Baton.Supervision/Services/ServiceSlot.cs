@@ -18,6 +18,7 @@ internal sealed class ServiceSlot
         Index = index;
         Definition = definition;
         Subject = $"service/{definition.Name}";
+        Port = PortWords.PortOf(definition);
         State = new Service(Phase.Stopped, lastRun);
         Since = time.GetUtcNow();
         Timer = new ActorTimer(time, epoch => timerFired(index, epoch));
@@ -40,6 +41,18 @@ internal sealed class ServiceSlot
 
     /// <summary>What is asked of it; null when nothing is.</summary>
     public SlotProbes? Probes { get; set; }
+
+    /// <summary>Its built-in check; null when it has none.</summary>
+    public SlotCheck? Check { get; set; }
+
+    /// <summary>The port that it is known to serve on; null when none is.</summary>
+    public int? Port { get; }
+
+    /// <summary>What is or was found out about the last run that failed; null when nothing.</summary>
+    public Examination? Examination { get; set; }
+
+    /// <summary>The same, when it is about the present state.</summary>
+    public Examination? Finding => Examination is { } examination && examination.IsAbout(State) ? examination : null;
 
     /// <summary>When the present phase began.</summary>
     public DateTimeOffset Since { get; set; }
@@ -100,5 +113,7 @@ internal sealed class ServiceSlot
         Reason = reason,
         DependsOn = Definition.DependsOn,
         Figures = State.IsLive ? Figures : null,
+        Health = Check?.Health,
+        LastOutput = Finding?.LastOutput,
     };
 }

@@ -21,6 +21,9 @@ public sealed record SupervisorPorts
     /// <summary>Who asks how services do.</summary>
     public required IProbing Probing { get; init; }
 
+    /// <summary>Who reads the last words of a run that failed: returns at once and tells later, on any thread. Default null: nobody.</summary>
+    public Action<RunId, Action<IReadOnlyList<string>>>? ReadLastOutput { get; init; }
+
     /// <summary>Where facts are published.</summary>
     public required NoticeBoard Notices { get; init; }
 

@@ -55,8 +55,9 @@ internal sealed class LogLineSearch(LogLineProbing probing, RunId run, ProbeSpec
             while (true)
             {
                 await follower.ReadAsync(batch, _stop.Token);
-                if (_match.IsIn(batch)) return true;
+                var isIn = _match.IsIn(batch);
                 if (_match.Problem is { } problem) Tell(problem);
+                if (isIn) return true;
             }
         }
         catch (Exception e) when (e is BatonException or IOException or UnauthorizedAccessException)

@@ -364,6 +364,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
             LastRun = _ => lastRun,
             Devices = _devices,
             Probing = _probing,
+            ReadLastOutput = _lastOutput is not null ? (run, told) => _lastOutput.Add(run, told) : null,
             Notices = _notices,
             Time = _time,
             Scheduler = _scheduler,

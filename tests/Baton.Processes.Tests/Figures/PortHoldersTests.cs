@@ -42,12 +42,12 @@ public class PortHoldersTests
     public async Task A_process_of_another_service_is_named_with_its_run_and_one_of_the_service_itself_is_not()
     {
         await using var fixture = new HostFixture();
-        // The listener is a grandchild that has left the session, with a parent that is gone.
-        var id = fixture.Shell($"setsid python3 -c 'import socket,time; s=socket.socket(); s.bind((\"127.0.0.1\",0)); s.listen(); open(\"{fixture["port"]}\",\"w\").write(str(s.getsockname()[1])+\"\\n\"); time.sleep(600)' & sleep 600", "holder", 3);
+        // The listener has left the session of its run.
+        var id = fixture.Shell($"setsid {TestPrograms.TestProcess} listen 0 {fixture["port"]} & sleep 600", "holder", 3);
         await fixture.SpawnedAsync(id);
         var port = await fixture.NumberInAsync("port");
         var holder = await FindAsync(fixture, port);
-        Assert.Equal((id, "python3"), (holder!.Run!.Value, holder.Program![..7]));
+        Assert.Equal((id, "TestProcess"), (holder!.Run!.Value, holder.Program));
 
         fixture.Host.Send(new ProcessCommand.FindPortHolder(new RunId("holder", 4), port));
         Assert.Null((await fixture.Events.FirstAsync<ProcessEvent.PortHolderFound>(e => e.Id.Service == "holder")).Holder);
@@ -61,7 +61,7 @@ public class PortHoldersTests
         await using var fixture = new HostFixture();
         using var first = Sharing(0);
         var port = ((IPEndPoint)first.LocalEndPoint!).Port;
-        var id = fixture.Shell($"exec python3 -c 'import socket,time; s=socket.socket(); s.setsockopt(socket.SOL_SOCKET,15,1); s.bind((\"127.0.0.1\",{port})); s.listen(); open(\"{fixture["there"]}\",\"w\").write(\"1\\n\"); time.sleep(600)'", "later");
+        var id = fixture.Shell($"exec {TestPrograms.TestProcess} listen {port} {fixture["there"]} shared", "later");
         await fixture.NumberInAsync("there");
         Assert.Equal(Environment.ProcessId, (await FindAsync(fixture, port))!.Pid);
         fixture.Kill(id);

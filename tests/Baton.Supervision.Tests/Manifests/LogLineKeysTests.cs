@@ -59,7 +59,7 @@ public sealed class LogLineKeysTests : IDisposable
             interval_seconds = 1
             timeout_seconds = 1
             failure_threshold = 2
-            stream = "stdin"
+            stream = "both"
             [services.web.startup]
             process = true
             stream = "stdout"
@@ -70,7 +70,7 @@ public sealed class LogLineKeysTests : IDisposable
                 "baton.toml:7:20: \"interval_seconds\" does not go with \"log_line\": lines are looked at as they are written, and the first match decides",
                 "baton.toml:8:19: \"timeout_seconds\" does not go with \"log_line\": lines are looked at as they are written, and the first match decides",
                 "baton.toml:9:21: \"failure_threshold\" does not go with \"log_line\": lines are looked at as they are written, and the first match decides",
-                "baton.toml:10:10: expected one of \"stdout\", \"stderr\", found \"stdin\"; did you mean \"stdout\"?",
+                "baton.toml:10:10: expected one of \"stdout\", \"stderr\", found \"both\"",
                 "baton.toml:13:10: \"stream\" goes with \"log_line\" only",
             ],
             _folder.NativeProblems(manifest));

@@ -77,4 +77,10 @@ public sealed record ServiceRecord
 
     /// <summary>TCP ports the tree listens on, ascending.</summary>
     public IReadOnlyList<int>? Ports { get; init; }
+
+    /// <summary>What its health check found; null when it has none.</summary>
+    public HealthRecord? Health { get; init; }
+
+    /// <summary>The last lines that a run that failed wrote, of its standard error, or else of its output; null unless it is in <c>backoff</c> or <c>failed</c> by that run.</summary>
+    public IReadOnlyList<string>? LastOutput { get; init; }
 }

@@ -67,12 +67,15 @@ public sealed class BatonDaemon
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
         await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed);
         await using var hooks = new HostHooks(host.Programs, _time, Crashed);
-        await using var supervisor = Supervise(manifest.Services, host, devices, probes, hooks, notices, enabling);
+        using var output = new OutputToSupervision(manifest.Services, host, state.Logs, notices, _time, Crashed);
+        var probing = new RunnerProbing(probes, output.Lines, _time);
+        await using var supervisor = new SupervisionParts(host, devices, probing, hooks, output, enabling, notices).Begin(manifest.Services, _time, Crashed);
         news.Add(supervisor.On);
+        news.Add(output.On);
         using var status = ShowStatus(state, supervisor, notices);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, supervisor, notices, _time, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
-            new ControlParts(_options, locations, state, supervisor, notices, news, host, enabling, _time), stop);
+            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, _time), stop);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
         // It may have been deleted before it was watched.
         LookAfter(state, supervisor, notices);
@@ -136,29 +139,6 @@ public sealed class BatonDaemon
         if (ended.Where(leftover => leftover.Outcome == LeftoverOutcome.Stuck).ToList() is not [_, ..] stuck) return;
         var pids = string.Join(", ", stuck.Select(leftover => leftover.Pid));
         throw new BatonException(ErrorCode.Unavailable, $"cannot start: the kernel does not let go of processes that an earlier daemon left (pid {pids}), and a service must not run twice");
-    }
-
-    private Supervisor Supervise(
-        IReadOnlyList<ServiceDefinition> definitions, InProcessHost host, DeviceWatch devices, ProbeRunner probes, HostHooks hooks, NoticeBoard notices, EnablingToState enabling) =>
-        new(definitions, new SupervisorPorts
-        {
-            Processes = host.Send,
-            LastRun = host.LastRun,
-            EnabledByPerson = enabling.Of,
-            Devices = devices,
-            Probing = new RunnerProbing(probes, _time),
-            Hooks = hooks,
-            Notices = notices,
-            Time = _time,
-            Random = Random.Shared.NextDouble,
-            Crashed = Crashed,
-        });
-
-    private StatusFile ShowStatus(StateDirectory state, Supervisor supervisor, NoticeBoard notices)
-    {
-        var status = new StatusFile(new StatusSources(state.Root, () => state.Hold != StateHold.Lost, () => supervisor.Services, () => supervisor.IsShuttingDown), notices, _time, Crashed);
-        supervisor.WhenChanged(status.Changed);
-        return status;
     }
 
     private void Crashed(Exception bug) => _bug.TrySetResult(bug);

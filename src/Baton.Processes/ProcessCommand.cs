@@ -31,6 +31,18 @@ public abstract record ProcessCommand
     /// <summary>Tell of growing output (<see cref="ProcessEvent.OutputGrew"/>) of a service's present and later runs, or stop telling.</summary>
     public sealed record WatchOutput(string Service, bool IsWatched) : ProcessCommand;
 
+    /// <summary>
+    /// Tell once when the output of a run that is over is in its log (<see cref="ProcessEvent.OutputDrained"/>): at once when it is, or when
+    /// no such run is known.
+    /// </summary>
+    public sealed record TellDrained(RunId Id) : ProcessCommand;
+
+    /// <summary>
+    /// Look once who listens on a TCP port, for a run that ended or failed. Answered by <see cref="ProcessEvent.PortHolderFound"/>, within
+    /// about a second, on a thread that nothing else waits for.
+    /// </summary>
+    public sealed record FindPortHolder(RunId Id, int Port) : ProcessCommand;
+
     /// <summary>Measure all live runs once. Answered by <see cref="ProcessEvent.Sampled"/>.</summary>
     public sealed record Sample : ProcessCommand;
 }

@@ -36,6 +36,15 @@ public abstract record ProcessEvent
     /// <summary>The output of a run cannot be written (<paramref name="Problem"/> says why), or can again (null).</summary>
     public sealed record OutputTrouble(RunId Id, string? Problem) : ProcessEvent;
 
+    /// <summary>The answer to <see cref="ProcessCommand.FindPortHolder"/>.</summary>
+    /// <param name="Id">The run that it was asked for.</param>
+    /// <param name="Port">The TCP port.</param>
+    /// <param name="Holder">Who listens on it; null when nobody does, or the service of the run itself.</param>
+    public sealed record PortHolderFound(RunId Id, int Port, PortHolder? Holder) : ProcessEvent;
+
+    /// <summary>The answer to <see cref="ProcessCommand.TellDrained"/>: what the run wrote is in its log, but for what could not be written.</summary>
+    public sealed record OutputDrained(RunId Id) : ProcessEvent;
+
     /// <summary>The figures of all live runs, at one time.</summary>
     public sealed record Sampled(IReadOnlyList<RunFigures> Figures) : ProcessEvent;
 }

@@ -38,6 +38,8 @@ public sealed class BlockingListTests : IDisposable
         MemoryBytes = long.MaxValue,
         Processes = 8,
         Ports = [9, 65535],
+        Health = new HealthRecord("not well", 10, false, Samples.Now.AddSeconds(3)),
+        LastOutput = ["cannot bind", "\e[31mgiving up"],
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -82,6 +84,10 @@ public sealed class BlockingListTests : IDisposable
     [InlineData("depends_on", "\"a\"")]
     [InlineData("depends_on", "[null]")]
     [InlineData("ports", "[\"80\"]")]
+    [InlineData("health", "true")]
+    [InlineData("health", "{\"message\":\"well\"}")]
+    [InlineData("health", "{\"message\":\"well\",\"failures\":\"0\"}")]
+    [InlineData("last_output", "\"gone\"")]
     public async Task A_value_of_another_type_is_refused(string field, string value)
     {
         var page = JsonNode.Parse(Samples.Json(Full))!;

@@ -1,4 +1,5 @@
 using Baton.Cli.Tests.Support;
+using Baton.Contracts;
 using Baton.TestKit;
 
 namespace Baton.Cli.Tests;
@@ -29,6 +30,19 @@ public sealed class PsCommandTests : IDisposable
         Assert.Equal(0, await screen.RunAsync("ps"));
 
         Assert.Equal(PlainTable, screen.Text);
+    }
+
+    [Fact]
+    public async Task What_its_health_check_found_shows_when_it_is_not_well()
+    {
+        var (well, unwell) = (new HealthRecord("well", 0, true), new HealthRecord("not well", 3, false));
+        var services = Samples.Json(Samples.Service("a") with { Health = well }, Samples.Service("b") with { Health = unwell }, Samples.Service("c") with { Ready = false, Health = unwell });
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/services", services);
+        var screen = new Screen(_folder.Path);
+
+        await screen.RunAsync("ps");
+
+        Assert.Equal(["READY", "yes", "yes, unhealthy", "no, unhealthy"], screen.Text.Split('\n').SkipLast(1).Select(line => line[15..31].Trim()));
     }
 
     [Fact]

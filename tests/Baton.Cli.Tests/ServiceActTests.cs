@@ -54,6 +54,18 @@ public sealed class ServiceActTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_that_failed_shows_the_last_words_and_lets_no_control_character_through()
+    {
+        var failed = Samples.Service("web", ServiceStates.Backoff) with { Reason = "exit code 1", LastOutput = ["Traceback:", "\e]0;title\acannot bind"] };
+        await using var daemon = new FakeDaemon(_folder).On("POST /api/v1/services/start", Samples.Result([failed], []));
+        var screen = new Screen(_folder.Path);
+
+        Assert.Equal(1, await screen.RunAsync("start", "web"));
+
+        Assert.Equal("baton: cannot start service \"web\": exit code 1\n  | Traceback:\n  | \uFFFD]0;title\uFFFDcannot bind\n", screen.Errors);
+    }
+
+    [Fact]
     public async Task A_stop_of_what_had_failed_before_is_a_success()
     {
         await using var daemon = new FakeDaemon(_folder)

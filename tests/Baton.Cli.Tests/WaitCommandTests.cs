@@ -38,6 +38,18 @@ public sealed class WaitCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_last_words_of_one_that_failed_are_shown()
+    {
+        var failed = Samples.Service("web", ServiceStates.Failed) with { Reason = "why", LastOutput = ["cannot bind"] };
+        await using var daemon = new FakeDaemon(_folder).On("POST /api/v1/services/wait", Samples.Result([failed], []));
+        var screen = new Screen(_folder.Path);
+
+        Assert.Equal(1, await screen.RunAsync("wait"));
+
+        Assert.Equal("baton: service \"web\" is failed, not ready: why\n  | cannot bind\n", screen.Errors);
+    }
+
+    [Fact]
     public async Task Another_state_is_a_usage_error()
     {
         var screen = new Screen(_folder.Path);

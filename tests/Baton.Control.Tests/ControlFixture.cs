@@ -136,6 +136,8 @@ internal sealed class ControlFixture : IAsyncDisposable
 
     private sealed class NoProbing : Baton.Supervision.Probing.IProbing
     {
-        public IDisposable Begin(Baton.Supervision.Probing.ServiceProbe probe, Action<Baton.Probes.ProbeResult> told) => throw new NotSupportedException("no service here has probes");
+        public IDisposable Begin(RunId run, Baton.Supervision.Probing.ServiceProbe probe, Action<Baton.Probes.ProbeResult> told) => throw new NotSupportedException("no service here has probes");
+
+        public IDisposable Begin(Baton.Probes.IProbe check, Baton.Probes.Specs.ProbeTiming timing, Action<Baton.Probes.ProbeResult> told) => throw new NotSupportedException("no service here has checks");
     }
 }

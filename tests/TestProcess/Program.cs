@@ -17,6 +17,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>
     ["bars"] = Emit.Bars,
     ["alternate"] = Emit.Alternate,
     ["raw"] = Emit.Raw,
+    ["listen"] = Listen.Run,
     ["hang-mount"] = HangingMount.Run,
 };
 

@@ -41,7 +41,9 @@ internal static class ServiceAct
             if (!isFailure) continue;
             var text = new StringBuilder($"baton: cannot {verb} service \"{service.Name}\": ");
             SafeText.Append(text, service.Reason ?? $"it is in {service.State}");
-            context.Terminal.WriteError(text.Append('\n').ToString());
+            text.Append('\n');
+            if (verb != "stop") LastOutputText.Append(text, service);
+            context.Terminal.WriteError(text.ToString());
             code = ExitCodes.Failed;
         }
 

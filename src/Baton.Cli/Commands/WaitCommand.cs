@@ -39,7 +39,8 @@ internal static class WaitCommand
         {
             var text = new StringBuilder($"baton: service \"{service.Name}\" is {service.State}, not {goal}");
             if (service.Reason is { } reason) SafeText.Append(text.Append(": "), reason);
-            context.Terminal.WriteError(text.Append('\n').ToString());
+            LastOutputText.Append(text.Append('\n'), service);
+            context.Terminal.WriteError(text.ToString());
             code = ExitCodes.Failed;
         }
 

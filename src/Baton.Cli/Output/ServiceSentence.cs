@@ -15,6 +15,7 @@ internal static class ServiceSentence
         var colour = show.HasColour ? ServiceTable.ColourOf(service.State) : "";
         text.Append(colour).Append(service.State).Append(colour.Length > 0 ? Ansi.Reset : "");
         if (service is { State: ServiceStates.Running, Ready: false }) text.Append(", not ready");
+        if (service.Health?.Healthy == false) text.Append(", unhealthy");
         if (service.Pid is { } pid) text.Append(CultureInfo.InvariantCulture, $" (run {service.Run}, pid {pid})");
         return text;
     }

@@ -18,7 +18,7 @@ internal static class ServiceTable
             table.Add(
                 service.Name,
                 new Cell(service.State, ColourOf(service.State)),
-                service.Ready ? "yes" : new Cell("no", isRunning ? Ansi.Yellow : ""),
+                Ready(service, isRunning),
                 Figures.Number(service.Run),
                 service.Pid is { } pid ? Figures.Number(pid) : "",
                 service is { Pid: not null, StartedAt: { } started } ? Figures.Age(now - started) : "",
@@ -40,6 +40,12 @@ internal static class ServiceTable
         ServiceStates.Stopped or ServiceStates.Completed => Ansi.Grey,
         _ => "",
     };
+
+    private static Cell Ready(ServiceRecord service, bool isRunning)
+    {
+        if (service.Health?.Healthy == false) return new Cell(service.Ready ? "yes, unhealthy" : "no, unhealthy", Ansi.Yellow);
+        return service.Ready ? "yes" : new Cell("no", isRunning ? Ansi.Yellow : "");
+    }
 
     /// <summary>How the last run ended.</summary>
     public static Cell Exit(ServiceRecord service)

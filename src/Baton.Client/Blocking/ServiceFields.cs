@@ -14,6 +14,8 @@ internal sealed class ServiceFields
     private long? _memoryBytes;
     private List<string>? _dependsOn, _groups;
     private List<int>? _ports;
+    private HealthRecord? _health;
+    private List<string>? _lastOutput;
 
     /// <summary>Reads the value of the field that the reader stands on; a field of a later version is skipped.</summary>
     public void Read(ref Utf8JsonReader reader)
@@ -52,6 +54,8 @@ internal sealed class ServiceFields
         MemoryBytes = _memoryBytes,
         Processes = _processes,
         Ports = _ports,
+        Health = _health,
+        LastOutput = _lastOutput,
     };
 
     private bool ReadWhatItIs(ref Utf8JsonReader reader)
@@ -77,6 +81,7 @@ internal sealed class ServiceFields
         else if (reader.ValueTextEquals("next_start_at"u8)) _nextStartAt = Time(ref reader);
         else if (reader.ValueTextEquals("exit_code"u8)) _exitCode = Number(ref reader);
         else if (reader.ValueTextEquals("exit_signal"u8)) _exitSignal = Text(ref reader);
+        else if (reader.ValueTextEquals("last_output"u8)) _lastOutput = Texts(ref reader);
         else return false;
         return true;
     }
@@ -87,6 +92,7 @@ internal sealed class ServiceFields
         else if (reader.ValueTextEquals("memory_bytes"u8)) _memoryBytes = HasValue(ref reader) ? reader.GetInt64() : null;
         else if (reader.ValueTextEquals("processes"u8)) _processes = Number(ref reader);
         else if (reader.ValueTextEquals("ports"u8)) _ports = Numbers(ref reader);
+        else if (reader.ValueTextEquals("health"u8)) _health = HealthFields.Read(ref reader);
         else return false;
         return true;
     }

@@ -34,6 +34,8 @@ internal static class ServiceRecords
         MemoryBytes = view.Figures?.MemoryBytes,
         Processes = view.Figures?.Processes,
         Ports = view.Figures?.Ports,
+        Health = view.Health is { } health ? new HealthRecord(health.Message, health.Failures, health.IsHealthy, health.CheckedAt) : null,
+        LastOutput = view.LastOutput,
     };
 
     public static ServicesResult Of(ServicesChange change) => new([.. change.Services.Select(Of)], [.. change.Also.Select(Of)]);

@@ -18,7 +18,7 @@ internal sealed record ControlParts(
     StateDirectory State,
     Supervisor Supervisor,
     NoticeBoard Notices,
-    ProcessNews News,
+    LogActivity Activity,
     InProcessHost Host,
     EnablingToState Enabling,
     TimeProvider Time);
@@ -51,11 +51,9 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         var (listen, isRequested) = ListenAddress.Parse(parts.Options.Listen);
         var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         var control = new ControlToDaemon(parts, socket);
-        var activity = new LogActivity(parts.Host.Send);
-        parts.News.Add(activity.On);
         var names = parts.Supervisor.Services.Select(service => service.Name).ToList();
         var logs = control._logs = new LogReader(parts.State.Logs, () => names);
-        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, activity, parts.Time);
+        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time);
         control._server = await ControlServer.StartAsync(control.OptionsOf(listen, isRequested), sources, ct);
         foreach (var sentence in control.Degraded) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
         return control;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Baton.Probes.Specs;
 
@@ -61,10 +60,16 @@ public static class ProbeProblems
 
     private static IEnumerable<ProbeProblem> OfLogLine(ProbeSpec.LogLine spec)
     {
+        if (OfCount("length", spec.Pattern.Length, 1, ProbeSpec.LogLine.LongestPattern) is { } length)
+        {
+            yield return new(nameof(spec.Pattern), $"{length.Message} characters long");
+            yield break;
+        }
+
         string? problem = null;
         try
         {
-            _ = new Regex(spec.Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _ = spec.ToRegex();
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Baton.Probes.Specs;
 
 /// <summary>What is asked. A closed family; compared by value. What is wrong with one is told by <see cref="ProbeProblems"/>.</summary>
@@ -60,9 +62,40 @@ public abstract record ProbeSpec
     }
 
     /// <summary>A line that the run must have written since its start; from the first match on it is a success.</summary>
-    /// <param name="Pattern">Regular expression, searched in each line; of the kind that needs no backtracking.</param>
-    public sealed record LogLine(string Pattern) : ProbeSpec;
+    /// <param name="Pattern">Regular expression, searched in each line; of the kind that needs no backtracking, 1 to <see cref="LongestPattern"/> characters.</param>
+    public sealed record LogLine(string Pattern) : ProbeSpec
+    {
+        /// <summary>Most characters of a pattern: 1,000.</summary>
+        public const int LongestPattern = 1000;
+
+        /// <summary>How much of a line is looked at: its first 8 KiB.</summary>
+        public const int LineBytes = 8 * 1024;
+
+        // Of the machines that such patterns make, a few need a second for a line: one that does is told, and the line does not count.
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+        /// <summary>Which lines count. Default all that the service wrote.</summary>
+        public LogLineStream Stream { get; init; }
+
+        /// <summary>What searches a line. It may throw <see cref="RegexMatchTimeoutException"/>.</summary>
+        /// <exception cref="ArgumentException">It is no regular expression.</exception>
+        /// <exception cref="NotSupportedException">It is one that cannot be searched without backtracking, or not in bounded memory.</exception>
+        public Regex ToRegex() => new(Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
+    }
 
     /// <summary>The run's first process lives.</summary>
     public sealed record Process : ProbeSpec;
+}
+
+/// <summary>Which of a service's lines count.</summary>
+public enum LogLineStream
+{
+    /// <summary>Those of both streams.</summary>
+    Both,
+
+    /// <summary>Those of its standard output.</summary>
+    Stdout,
+
+    /// <summary>Those of its standard error.</summary>
+    Stderr,
 }

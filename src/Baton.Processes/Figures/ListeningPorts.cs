@@ -12,12 +12,20 @@ namespace Baton.Processes.Figures;
 internal sealed unsafe class ListeningPorts
 {
     private readonly Dictionary<long, int> _portByInode = [];
+    private readonly Dictionary<int, int> _ownerByPort = [];
+    private IReadOnlyCollection<int>? _only;
     private readonly byte[] _names = GC.AllocateUninitializedArray<byte>(16 * 1024, pinned: true);
 
+    /// <summary>The uid that a listening socket on this port belongs to; null when nobody listens. Known of other users' processes too.</summary>
+    public int? OwnerOf(int port) => _ownerByPort.TryGetValue(port, out var uid) ? uid : null;
+
     /// <summary>Reads the kernel's lists anew.</summary>
-    public void Refresh()
+    /// <param name="only">Just these ports; null: all.</param>
+    public void Refresh(IReadOnlyCollection<int>? only = null)
     {
         _portByInode.Clear();
+        _ownerByPort.Clear();
+        _only = only;
         AddList("/proc/net/tcp");
         AddList("/proc/net/tcp6");
     }
@@ -38,14 +46,16 @@ internal sealed unsafe class ListeningPorts
     }
 
     /// <summary>One line of the kernel's list; null when its socket does not listen.</summary>
-    public static (int Port, long Inode)? Parse(string line)
+    public static (int Port, long Inode, int Uid)? Parse(string line)
     {
         const string listening = "0A";
         var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length < 10 || fields[3] != listening) return null;
         var address = fields[1];
         var isPort = int.TryParse(address.AsSpan(address.LastIndexOf(':') + 1), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var port);
-        return isPort && long.TryParse(fields[9], out var inode) ? (port, inode) : null;
+        // A uid beyond the positive numbers is shown as -1, which no user has.
+        var uid = int.TryParse(fields[7], out var number) ? number : -1;
+        return isPort && long.TryParse(fields[9], out var inode) ? (port, inode, uid) : null;
     }
 
     private void AddList(string path)
@@ -54,7 +64,9 @@ internal sealed unsafe class ListeningPorts
         {
             foreach (var line in File.ReadLines(path))
             {
-                if (Parse(line) is { } socket) _portByInode[socket.Inode] = socket.Port;
+                if (Parse(line) is not { } socket || _only?.Contains(socket.Port) == false) continue;
+                _portByInode[socket.Inode] = socket.Port;
+                _ownerByPort.TryAdd(socket.Port, socket.Uid);
             }
         }
         catch (IOException)

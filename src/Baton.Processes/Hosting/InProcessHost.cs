@@ -27,6 +27,7 @@ public sealed class InProcessHost : IProcessHost
     private readonly TreeKeeper _trees;
     private readonly SpawnDesk _spawns;
     private readonly StateId _state;
+    private readonly PortDesk _ports;
     private volatile bool _isClosing;
 
     private InProcessHost(ProcessHostOptions options, IProcessEvents events, TimeProvider time)
@@ -47,6 +48,7 @@ public sealed class InProcessHost : IProcessHost
         _mover = _cgroups is null ? null : new CgroupMover(_cgroups, _exits, _degraded.Enqueue);
         Programs = new RunPrograms(_state, _table, time);
         _trees = new TreeKeeper(_state, _runs, _orphans, _cgroups, events, time, TreeGone);
+        _ports = new PortDesk(_state, _runs, events, time);
         _spawns = new SpawnDesk(new SpawnSurroundings(_degraded.Enqueue)
         {
             State = _state,
@@ -99,6 +101,8 @@ public sealed class InProcessHost : IProcessHost
             case ProcessCommand.Terminate terminate: Signal(terminate.Id, terminate.Signal, isKill: false); break;
             case ProcessCommand.Kill kill: Signal(kill.Id, Libc.SIGKILL, isKill: true); break;
             case ProcessCommand.WatchOutput watch: _output.Watch(watch.Service, watch.IsWatched, _runs); break;
+            case ProcessCommand.TellDrained tell: _output.TellDrained(tell.Id); break;
+            case ProcessCommand.FindPortHolder question: _ports.Ask(question); break;
             case ProcessCommand.Sample: _trees.Post(new TreeRequest.Sample()); break;
         }
     }

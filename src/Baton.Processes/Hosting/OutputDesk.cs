@@ -15,6 +15,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     private readonly SortedSet<int> _free = [];
     private readonly HashSet<int> _given;
     private readonly Dictionary<RunId, int> _taken = [];
+    private readonly HashSet<RunId> _awaited = [];
     private readonly HashSet<string> _watched = [];
     private readonly string _runDirectory;
     private readonly string _logDirectory;
@@ -109,6 +110,21 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
         }
     }
 
+    /// <summary>Tells once when the run's output is drained; at once when it is.</summary>
+    public void TellDrained(RunId id)
+    {
+        lock (_gate)
+        {
+            if (_taken.ContainsKey(id))
+            {
+                _awaited.Add(id);
+                return;
+            }
+        }
+
+        _events.On(new ProcessEvent.OutputDrained(id));
+    }
+
     void IOutputEvents.Grew(RunId id, int segment, long length) => _events.On(new ProcessEvent.OutputGrew(id, segment, length));
 
     void IOutputEvents.Trouble(RunId id, string? problem) => _events.On(new ProcessEvent.OutputTrouble(id, problem));
@@ -186,10 +202,14 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
 
     private void Drained(RunId id)
     {
+        bool isAwaited;
         lock (_gate)
         {
             if (_taken.Remove(id, out var slot)) _free.Add(slot);
             if (_taken.Count == 0) _drained?.TrySetResult();
+            isAwaited = _awaited.Remove(id);
         }
+
+        if (isAwaited) _events.On(new ProcessEvent.OutputDrained(id));
     }
 }

@@ -67,6 +67,9 @@ public static class ShortProgram
         return new ShortProgramResult(exit, time.GetElapsedTime(began), run.Output.ToString());
     }
 
+    /// <summary>A program of that name is found, as a run would look for it; one with a slash always is.</summary>
+    public static bool IsThere(Launch launch) => ProgramLookup.Find(launch) is not null;
+
     private static ProgramRun Begin(Launch launch, RunMark? mark)
     {
         try

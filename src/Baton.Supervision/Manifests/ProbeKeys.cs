@@ -10,7 +10,7 @@ namespace Baton.Supervision.Manifests;
 /// <summary>Reads the tables <c>startup</c>, <c>readiness</c> and <c>liveness</c> of a service, and the time it has to get ready.</summary>
 internal static class ProbeKeys
 {
-    private static readonly string[] Kinds = ["http", "tcp", "exec", "process"];
+    private static readonly string[] Kinds = ["http", "tcp", "exec", "process", "log_line"];
 
     /// <summary>Puts them into a definition that has its launch already: a program that asks starts where the service does.</summary>
     public static ServiceDefinition Read(TableReader table, ServiceDefinition service)
@@ -37,6 +37,7 @@ internal static class ProbeKeys
             FailureThreshold = (int)table.Integer("failure_threshold", defaults.FailureThreshold, 1, ProbeTiming.MaxThreshold),
             SuccessThreshold = (int)table.Integer("success_threshold", defaults.SuccessThreshold, 1, ProbeTiming.MaxThreshold),
         };
+        LogLineKeys.CheckOthers(table, isLiveness: key == "liveness");
         table.Finish();
         return spec is null ? null : new ServiceProbe(spec, timing);
     }
@@ -46,15 +47,16 @@ internal static class ProbeKeys
         var (http, tcp, exec) = (ReadHttp(table), ReadTcp(table), ReadExec(table, definition));
         var process = table.Boolean("process", false) ? new ProbeSpec.Process() : null;
         if (process is null && table.Table.Find("process") is { Value: BooleanNode }) table.Report("process", "\"process\" can only be true; to ask nothing leave the table out");
+        var logLine = LogLineKeys.Read(table);
         var given = Kinds.Count(table.Has);
         if (given != 1)
         {
             var problem = given == 0 ? "does not say what to ask" : "says more than one thing to ask";
-            table.Diagnostics.Add(table.Table.Place, $"{table.Path} {problem}: give one of http = \"URL\", tcp = \"HOST:PORT\", exec = [\"program\"] and process = true");
+            table.Diagnostics.Add(table.Table.Place, $"{table.Path} {problem}: give one of http = \"URL\", tcp = \"HOST:PORT\", exec = [\"program\"], process = true and log_line = \"PATTERN\"");
             return null;
         }
 
-        return http ?? tcp ?? exec ?? (ProbeSpec?)process;
+        return http ?? tcp ?? exec ?? logLine ?? (ProbeSpec?)process;
     }
 
     private static ProbeSpec? ReadHttp(TableReader table)

@@ -1,13 +1,15 @@
 using Baton.Probes;
 using Baton.Probes.Thresholds;
+using Baton.Processes;
 
 namespace Baton.Supervision.Probing;
 
 /// <summary>The probes of one service inside the supervisor's actor: which are asked now, of which run, and where they stand.</summary>
+/// <param name="service">The service's name.</param>
 /// <param name="probes">What may be asked.</param>
 /// <param name="probing">Who asks.</param>
 /// <param name="told">Posts a result to the actor: the run, what for, and what was found.</param>
-internal sealed class SlotProbes(ServiceProbes probes, IProbing probing, Action<int, ProbeKind, ProbeResult> told) : IDisposable
+internal sealed class SlotProbes(string service, ServiceProbes probes, IProbing probing, Action<int, ProbeKind, ProbeResult> told) : IDisposable
 {
     private readonly Dictionary<ProbeKind, IDisposable> _asked = [];
     private readonly Dictionary<ProbeKind, ThresholdState> _standings = [];
@@ -48,7 +50,7 @@ internal sealed class SlotProbes(ServiceProbes probes, IProbing probing, Action<
     private void Set(ProbeKind kind, bool isAsked, int run)
     {
         if (isAsked == _asked.ContainsKey(kind) || probes.Of(kind) is not { } probe) return;
-        if (isAsked) _asked.Add(kind, probing.Begin(probe, result => told(run, kind, result)));
+        if (isAsked) _asked.Add(kind, probing.Begin(new RunId(service, run), probe, result => told(run, kind, result)));
         else if (_asked.Remove(kind, out var asked)) asked.Dispose();
     }
 

@@ -30,7 +30,8 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
     public bool IsDoneFor(ServiceSlot slot)
     {
         var s = slot.State;
-        var hasOutcome = s.Phase is Phase.Running or Phase.Completed or Phase.Failed or Phase.Backoff or Phase.WaitingDevices || slot.WaitsInVain;
+        var isBeingExamined = slot.Finding is { Awaited: > 0 };
+        var hasOutcome = s.Phase is Phase.Running or Phase.Completed or Phase.WaitingDevices || (s.Phase is Phase.Failed or Phase.Backoff && !isBeingExamined) || slot.WaitsInVain;
         var wasCalledOff = !s.IsDesired && !s.IsLive;
         return kind switch
         {
@@ -38,9 +39,9 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
             ActKind.Restart => (hasOutcome && s.IsDesired && (s.Run > _runBefore[slot.Index] || s.Phase == Phase.WaitingDevices || slot.WaitsInVain)) || wasCalledOff,
             ActKind.Wait => Goal switch
             {
-                WaitGoal.Ready => slot.IsReady || s.Phase is Phase.Failed or Phase.Completed || wasCalledOff,
+                WaitGoal.Ready => slot.IsReady || s.Phase is Phase.Completed || (s.Phase == Phase.Failed && !isBeingExamined) || wasCalledOff,
                 // Both are at an end when nothing runs and nothing is to come by itself soon; who asked sees in which.
-                WaitGoal.Completed or WaitGoal.Stopped => s.Phase is Phase.Completed or Phase.Failed || wasCalledOff,
+                WaitGoal.Completed or WaitGoal.Stopped => s.Phase is Phase.Completed || (s.Phase == Phase.Failed && !isBeingExamined) || wasCalledOff,
                 _ => throw new System.Diagnostics.UnreachableException(),
             },
             ActKind.Enable or ActKind.Disable => true,

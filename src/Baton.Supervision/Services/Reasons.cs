@@ -20,13 +20,15 @@ internal static class Reasons
             Phase.WaitingDevices => $"waiting for {(missingDevices.Count > 0 ? string.Join(", ", missingDevices) : "its devices to be looked at")}",
             Phase.Running when s is { IsDeviceAway: true, IsDesired: true } => $"waiting for {string.Join(", ", missingDevices)}",
             Phase.Running or Phase.Starting when !s.IsDesired => $"to be stopped after {string.Join(", ", liveDependents)}",
+            Phase.Running when slot.Check is { IsUnhealthy: true } check => $"unhealthy: {check.Health.Message}",
             Phase.Stopping when s.Complaint is { } complaint && s.IsDesired => complaint,
             Phase.Starting when s.Hook == HookKind.PreStart => "pre_start runs",
             Phase.Stopping when s is { Hook: HookKind.PostStop, IsDesired: true } => $"{HowItEnded(s)}; post_stop runs",
             Phase.Stopping when s.Next == AfterStop.ByPolicy => $"{s.LastExit}; ending what it left behind",
             Phase.Stopping when slot.StopAskedBy is { } who => $"asked by {who}",
-            Phase.Backoff or Phase.Completed => HowItEnded(s),
-            Phase.Failed => string.Create(CultureInfo.InvariantCulture, $"{HowItEnded(s)}{InARow(s.Failures)}"),
+            Phase.Completed => HowItEnded(s),
+            Phase.Backoff => $"{HowItEnded(s)}{WhoHasItsPort(slot)}",
+            Phase.Failed => string.Create(CultureInfo.InvariantCulture, $"{HowItEnded(s)}{WhoHasItsPort(slot)}{InARow(s.Failures)}"),
             Phase.Stopped when slot.StopAskedBy is { } who => $"stopped by {who}",
             _ => null,
         };
@@ -38,6 +40,8 @@ internal static class Reasons
         : string.Create(CultureInfo.InvariantCulture, $"cannot be killed: pid {string.Join(", ", pids)}");
 
     private static string? HowItEnded(Service s) => s.Complaint ?? s.SpawnError ?? s.LastExit?.ToString();
+
+    private static string WhoHasItsPort(ServiceSlot slot) => slot.Finding?.HeldPort is { } held ? $"; {held}" : "";
 
     private static string InARow(int failures) =>
         failures > 1 ? string.Create(CultureInfo.InvariantCulture, $"; {failures} failures in a row") : "";

@@ -20,6 +20,7 @@ internal sealed class ServiceSlot
         Definition = definition;
         EnabledByPerson = enabledByPerson;
         Subject = $"service/{definition.Name}";
+        Port = PortWords.PortOf(definition);
         State = new Service(Phase.Stopped, lastRun);
         Since = time.GetUtcNow();
         Timer = new ActorTimer(time, epoch => timerFired(index, epoch));
@@ -45,6 +46,17 @@ internal sealed class ServiceSlot
 
     /// <summary>What runs now before, after or to stop its run; null when nothing does.</summary>
     public IHook? Hook { get; set; }
+    /// <summary>Its built-in check; null when it has none.</summary>
+    public SlotCheck? Check { get; set; }
+
+    /// <summary>The port that it is known to serve on; null when none is.</summary>
+    public int? Port { get; }
+
+    /// <summary>What is or was found out about the last run that failed; null when nothing.</summary>
+    public Examination? Examination { get; set; }
+
+    /// <summary>The same, when it is about the present state.</summary>
+    public Examination? Finding => Examination is { } examination && examination.IsAbout(State) ? examination : null;
 
     /// <summary>When the present phase began.</summary>
     public DateTimeOffset Since { get; set; }
@@ -115,5 +127,7 @@ internal sealed class ServiceSlot
         // Who enables a service wants it to run with the next "up", also one that the manifest leaves to people.
         IsAutostarted = EnabledByPerson == true || Definition.IsAutostarted,
         Figures = State.IsLive ? Figures : null,
+        Health = Check?.Health,
+        LastOutput = Finding?.LastOutput,
     };
 }

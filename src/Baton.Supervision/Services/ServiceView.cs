@@ -71,6 +71,12 @@ public sealed record ServiceView
     /// <summary>What its tree uses; null until it was measured.</summary>
     public ServiceFigures? Figures { get; init; }
 
+    /// <summary>What its built-in check found; null when it has none.</summary>
+    public ServiceHealth? Health { get; init; }
+
+    /// <summary>The last lines that the run which failed wrote; null unless it is in backoff or failed by that run.</summary>
+    public IReadOnlyList<string>? LastOutput { get; init; }
+
     /// <summary>It has a process, or may have one in an instant.</summary>
     public bool IsLive => State is Phase.Starting or Phase.Running or Phase.Stopping;
 }

@@ -11,7 +11,7 @@ public sealed partial class Supervisor
     private void PrepareProbes(ServiceSlot slot)
     {
         if (slot.Definition.Probes == ServiceProbes.None) return;
-        slot.Probes = new SlotProbes(slot.Definition.Probes, _ports.Probing,
+        slot.Probes = new SlotProbes(slot.Definition.Name, slot.Definition.Probes, _ports.Probing,
             (run, kind, result) => _actor.Post(new SupervisorMessage.Probed(slot.Index, run, kind, result)));
     }
 

@@ -23,6 +23,9 @@ public sealed partial class Supervisor
             case SupervisorMessage.DevicesChanged x: HandleDevices(_slots[x.Service], x.Event); break;
             case SupervisorMessage.HookEnded x: HandleHook(_slots[x.Service], x); break;
             case SupervisorMessage.Probed x: HandleProbed(_slots[x.Service], x.Run, x.Kind, x.Result); break;
+            case SupervisorMessage.Checked x: HandleChecked(_slots[x.Service], x.Run, x.Result); break;
+            case SupervisorMessage.LastOutputRead x: HandleLastOutput(_slots[x.Service], x); break;
+            case SupervisorMessage.ExaminationOver x: HandleExaminationOver(_slots[x.Service], x.Run); break;
             case SupervisorMessage.Asked x: HandleAsked(x); break;
             case SupervisorMessage.Forget x: Forget(x.Act); break;
             case SupervisorMessage.ShutDown x: HandleShutDown(x); break;
@@ -44,6 +47,7 @@ public sealed partial class Supervisor
             case ProcessEvent.TreeGone x: OnRun(x.Id, new ServiceEvent.TreeGone(x.Id.Run)); break;
             case ProcessEvent.TreeStuck x: OnStuck(x); break;
             case ProcessEvent.OutputTrouble x: OnOutputTrouble(x); break;
+            case ProcessEvent.PortHolderFound x: OnPortHolder(x); break;
             case ProcessEvent.Sampled x: OnSampled(x.Figures); break;
             default: throw new UnreachableException($"event {processEvent}");
         }
@@ -99,11 +103,13 @@ public sealed partial class Supervisor
         if (ReferenceEquals(before, next) && effects.Count == 0) return;
         slot.State = next;
         AskProbes(slot);
+        AskCheck(slot);
         if (next.Epoch != before.Epoch) EnteredPhase(slot, before);
         foreach (var effect in effects) Perform(slot, effect, e);
         // A kill during a stop begins a new epoch, but it is still the same stop.
         if (next.Phase != before.Phase || next.Run != before.Run) PublishTransition(slot);
         if (slot.Definition.EndsProject) LookAtEnd(slot);
+        if (HasFailed(before, next)) Examine(slot, before.Run);
         Changed(slot);
         if (HasLeft(before, next)) _left.Enqueue(slot.Index);
     }

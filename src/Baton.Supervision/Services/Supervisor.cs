@@ -45,6 +45,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
         {
             WatchDevices(slot);
             PrepareProbes(slot);
+            PrepareCheck(slot);
         }
 
         _figures = new FigureSampling(ports.Time, () => _actor.Post(new SupervisorMessage.MeasureNow()));
@@ -111,8 +112,8 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     /// <inheritdoc/>
     public void On(ProcessEvent processEvent)
     {
-        // Growing output is for those who follow logs; nothing is decided by it.
-        if (processEvent is not ProcessEvent.OutputGrew) _actor.Post(new SupervisorMessage.FromHost(processEvent));
+        // Growing output and its end are for those who read logs; nothing is decided by them.
+        if (processEvent is not (ProcessEvent.OutputGrew or ProcessEvent.OutputDrained)) _actor.Post(new SupervisorMessage.FromHost(processEvent));
     }
 
     /// <inheritdoc/>
@@ -125,6 +126,8 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
             slot.Timer.Dispose();
             slot.Devices?.Dispose();
             slot.Probes?.Dispose();
+            slot.Check?.Dispose();
+            slot.Examination?.Dispose();
         }
 
         return ValueTask.CompletedTask;

@@ -27,6 +27,14 @@ internal abstract record SupervisorMessage
 
     /// <summary>What was run before, after or to stop a run has ended; a fact.</summary>
     public sealed record HookEnded(int Service, int Run, HookKind Kind, HookOutcome Outcome) : SupervisorMessage;
+    /// <summary>The built-in check of a run was executed; a fact.</summary>
+    public sealed record Checked(int Service, int Run, ProbeResult Result) : SupervisorMessage;
+
+    /// <summary>The last words of a run that failed were read; a fact.</summary>
+    public sealed record LastOutputRead(int Service, int Run, IReadOnlyList<string> Lines) : SupervisorMessage;
+
+    /// <summary>What is not found out about a run that failed by now is not waited for any longer; a fact (a timer's).</summary>
+    public sealed record ExaminationOver(int Service, int Run) : SupervisorMessage;
 
     /// <summary>Somebody asks for something.</summary>
     /// <param name="Act">Completed when it is done.</param>

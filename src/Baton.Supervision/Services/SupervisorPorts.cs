@@ -27,6 +27,8 @@ public sealed record SupervisorPorts
 
     /// <summary>Who runs what belongs before, after and to the stop of runs. Default: nobody; each fails then.</summary>
     public IHooks Hooks { get; init; } = NoHooks.Instance;
+    /// <summary>Who reads the last words of a run that failed: returns at once and tells later, on any thread. Default null: nobody.</summary>
+    public Action<RunId, Action<IReadOnlyList<string>>>? ReadLastOutput { get; init; }
 
     /// <summary>Where facts are published.</summary>
     public required NoticeBoard Notices { get; init; }

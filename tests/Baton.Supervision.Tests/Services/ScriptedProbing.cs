@@ -1,5 +1,6 @@
 using Baton.Probes;
 using Baton.Probes.Specs;
+using Baton.Processes;
 using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Tests.Services;
@@ -15,11 +16,20 @@ internal sealed class ScriptedProbing : IProbing
     public static ServiceProbe Probe(int port, int failures = 1, int successes = 1) =>
         new(new ProbeSpec.Tcp("127.0.0.1", port), new ProbeTiming { FailureThreshold = failures, SuccessThreshold = successes });
 
-    public IDisposable Begin(ServiceProbe probe, Action<ProbeResult> told)
+    public IDisposable Begin(RunId run, ServiceProbe probe, Action<ProbeResult> told)
     {
         var port = ((ProbeSpec.Tcp)probe.Spec).Port;
         _asked.Add(port, told);
         return new Ending(() => _asked.Remove(port));
+    }
+
+    /// <summary>Built-in checks that are executed now, by what answers them; at most one in a test.</summary>
+    public List<Action<ProbeResult>> Checked { get; } = [];
+
+    public IDisposable Begin(IProbe check, ProbeTiming timing, Action<ProbeResult> told)
+    {
+        Checked.Add(told);
+        return new Ending(() => Checked.Remove(told));
     }
 
     /// <summary>Answers one.</summary>

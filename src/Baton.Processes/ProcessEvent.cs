@@ -36,6 +36,9 @@ public abstract record ProcessEvent
     /// <summary>The output of a run cannot be written (<paramref name="Problem"/> says why), or can again (null).</summary>
     public sealed record OutputTrouble(RunId Id, string? Problem) : ProcessEvent;
 
+    /// <summary>Closed logs of a service stay as they are, since they could not be compressed; told once until they could.</summary>
+    public sealed record LogsNotCompressed(string Service, string Problem) : ProcessEvent;
+
     /// <summary>The figures of all live runs, at one time.</summary>
     public sealed record Sampled(IReadOnlyList<RunFigures> Figures) : ProcessEvent;
 }

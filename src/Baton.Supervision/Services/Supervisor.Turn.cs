@@ -42,6 +42,7 @@ public sealed partial class Supervisor
             case ProcessEvent.TreeGone x: OnRun(x.Id, new ServiceEvent.TreeGone(x.Id.Run)); break;
             case ProcessEvent.TreeStuck x: OnStuck(x); break;
             case ProcessEvent.OutputTrouble x: OnOutputTrouble(x); break;
+            case ProcessEvent.LogsNotCompressed x: OnLogsNotCompressed(x); break;
             case ProcessEvent.Sampled x: OnSampled(x.Figures); break;
             default: throw new UnreachableException($"event {processEvent}");
         }

@@ -63,7 +63,8 @@ public sealed class BatonDaemon
         await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed);
         await using var supervisor = Supervise(manifest.Services, host, devices, probes, notices);
         news.Add(supervisor.On);
-        using var sweeper = ProcessesToRetention.Connect(news, state.Logs, supervisor, notices, _time, Crashed);
+        using var sweeper = ProcessesToRetention.Connect(news, state.Logs, manifest, supervisor, notices, _time, Crashed);
+        ProcessesToLinks.Connect(news, locations.BaseDirectory, state.Logs, manifest.Links, notices, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
             new ControlParts(_options, locations, state, supervisor, notices, news, host, _time), stop);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));

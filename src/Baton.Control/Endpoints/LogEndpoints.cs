@@ -14,20 +14,25 @@ internal static class LogEndpoints
 {
     public static Task GetAsync(ControlRequest request)
     {
-        var reader = new QueryReader(request.Context.Request, "service", "stream", "run", "tail", "limit", "cursor");
-        var query = Read(reader);
+        var reader = new QueryReader(request.Context.Request, "service", "stream", "run", "previous", "since", "until", "grep", "ignore_case", "tail", "limit", "cursor");
+        var query = Read(reader, request.Sources.Time.GetUtcNow());
         var limit = reader.Limit();
         return request.WantsStream ? LogStreaming.RunAsync(request, query) : PageAsync(request, query, limit);
     }
 
-    private static LogQuery Read(QueryReader reader)
+    private static LogQuery Read(QueryReader reader, DateTimeOffset now)
     {
         var stream = reader.Text("stream");
+        var (grep, ignoresCase) = (reader.Text("grep"), reader.Flag("ignore_case"));
         return new LogQuery
         {
             Services = reader.Texts("service"),
             Stream = stream is null ? null : LogLines.StreamOf(stream) ?? throw ProblemException.Invalid("parameter \"stream\" must be stdout, stderr or baton"),
             Run = (int?)reader.Number("run", 1, int.MaxValue),
+            Previous = reader.Flag("previous"),
+            Since = reader.Time("since", now),
+            Until = reader.Time("until", now),
+            Grep = grep is null ? null : new LogFilter(grep, ignoresCase),
             Tail = (int?)reader.Number("tail", 0, LogQuery.MaxTail),
             Cursor = reader.Text("cursor"),
         };

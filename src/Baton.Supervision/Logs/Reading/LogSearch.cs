@@ -36,7 +36,8 @@ internal static class LogSearch
         using var file = folder.Open(files[low - 1]);
         // Deleted meanwhile, as the oldest: what is left is later.
         if (file is null) return LogPosition.BeginningOf(files[Math.Min(low, files.Count - 1)]);
-        return new LogPosition(file.Id.Run, file.Id.Segment, FirstFrom(file, time, ct), 0, file.Check);
+        var (offset, lineBytes) = FirstFrom(file, time, ct);
+        return new LogPosition(file.Id.Run, file.Id.Segment, offset, lineBytes, file.Check);
     }
 
     /// <summary>Time of its first line; of one that has none, or is gone by now, the start of its run.</summary>
@@ -47,36 +48,30 @@ internal static class LogSearch
         return file is null ? id.StartedAt : LinePrefix.Read(start[..file.Read(start, 0)], id.StartedAt).Time;
     }
 
-    private static long FirstFrom(LogFile file, DateTime time, CancellationToken ct)
+    private static (long Offset, long LineBytes) FirstFrom(LogFile file, DateTime time, CancellationToken ct)
     {
-        var lines = new LineSteps(file);
-        try
+        using var lines = new LineSteps(file);
+        var end = file.Length;
+        // The line at "low" is earlier, or the first; lines from "high" on are not earlier.
+        long low = 0, high = end;
+        while (high - low > BlockBytes)
         {
-            // A line that begins at "low" is earlier, or it is the beginning; none that begins before "high" and not before "low" was seen to be later.
-            long low = 0, high = file.Length;
-            while (high - low > BlockBytes)
-            {
-                ct.ThrowIfCancellationRequested();
-                var middle = low + ((high - low) / 2);
-                var (start, found) = lines.FirstStamped(middle, high);
-                if (start < 0 || found >= time) high = middle;
-                else low = start;
-            }
-
-            while (lines.FirstStamped(low, high) is { Start: >= 0 } line)
-            {
-                if (line.Time >= time) return line.Start;
-                low = lines.AfterLineAt(line.Start, file.Length);
-                // What was not looked at behind "high" begins later than the time, or is the end.
-                if (low >= high) break;
-            }
-
-            return Math.Max(low, 0);
+            ct.ThrowIfCancellationRequested();
+            var middle = low + ((high - low) / 2);
+            var (start, found) = lines.FirstStamped(middle, high);
+            if (start < 0 || found >= time) high = middle;
+            else low = start;
         }
-        finally
+
+        while (low < high && lines.FirstStamped(low, high) is { Start: >= 0 } line)
         {
-            lines.Dispose();
+            if (line.Time >= time) return (line.Start, 0);
+            low = lines.AfterLineAt(line.Start, end, out var isEnded);
+            // The last line is earlier, and not at its end yet: what is still to come goes on with it.
+            if (!isEnded) return (low, low - line.Start);
         }
+
+        return (low, 0);
     }
 
     /// <summary>Goes from line to line of a file.</summary>
@@ -90,27 +85,29 @@ internal static class LogSearch
         public (long Start, DateTime Time) FirstStamped(long from, long end)
         {
             // A line begins at "from" when the byte before it ends one.
-            var start = from == 0 ? 0 : AfterLineAt(from - 1, end);
+            var start = from == 0 ? 0 : AfterLineAt(from - 1, end, out _);
             Span<byte> bytes = stackalloc byte[LinePrefix.MaxLength];
             while (start < end)
             {
                 var prefix = LinePrefix.Read(bytes[..file.Read(bytes, start)], default);
                 if (prefix.Length > 0) return (start, prefix.Time);
-                start = AfterLineAt(start, end);
+                start = AfterLineAt(start, end, out _);
             }
 
             return (-1, default);
         }
 
         /// <summary>Where the line ends that goes on at <paramref name="at"/>; <paramref name="end"/> when not before that.</summary>
-        public long AfterLineAt(long at, long end)
+        public long AfterLineAt(long at, long end, out bool isEnded)
         {
+            isEnded = false;
             while (at < end)
             {
                 var read = file.Read(_block.AsSpan(0, (int)Math.Min(BlockBytes, end - at)), at);
                 if (read == 0) return end;
                 var newline = _block.AsSpan(0, read).IndexOf((byte)'\n');
-                if (newline >= 0) return at + newline + 1;
+                isEnded = newline >= 0;
+                if (isEnded) return at + newline + 1;
                 at += read;
             }
 

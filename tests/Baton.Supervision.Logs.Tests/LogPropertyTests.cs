@@ -16,7 +16,7 @@ public class LogPropertyTests
 
     [Fact]
     public void Pages_of_any_size_give_the_lines_in_the_order_of_writing_none_lost_and_none_twice() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(50), Prop.ForAll(
             Histories.ToArbitrary(), Gen.Choose(1, 9).ToArbitrary(),
             (history, limit) =>
             {
@@ -29,7 +29,7 @@ public class LogPropertyTests
 
     [Fact]
     public void Times_and_tails_give_what_a_list_of_all_lines_would() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(50), Prop.ForAll(
             Histories.ToArbitrary(), Gen.Choose(-1, 200).Two().ToArbitrary(), Gen.Choose(0, 40).ToArbitrary(),
             (history, times, tail) =>
             {

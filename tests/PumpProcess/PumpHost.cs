@@ -14,7 +14,7 @@ internal sealed class PumpHost : IOutputEvents
 {
     private readonly TaskCompletionSource _drained = new();
     private OpenLogs? _open;
-    private CompressionDesk? _compression;
+    private Action<string>? _look;
 
     public static async Task<int> RunAsync(string state, string service, PumpArguments arguments)
     {
@@ -29,10 +29,11 @@ internal sealed class PumpHost : IOutputEvents
         using var page = StatePage.Open(Path.Combine(run, "output"));
         var logs = Path.Combine(state, "logs");
         host._open = new OpenLogs(page.InUse());
-        using var compression = host._compression = new CompressionDesk(logs, host._open.ClosedFiles, (_, problem) => Say($"plain {problem}"), point =>
+        using var compression = new CompressionDesk(logs, host._open.ClosedFiles, (_, problem) => Say($"plain {problem}"), point =>
         {
             if (point == arguments.DieAt) self.Kill();
         });
+        host._look = compression.Look;
         await using var pump = new OutputPump(TimeProvider.System, page, host, hook);
         if (page.InUse().Count == 0) host._open.Add(new RunId(service, 1), arguments.Policy);
         var output = page.InUse() is [var entry]
@@ -63,7 +64,7 @@ internal sealed class PumpHost : IOutputEvents
     public void Rotated(RunId id, int segment)
     {
         _open!.Rotated(id, segment);
-        _compression!.Look(id.Service);
+        _look!(id.Service);
     }
 
     public void Drained(RunId id)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Client.Http;
 using Baton.Contracts;
 
@@ -25,6 +26,10 @@ public sealed class LogsClient
     {
         var target = new TargetBuilder("/api/v1/logs");
         foreach (var service in query.Services) target.With("service", service);
-        return target.With("stream", query.Stream).With("run", query.Run).With("tail", query.Tail);
+        return target.With("stream", query.Stream).With("run", query.Run).With("previous", query.Previous ? "true" : null)
+            .With("since", Text(query.Since)).With("until", Text(query.Until)).With("grep", query.Grep)
+            .With("ignore_case", query.IgnoresCase ? "true" : null).With("tail", query.Tail);
     }
+
+    private static string? Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

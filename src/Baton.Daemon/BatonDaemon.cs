@@ -73,7 +73,8 @@ public sealed class BatonDaemon
         news.Add(supervisor.On);
         news.Add(output.On);
         using var status = ShowStatus(state, supervisor, notices);
-        using var sweeper = ProcessesToRetention.Connect(news, state.Logs, supervisor, notices, _time, Crashed);
+        using var sweeper = ProcessesToRetention.Connect(news, state.Logs, manifest, supervisor, notices, _time, Crashed);
+        ProcessesToLinks.Connect(news, locations.BaseDirectory, state.Logs, manifest.Links, notices, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
             new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, _time), stop);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));

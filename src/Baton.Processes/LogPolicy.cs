@@ -8,6 +8,15 @@ public sealed record LogPolicy(long RotateBytes, int RotateCount, FullDiskPolicy
 {
     /// <summary>10 MB × 5, dropping on a full disk.</summary>
     public static LogPolicy Default { get; } = new(10_000_000, 5, FullDiskPolicy.Drop);
+
+    /// <summary>A file whose first byte is older is closed when more is to be written; 0 (the default) never. At most a year.</summary>
+    public TimeSpan RotateAge { get; init; }
+
+    /// <summary>Closed files are compressed, off the threads that carry output. Default false.</summary>
+    public bool Compress { get; init; }
+
+    /// <summary>Runs whose files are kept, the present one counted, 1 to 10,000. Default 20.</summary>
+    public int KeepRuns { get; init; } = 20;
 }
 
 /// <summary>What happens to output while its log cannot be written, as on a full disk.</summary>

@@ -131,10 +131,28 @@ public sealed class LogsCommandTests : IDisposable
         Assert.Equal("", screen.Errors);
     }
 
+    [Fact]
+    public async Task Times_and_expressions_are_passed_on_and_a_time_alone_asks_for_all_lines_since()
+    {
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/logs", Samples.LinesPage(null, Samples.Line("web", "hello")));
+
+        await new Screen(_folder.Path).RunAsync("logs", "web", "--since", "10m", "--grep", "a b+", "-i", "--previous");
+        await new Screen(_folder.Path).RunAsync("logs", "web", "--since", "2026-01-01T01:00:00.5+01:00", "--until", "2026-01-02 00:00:00Z", "--tail", "3");
+
+        Assert.Equal(
+            [
+                "GET /api/v1/logs?service=web&previous=true&since=2025-12-31T23%3A50%3A00Z&grep=a%20b%2B&ignore_case=true&limit=1000",
+                "GET /api/v1/logs?service=web&since=2026-01-01T00%3A00%3A00.5Z&until=2026-01-02T00%3A00%3A00Z&tail=3&limit=1000",
+            ],
+            daemon.Requests);
+    }
+
     [Theory]
     [InlineData("--stream=both", "option --stream is \"stdout\", \"stderr\" or \"baton\", not \"both\"")]
     [InlineData("--tail=-1", "option --tail is a whole number from 0 to 100000, not \"-1\"")]
     [InlineData("--tail=many", "option --tail is a whole number from 0 to 100000, not \"many\"")]
+    [InlineData("--since=noon", "option --since is a time as 2026-11-21T12:00:00Z, \"2026-11-21 12:00\" or 2026-11-21, or how long ago as 90s, 10m, 2h or 3d, not \"noon\"")]
+    [InlineData("--ignore-case", "option --ignore-case belongs to --grep, which is missing")]
     [InlineData("--run=0", "option --run is a whole number from 1 to 2147483647, not \"0\"")]
     public async Task Values_out_of_range_are_usage_errors(string option, string message)
     {

@@ -74,6 +74,9 @@ internal sealed class HostedPump(string state, params string[] words) : IDisposa
 
     public void Dispose() => _child?.Dispose();
 
+    /// <summary>Has it look for closed files to compress.</summary>
+    public Task LookAsync() => SayAsync("look");
+
     private async Task SayAsync(string word)
     {
         try

@@ -28,9 +28,9 @@ internal sealed class OwnPump : IOutputEvents, IAsyncDisposable
 
     public string this[string name] => _folder[name];
 
-    public RunOutput Open(string service = "svc", long rotateBytes = 0, int keep = 5, DateTimeOffset? at = null, int run = 1, int? slot = null) =>
+    public RunOutput Open(string service = "svc", long rotateBytes = 0, int keep = 5, DateTimeOffset? at = null, int run = 1, int? slot = null, TimeSpan rotateAge = default) =>
         Pump.Open(new RunOutputSpec(new RunId(service, run), at ?? TimeProvider.System.GetUtcNow(), _folder["run"], _folder["logs"],
-            new LogPolicy(rotateBytes, keep, FullDiskPolicy.Drop), slot ?? _slots++));
+            new LogPolicy(rotateBytes, keep, FullDiskPolicy.Drop) { RotateAge = rotateAge }, slot ?? _slots++));
 
     /// <summary>Runs a behaviour of the test program to its end as the run's process.</summary>
     public static async Task RunAsync(RunOutput output, params IEnumerable<string> behaviour)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 
 namespace Baton.Processes.Output.Tests;
@@ -19,12 +20,22 @@ internal sealed partial class TaggedLog
     public static TaggedLog Read(string folder)
     {
         var log = new TaggedLog();
-        foreach (var file in Files(folder)) log.Add(File.ReadAllBytes(file));
+        foreach (var file in Files(folder)) log.Add(Bytes(file));
         return log;
     }
 
+    private static byte[] Bytes(string file)
+    {
+        if (!file.EndsWith(".gz", StringComparison.Ordinal)) return File.ReadAllBytes(file);
+        using var gzip = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        gzip.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
     public static IReadOnlyList<string> Files(string folder) =>
-        [.. Directory.GetFiles(folder).OrderBy(f => LogFileName.Parse(Path.GetFileName(f))!.Segment ?? int.MaxValue)];
+        [.. Directory.GetFiles(folder).Where(f => !f.EndsWith(".tmp", StringComparison.Ordinal) && !(f.EndsWith(".gz", StringComparison.Ordinal) && File.Exists(f[..^3])))
+            .OrderBy(f => LogFileName.Parse(Path.GetFileName(f))!.Segment ?? int.MaxValue)];
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z \[(stdout|stderr|baton)(\+?)\] ")]
     private static partial Regex PrefixPattern { get; }

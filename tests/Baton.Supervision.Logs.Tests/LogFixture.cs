@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Baton.Processes;
+using Baton.Processes.Output.Compression;
 using Baton.TestKit;
 
 namespace Baton.Supervision.Logs.Tests;
@@ -53,6 +54,26 @@ internal sealed class LogFixture : IDisposable
 
     /// <summary>The pump's rotation: the file gets a number, the next write makes a new one.</summary>
     public void Rotate(string service, int run, int segment) => File.Move(PathOf(service, run), PathOf(service, run, segment));
+
+    /// <summary>What the compression leaves of a file.</summary>
+    public void Compress(string service, int run, int? segment = null)
+    {
+        var path = PathOf(service, run, segment);
+        var text = File.ReadAllBytes(path);
+        using (var member = new MemoryStream())
+        using (var file = File.Create(path + ".gz"))
+        {
+            for (var at = 0; at < text.Length; at += LogMember.TextBytesOf(text.Length))
+            {
+                LogMember.Write(text.AsSpan(at, Math.Min(text.Length - at, LogMember.TextBytesOf(text.Length))), member);
+                file.Write(member.GetBuffer().AsSpan(0, (int)member.Length));
+            }
+        }
+
+        File.Delete(path);
+    }
+
+    public static DateTime TimeOf(int ms) => Began.AddMilliseconds(ms);
 
     public void Grew(string service, int run) => Activity.On(new ProcessEvent.OutputGrew(new RunId(service, run), 0, 0));
 

@@ -1,17 +1,20 @@
 using System.Diagnostics;
 using Baton.Processes;
 using Baton.Processes.Output;
+using Baton.Processes.Output.Compression;
 
 namespace Baton.PumpProcess;
 
 /// <summary>
 /// Recovers what the state page names, or opens one run, and says <c>ready STDOUT-FIFO STDERR-FIFO</c>. Of its input it understands
-/// <c>finish</c> (drains, says <c>drained</c>, ends), <c>memory</c> (says its resident peak in KiB), and its end (ends, leaves all).
-/// It says <c>trouble TEXT</c> and <c>well</c> as they come.
+/// <c>finish</c> (drains, says <c>drained</c>, ends), <c>memory</c> (says its resident peak in KiB), <c>look</c> (for closed files to
+/// compress), and its end (ends, leaves all). It says <c>trouble TEXT</c> and <c>well</c> as they come, and <c>plain TEXT</c> when files stay plain.
 /// </summary>
 internal sealed class PumpHost : IOutputEvents
 {
     private readonly TaskCompletionSource _drained = new();
+    private OpenLogs? _open;
+    private Action<string>? _look;
 
     public static async Task<int> RunAsync(string state, string service, PumpArguments arguments)
     {
@@ -24,8 +27,15 @@ internal sealed class PumpHost : IOutputEvents
         };
         var run = Directory.CreateDirectory(Path.Combine(state, "run")).FullName;
         using var page = StatePage.Open(Path.Combine(run, "output"));
-        await using var pump = new OutputPump(TimeProvider.System, page, host, hook);
         var logs = Path.Combine(state, "logs");
+        host._open = new OpenLogs(page.InUse());
+        using var compression = new CompressionDesk(logs, host._open.ClosedFiles, (_, problem) => Say($"plain {problem}"), point =>
+        {
+            if (point == arguments.DieAt) self.Kill();
+        });
+        host._look = compression.Look;
+        await using var pump = new OutputPump(TimeProvider.System, page, host, hook);
+        if (page.InUse().Count == 0) host._open.Add(new RunId(service, 1), arguments.Policy);
         var output = page.InUse() is [var entry]
             ? pump.Recover(entry.ToSpec(run, logs))
             : pump.Open(new RunOutputSpec(new RunId(service, 1), TimeProvider.System.GetUtcNow(), run, logs, arguments.Policy, 3));
@@ -34,6 +44,7 @@ internal sealed class PumpHost : IOutputEvents
         while (await Console.In.ReadLineAsync() is { } word)
         {
             if (word == "memory") Say($"memory {PeakKib()}");
+            if (word == "look") compression.Look(service);
             if (word != "finish") continue;
             pump.Finish(output);
             await host._drained.Task;
@@ -50,7 +61,17 @@ internal sealed class PumpHost : IOutputEvents
 
     public void Trouble(RunId id, string? problem) => Say(problem is null ? "well" : $"trouble {problem}");
 
-    public void Drained(RunId id) => _drained.SetResult();
+    public void Rotated(RunId id, int segment)
+    {
+        _open!.Rotated(id, segment);
+        _look!(id.Service);
+    }
+
+    public void Drained(RunId id)
+    {
+        _open!.Remove(id);
+        _drained.SetResult();
+    }
 
     private static string PeakKib()
     {

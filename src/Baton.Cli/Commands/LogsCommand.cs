@@ -11,22 +11,28 @@ internal static class LogsCommand
     private const int MaxTail = 100_000;
     private const int PageSize = 1000;
     private static readonly OptionShape Follow = new("--follow", "Go on with new lines as they are written", Letter: 'f');
-    private static readonly OptionShape Tail = new("--tail", "Begin this many lines before the end (default 100, at most 100000), or all", "N", 'n');
+    private static readonly OptionShape Tail = new("--tail", "Begin this many lines before the end (default 100, with --since all; at most 100000), or all", "N", 'n');
     private static readonly OptionShape Stream = new("--stream", "Only stdout, stderr or baton (its notes in the log)", "STREAM");
     private static readonly OptionShape Run = new("--run", "Only this run of one service; else the newest", "N");
+    private static readonly OptionShape Previous = new("--previous", "Only the run before the newest");
+    private static readonly OptionShape Since = new("--since", "Only lines from this time on, of all runs that are kept", "TIME");
+    private static readonly OptionShape Until = new("--until", "Only lines up to this time, of all runs that are kept", "TIME");
+    private static readonly OptionShape Grep = new("--grep", "Only lines that this regular expression fits", "REGEX");
+    private static readonly OptionShape IgnoreCase = new("--ignore-case", "With --grep, upper and lower case are the same", Letter: 'i');
 
     public static readonly CommandShape Shape = new("logs", "Show what services wrote", RunAsync)
     {
         Operands = "[NAME...]",
         MaxOperands = int.MaxValue,
-        Details = "Lines of several services are merged by time. JSON is one line for each line.\nA name is that of a service or group; without one: all services.",
-        Options = [Follow, Tail, Stream, Run, CommonOptions.State, CommonOptions.Format],
+        Details = "Lines of several services are merged by time. A name is that of a service or group; without one: all services. JSON is one line for each\nline.\n\n"
+            + "A TIME is 2026-11-21T12:00:00Z, or \"2026-11-21 12:00\" or 2026-11-21 where you are, or how long ago: 90s, 10m, 2h, 3d.",
+        Options = [Follow, Tail, Since, Until, Grep, IgnoreCase, Stream, Run, Previous, CommonOptions.State, CommonOptions.Format],
     };
 
     private static async Task<int> RunAsync(CommandContext context, ParsedLine line)
     {
         var wantsJson = CommonOptions.WantsJson(line);
-        var query = QueryOf(line);
+        var query = QueryOf(line, context.Time);
         var client = DaemonFinder.Connect(context, line);
         var format = wantsJson ? null : new LineFormat(context.Terminal.Show, hasNames: line.Operands.Count != 1) { Sole = line.Operand };
         if (format is not null && line.Operands.Count != 1)
@@ -37,17 +43,26 @@ internal static class LogsCommand
         return ExitCodes.Done;
     }
 
-    private static LogQuery QueryOf(ParsedLine line)
+    private static LogQuery QueryOf(ParsedLine line, TimeProvider time)
     {
         var stream = line.Value(Stream);
         if (stream is not (null or "stdout" or "stderr" or "baton"))
             throw CommandException.Usage($"option --stream is \"stdout\", \"stderr\" or \"baton\", not \"{stream}\"");
+        if (line.Has(Follow) && (line.Has(Previous) || line.Has(Until)))
+            throw CommandException.Usage("options --previous and --until speak of what is over: they do not go with --follow");
+        if (line.Has(Run) && line.Has(Previous)) throw CommandException.Usage("options --run and --previous both say which run: give one of them");
+        if (line.Has(IgnoreCase) && !line.Has(Grep)) throw CommandException.Usage("option --ignore-case belongs to --grep, which is missing");
         return new LogQuery
         {
             Services = line.Operands,
             Stream = stream,
             Run = CommonOptions.WholeNumber(line, Run, 1, int.MaxValue),
-            Tail = line.Value(Tail) == "all" ? null : CommonOptions.WholeNumber(line, Tail, 0, MaxTail) ?? DefaultTail,
+            Previous = line.Has(Previous),
+            Since = CommonOptions.PointInTime(line, Since, time),
+            Until = CommonOptions.PointInTime(line, Until, time),
+            Grep = line.Value(Grep),
+            IgnoresCase = line.Has(IgnoreCase),
+            Tail = line.Value(Tail) == "all" ? null : CommonOptions.WholeNumber(line, Tail, 0, MaxTail) ?? (line.Has(Since) ? null : DefaultTail),
         };
     }
 

@@ -41,4 +41,12 @@ internal static class CommonOptions
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
         throw CommandException.Usage(string.Create(CultureInfo.InvariantCulture, $"option {option.Name} is a whole number from {min} to {max}, not \"{text}\""));
     }
+
+    /// <summary>A time: with its zone as in RFC 3339, without it where the user is, or how long ago; null when not said.</summary>
+    public static DateTimeOffset? PointInTime(ParsedLine line, OptionShape option, TimeProvider time)
+    {
+        if (line.Value(option) is not { } text) return null;
+        return PointInTimeText.Read(text, time) ?? throw CommandException.Usage(
+            $"option {option.Name} is a time as 2026-11-21T12:00:00Z, \"2026-11-21 12:00\" or 2026-11-21, or how long ago as 90s, 10m, 2h or 3d, not \"{text}\"");
+    }
 }

@@ -15,20 +15,25 @@ internal static class LogEndpoints
 {
     public static Task GetAsync(ControlRequest request)
     {
-        var reader = new QueryReader(request.Context.Request, "service", "stream", "run", "tail", "limit", "cursor");
-        var query = Read(reader, request.Sources.Supervisor);
+        var reader = new QueryReader(request.Context.Request, "service", "stream", "run", "previous", "since", "until", "grep", "ignore_case", "tail", "limit", "cursor");
+        var query = Read(reader, request.Sources.Time.GetUtcNow(), request.Sources.Supervisor);
         var limit = reader.Limit();
         return request.WantsStream ? LogStreaming.RunAsync(request, query) : PageAsync(request, query, limit);
     }
 
-    private static LogQuery Read(QueryReader reader, Supervisor supervisor)
+    private static LogQuery Read(QueryReader reader, DateTimeOffset now, Supervisor supervisor)
     {
         var stream = reader.Text("stream");
+        var (grep, ignoresCase) = (reader.Text("grep"), reader.Flag("ignore_case"));
         return new LogQuery
         {
             Services = reader.Texts("service") is { Count: > 0 } names ? supervisor.NamesOf(names) : [],
             Stream = stream is null ? null : LogLines.StreamOf(stream) ?? throw ProblemException.Invalid("parameter \"stream\" must be stdout, stderr or baton"),
             Run = (int?)reader.Number("run", 1, int.MaxValue),
+            Previous = reader.Flag("previous"),
+            Since = reader.Time("since", now),
+            Until = reader.Time("until", now),
+            Grep = grep is null ? null : new LogFilter(grep, ignoresCase),
             Tail = (int?)reader.Number("tail", 0, LogQuery.MaxTail),
             Cursor = reader.Text("cursor"),
         };

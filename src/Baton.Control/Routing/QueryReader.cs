@@ -40,6 +40,22 @@ internal sealed class QueryReader
         throw ProblemException.Invalid($"parameter \"{name}\" must be a whole number from {min} to {max}");
     }
 
+    /// <summary>A parameter that is <c>true</c> or <c>false</c>; false when it is absent.</summary>
+    public bool Flag(string name) => Text(name) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw ProblemException.Invalid($"parameter \"{name}\" must be true or false"),
+    };
+
+    /// <summary>A time (UTC): in the form of RFC 3339, or a span before <paramref name="now"/> as in <c>90s</c>, <c>10m</c>, <c>2h</c>, <c>3d</c>; null when it is absent.</summary>
+    public DateTime? Time(string name, DateTimeOffset now)
+    {
+        if (Text(name) is not { } text) return null;
+        return TimeText.Read(text, now) ?? throw ProblemException.Invalid(
+            $"parameter \"{name}\" must be a time with its zone, as 2026-11-21T12:00:00Z, or how long ago: a number with s, m, h or d, as 10m (a \"+\" is written %2B)");
+    }
+
     /// <summary>How many records a page may have.</summary>
     public int Limit() => (int)(Number("limit", 1, 1000) ?? 100);
 }

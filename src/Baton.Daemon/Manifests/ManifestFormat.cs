@@ -1,6 +1,7 @@
 using Baton.Manifest;
 using Baton.Manifest.Binding;
 using Baton.Manifest.Tree;
+using Baton.Supervision.Logs.Links;
 using Baton.Supervision.Manifests;
 using Baton.Supervision.Manifests.Native;
 using Baton.Supervision.Manifests.Registry;
@@ -17,6 +18,12 @@ internal sealed record ManifestFormat(string Ending, Func<TableReader, ServicesC
     /// <summary>Reads such a file, and others where it has some; null when that failed, and was told.</summary>
     public Func<string, Diagnostics, TableNode?> Read { get; init; } = ManifestFile.Read;
 
+    /// <summary>It has the table <c>logs</c>.</summary>
+    public bool HasLogsTable { get; init; } = true;
+
+    /// <summary>Where people who use this form look for logs.</summary>
+    public LogLinkStyle Links { get; init; }
+
     /// <summary>The forms in words, for messages.</summary>
     public const string Accepted =
         "Baton reads its own manifest (baton.toml, or another .toml), services.toml (or another name that ends so) and service_registry.json (or another .json)";
@@ -24,9 +31,9 @@ internal sealed record ManifestFormat(string Ending, Func<TableReader, ServicesC
     // The first that fits: every services.toml is a .toml, too.
     private static readonly ManifestFormat[] All =
     [
-        new("services.toml", WatchdogServices.Bind),
+        new("services.toml", WatchdogServices.Bind) { HasLogsTable = false, Links = LogLinkStyle.FolderOfService },
         new(".toml", ServicesSection.Bind) { Read = NativeFiles.Read },
-        new(".json", RegistryServices.Bind),
+        new(".json", RegistryServices.Bind) { Links = LogLinkStyle.NewestFile },
     ];
 
     /// <summary>The form of a file; null when its name says none.</summary>

@@ -4,6 +4,8 @@ using Baton.Daemon.Startup;
 using Baton.Manifest;
 using Baton.Manifest.Binding;
 using Baton.Manifest.Tree;
+using Baton.Supervision.Logs.Links;
+using Baton.Supervision.Logs.Retention;
 using Baton.Supervision.Manifests;
 using Baton.Supervision.Services;
 
@@ -31,28 +33,40 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         if (locations.Manifest is null) return Nothing;
         var diagnostics = new Diagnostics();
         var services = Bind(locations, choice, diagnostics);
-        return new ServiceManifest(services, diagnostics.All, diagnostics.Dropped) { Choice = choice };
+        return new ServiceManifest(services.Services, diagnostics.All, diagnostics.Dropped)
+        {
+            Choice = choice,
+            Retention = services.Retention,
+            Links = ManifestFormat.Of(locations.ManifestAsTyped!)?.Links ?? LogLinkStyle.None,
+        };
     }
 
-    private static IReadOnlyList<ServiceDefinition> Bind(Locations locations, ManifestChoice choice, Diagnostics diagnostics)
+    private static (IReadOnlyList<ServiceDefinition> Services, LogRetention Retention) Bind(Locations locations, ManifestChoice choice, Diagnostics diagnostics)
     {
         var path = locations.ManifestAsTyped!;
         if (ManifestFormat.Of(path) is not { } format)
         {
             diagnostics.Add(new Place(path, 1, 1), ManifestFormat.Refusal(path));
-            return [];
+            return ([], LogRetention.Default);
         }
 
-        if (format.Read(path, diagnostics) is not { } tree) return [];
+        if (format.Read(path, diagnostics) is not { } tree) return ([], LogRetention.Default);
         var root = new TableReader(tree, diagnostics);
         var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, InheritedEnvironment.OfThisProcess(), Disk)
         {
             IsTesting = choice.IsTesting,
             Only = choice.Services,
         });
+        var retention = format.HasLogsTable ? LogsSection.Bind(root) : LogRetention.Default;
         root.Finish();
-        return services;
+        return (services, retention);
     }
+
+    /// <summary>How much of what services wrote is kept.</summary>
+    public LogRetention Retention { get; private init; } = LogRetention.Default;
+
+    /// <summary>Where people who come from another system look for logs.</summary>
+    public LogLinkStyle Links { get; private init; }
 
     private ManifestChoice Choice { get; init; } = ManifestChoice.Everything;
 

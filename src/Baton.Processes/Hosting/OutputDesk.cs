@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Processes.Native;
 using Baton.Processes.Output;
+using Baton.Processes.Output.Compression;
 using Baton.Processes.Records;
 
 namespace Baton.Processes.Hosting;
@@ -22,6 +23,8 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     private readonly IProcessEvents _events;
     private readonly StatePage _page;
     private readonly OutputPump _pump;
+    private readonly CompressionDesk _compression;
+    private readonly OpenLogs _open;
     private TaskCompletionSource? _drained;
     private int _slots;
 
@@ -32,8 +35,10 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
         _events = events;
         _given = OfOthers(runDirectory);
         _page = OpenPage(Path.Combine(runDirectory, "output"), time.GetUtcNow(), trouble);
-        _pump = new OutputPump(time, _page, this);
         Interrupted = _page.InUse();
+        _open = new OpenLogs(Interrupted);
+        _compression = new CompressionDesk(logDirectory, _open.ClosedFiles, (service, problem) => events.On(new ProcessEvent.LogsNotCompressed(service, problem)));
+        _pump = new OutputPump(time, _page, this);
         foreach (var entry in Interrupted) Reserve(entry);
     }
 
@@ -52,6 +57,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     {
         var slot = Take(run.Id, out var isOfAnother);
         if (isOfAnother) TakeBack(slot);
+        _open.Add(run.Id, policy);
         try
         {
             var output = _pump.Open(new RunOutputSpec(run.Id, startedAt, _runDirectory, _logDirectory, policy, slot));
@@ -61,6 +67,8 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
                 if (_watched.Contains(run.Id.Service)) _pump.Watch(output, true);
             }
 
+            // The run before this one is closed now, and so is what an earlier daemon left.
+            if (policy.Compress) _compression.Look(run.Id.Service);
             return output;
         }
         catch (Core.BatonException)
@@ -131,9 +139,16 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
 
     void IOutputEvents.Drained(RunId id) => Drained(id);
 
+    void IOutputEvents.Rotated(RunId id, int segment)
+    {
+        _open.Rotated(id, segment);
+        _compression.Look(id.Service);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _pump.DisposeAsync();
+        _compression.Dispose();
         _page.Dispose();
     }
 
@@ -202,6 +217,8 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
 
     private void Drained(RunId id)
     {
+        // The next run may have begun before this one's last words were in its log.
+        if (_open.Remove(id)) _compression.Look(id.Service);
         bool isAwaited;
         lock (_gate)
         {

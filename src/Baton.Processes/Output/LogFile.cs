@@ -37,7 +37,7 @@ internal sealed unsafe class LogFile : IDisposable
         for (var second = 0; second < 3600; second++)
         {
             var name = new LogFileName(id.Service, startedAt.AddSeconds(second), id.Run);
-            if (folder.Has((name with { Segment = 0 }).ToString())) continue;
+            if (folder.Has((name with { Segment = 0 }).ToString()) || folder.HasCompressed(name)) continue;
             var fd = folder.CreateFile(name.ToString());
             if (fd >= 0) return new LogFile(directory, name, fd);
             if (Marshal.GetLastPInvokeError() != Libc.Errno.EEXIST) throw Failure(directory, name, Libc.LastError());
@@ -51,7 +51,8 @@ internal sealed unsafe class LogFile : IDisposable
     /// <param name="name">The active file.</param>
     /// <param name="record">What is committed; its length becomes less when the file has lost bytes.</param>
     /// <param name="keep">Files to keep, the active one counted.</param>
-    public static LogFile Resume(string directory, LogFileName name, ref StateRecord record, int keep)
+    /// <param name="isCompressing">Files that were rotated away may be compressed by now.</param>
+    public static LogFile Resume(string directory, LogFileName name, ref StateRecord record, int keep, bool isCompressing)
     {
         using var folder = LogFolder.Open(directory, name.Service);
         var active = name.ToString();
@@ -72,7 +73,7 @@ internal sealed unsafe class LogFile : IDisposable
         record.Length = Math.Min(record.Length, length);
         file._hasTail = length > record.Length;
         file.CutTail(record.Length);
-        if (record.Segment >= keep) _ = folder.Remove((name with { Segment = record.Segment - keep }).ToString());
+        if (record.Segment >= keep) folder.RemoveOld(name with { Segment = record.Segment - keep }, isCompressing);
         return file;
     }
 
@@ -105,7 +106,7 @@ internal sealed unsafe class LogFile : IDisposable
     /// has run; until then a recovery undoes it.
     /// </summary>
     /// <returns>Null, or why it failed: then the old file goes on being the active one.</returns>
-    public string? Rotate(int segment, int keep, Action publish, Action<PumpPoint>? hook)
+    public string? Rotate(int segment, LogPolicy policy, Action publish, Action<PumpPoint>? hook)
     {
         LogFolder opened;
         try
@@ -138,9 +139,8 @@ internal sealed unsafe class LogFile : IDisposable
         _ = Libc.close(_fd);
         _fd = fd;
         _hasTail = false;
-        var oldest = segment + 1 - keep;
-        // What cannot be removed now falls to the retention of the whole folder.
-        if (oldest >= 0) _ = folder.Remove((_name with { Segment = oldest }).ToString());
+        var oldest = segment + 1 - policy.RotateCount;
+        if (oldest >= 0) folder.RemoveOld(_name with { Segment = oldest }, policy.Compress);
         hook?.Invoke(PumpPoint.AfterRotationDelete);
         return null;
     }

@@ -62,6 +62,21 @@ internal readonly struct LogFolder : IDisposable
     /// <summary>Removes a file; 0, also when there is none, or −1 with errno.</summary>
     public int Remove(string name) => unlinkat(_fd, name, 0) == 0 || Marshal.GetLastPInvokeError() == Libc.Errno.ENOENT ? 0 : -1;
 
+    /// <summary>The run of that name has a compressed file: of its first part, or its last.</summary>
+    public bool HasCompressed(LogFileName name) =>
+        Has((name with { IsCompressed = true }).ToString()) || Has((name with { Segment = 0, IsCompressed = true }).ToString());
+
+    /// <summary>Removes a file that is no longer kept; what cannot be removed now falls to the retention of all logs.</summary>
+    public void RemoveOld(LogFileName name, bool isCompressing)
+    {
+        _ = Remove(name.ToString());
+        if (isCompressing) _ = Remove((name with { IsCompressed = true }).ToString());
+    }
+
+    /// <summary>Names of what lies in it, in no order.</summary>
+    public List<string> List() =>
+        [.. Directory.EnumerateFileSystemEntries(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/proc/self/fd/{_fd}")).Select(path => Path.GetFileName(path))];
+
     /// <inheritdoc/>
     public void Dispose() => _ = Libc.close(_fd);
 

@@ -219,7 +219,7 @@ internal sealed class OutputPump : IAsyncDisposable
             stderr = Fifo.Reopen(OutputStream.Stderr, PathOf(spec, "err"));
             var record = slot.Record;
             var name = new LogFileName(spec.Id.Service, spec.StartedAt, spec.Id.Run);
-            var log = LogFile.Resume(spec.LogDirectory, name, ref record, spec.Policy.RotateCount);
+            var log = LogFile.Resume(spec.LogDirectory, name, ref record, spec.Policy.RotateCount, spec.Policy.Compress);
             var run = new RunOutput(spec, slot, stdout, stderr, log, record);
             using (var buffers = new PumpBuffers(4096)) new StreamPump(buffers, Time, Events, Hook).Settle(run);
             return Register(run);
@@ -235,6 +235,7 @@ internal sealed class OutputPump : IAsyncDisposable
     private RunOutput Register(RunOutput run)
     {
         run.MayDrop = run.Policy.FullDisk == FullDiskPolicy.Drop;
+        run.FileBegunAt = Time.GetTimestamp();
         foreach (var fifo in (ReadOnlySpan<Fifo>)[run.Stdout, run.Stderr])
         {
             if (fifo.Capacity < Fifo.WantedBytes)

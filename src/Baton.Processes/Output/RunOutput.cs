@@ -86,6 +86,9 @@ internal sealed class RunOutput
     /// <summary>When that was.</summary>
     public long RotationFailedAt { get; set; }
 
+    /// <summary>When the first byte of the active file was written; meaningful once it has one. A taken over file begins anew.</summary>
+    public long FileBegunAt { get; set; }
+
     /// <summary>The last write took longer than a shared thread can afford.</summary>
     public bool IsSlow { get; set; }
 

@@ -12,7 +12,7 @@ internal readonly unsafe struct StateSlot(byte* at)
     public const int Size = 512;
 
     private const int Free = 0, Opening = 1, Ready = 2;
-    private const int RunAt = 4, StartedAt = 8, RotateBytesAt = 16, RotateCountAt = 24, FullDiskAt = 28, NameLengthAt = 32, NameAt = 36;
+    private const int RunAt = 4, StartedAt = 8, RotateBytesAt = 16, RotateCountAt = 24, FullDiskAt = 28, NameLengthAt = 32, NameAt = 36, RotateSecondsAt = 100, CompressAt = 104;
     private const int IndexAt = 128, MarkAt = 132, RecordsAt = 192, RecordSize = 64;
     private const uint PendingBit = 2;
 
@@ -46,6 +46,8 @@ internal readonly unsafe struct StateSlot(byte* at)
         *(long*)(at + RotateBytesAt) = policy.RotateBytes;
         *(int*)(at + RotateCountAt) = policy.RotateCount;
         *(int*)(at + FullDiskAt) = (int)policy.FullDisk;
+        *(int*)(at + RotateSecondsAt) = (int)Math.Min(policy.RotateAge.TotalSeconds, int.MaxValue);
+        *(int*)(at + CompressAt) = policy.Compress ? 1 : 0;
         *(int*)(at + NameLengthAt) = Encoding.ASCII.GetBytes(id.Service, new Span<byte>(at + NameAt, Core.Names.MaxLength));
         Records[0] = default;
         Volatile.Write(ref Index, 0);
@@ -84,7 +86,11 @@ internal readonly unsafe struct StateSlot(byte* at)
         if (!IsTaken || length is <= 0 or > Core.Names.MaxLength) return null;
         var id = new RunId(Encoding.ASCII.GetString(at + NameAt, length), *(int*)(at + RunAt));
         var seconds = *(long*)(at + StartedAt);
-        var policy = new LogPolicy(*(long*)(at + RotateBytesAt), *(int*)(at + RotateCountAt), (FullDiskPolicy)(*(int*)(at + FullDiskAt)));
+        var policy = new LogPolicy(*(long*)(at + RotateBytesAt), *(int*)(at + RotateCountAt), (FullDiskPolicy)(*(int*)(at + FullDiskAt)))
+        {
+            RotateAge = TimeSpan.FromSeconds(Math.Max(0, *(int*)(at + RotateSecondsAt))),
+            Compress = *(int*)(at + CompressAt) != 0,
+        };
         var isSense = Core.Names.IsValid(id.Service) && id.Run > 0 && seconds is >= 0 and < 253_402_300_800
             && policy is { RotateBytes: >= 0, RotateCount: >= 1, FullDisk: FullDiskPolicy.Drop or FullDiskPolicy.Block };
         return isSense ? new SlotEntry(slot, id, DateTimeOffset.FromUnixTimeSeconds(seconds), policy) : null;

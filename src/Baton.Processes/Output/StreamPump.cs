@@ -77,7 +77,7 @@ internal sealed unsafe class StreamPump(PumpBuffers buffers, TimeProvider time, 
             var output = new Span<byte>(buffers.Output, buffers.OutputCapacity)[notes..];
             var room = Math.Max(0, Room(run) - notes);
             var (used, written) = tagger.Tag(stream, input, output[..Math.Min(room, output.Length)], _stamp.Now());
-            if (used == 0)
+            if (used == 0 || IsOld(run))
             {
                 if (record.Length > 0)
                 {
@@ -91,6 +91,7 @@ internal sealed unsafe class StreamPump(PumpBuffers buffers, TimeProvider time, 
             }
 
             if (!Write(run, notes + written)) return 0;
+            if (record.Length == 0) run.FileBegunAt = time.GetTimestamp();
             record.Length += notes + written;
             Commit(run, stream, record, tagger, input[0], used);
             return used;
@@ -155,6 +156,11 @@ internal sealed unsafe class StreamPump(PumpBuffers buffers, TimeProvider time, 
         return limit <= 0 || isStuck ? int.MaxValue : (int)Math.Clamp(limit - run.Record.Length, 0, int.MaxValue);
     }
 
+    // Looked at when something is written: a file that nothing is added to needs no successor. After a failure it rests a while.
+    private bool IsOld(RunOutput run) =>
+        run.Policy.RotateAge > TimeSpan.Zero && run.Record.Length > 0 && time.GetElapsedTime(run.FileBegunAt) >= run.Policy.RotateAge
+        && (run.RotationProblem is null || time.GetElapsedTime(run.RotationFailedAt) >= RotationRetry);
+
     private void Rotate(RunOutput run)
     {
         var record = run.Record;
@@ -169,9 +175,10 @@ internal sealed unsafe class StreamPump(PumpBuffers buffers, TimeProvider time, 
         }
 
         (record.Length, record.Tagger) = (0, tagger.Flags);
-        problem ??= run.Log.Rotate(record.Segment++, run.Policy.RotateCount, () => run.Slot.Publish(record, isPending: false), hook);
+        problem ??= run.Log.Rotate(record.Segment++, run.Policy, () => run.Slot.Publish(record, isPending: false), hook);
         if (problem is null) (run.Record, run.Tagger) = (record, tagger);
-        else run.RotationFailedAt = time.GetTimestamp();
+        if (problem is null && run.Policy.Compress) events.Rotated(run.Id, record.Segment);
+        if (problem is not null) run.RotationFailedAt = time.GetTimestamp();
         var text = problem is null ? null : $"cannot rotate log \"{run.LogPath}\", so it grows: {problem}";
         if (text == run.RotationProblem) return;
         run.RotationProblem = text;

@@ -1,3 +1,4 @@
+using Baton.Core;
 using Baton.Supervision.Logs.Following;
 using Baton.Supervision.Logs.Reading;
 
@@ -41,9 +42,11 @@ public sealed class LogFollower : IDisposable
     public string? Cursor => _places.ToCursor();
 
     /// <summary>Begins to follow.</summary>
-    /// <exception cref="Core.BatonException">As <see cref="LogReader.ReadAsync(LogQuery, LogBatch, CancellationToken)"/>.</exception>
+    /// <exception cref="BatonException">As <see cref="LogReader.ReadAsync(LogQuery, LogBatch, CancellationToken)"/>.</exception>
     public static async Task<LogFollower> StartAsync(LogReader reader, LogActivity activity, LogQuery query, TimeProvider time, CancellationToken ct)
     {
+        if (query.Previous || query.Until is not null)
+            throw new BatonException(ErrorCode.InvalidRequest, "\"previous\" and \"until\" speak of what is over: they do not go with a stream of what is written");
         var places = await reader.OpenAsync(query, ct);
         var wakes = new LogWakes(places.All.Count);
         var watches = new List<IDisposable>(places.All.Count);

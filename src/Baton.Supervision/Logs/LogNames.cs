@@ -12,6 +12,9 @@ internal static class LogNames
         if (query.Run is not null && query.Services.Count != 1)
             throw new BatonException(ErrorCode.InvalidRequest, "a run belongs to one service: name exactly one with \"service\"");
         if (query.Run is < 1) throw new BatonException(ErrorCode.InvalidRequest, $"run {query.Run} is not a number from 1");
+        if (query is { Previous: true, Run: not null })
+            throw new BatonException(ErrorCode.InvalidRequest, "\"previous\" and \"run\" both say which run: give one of them");
+        if (query.Since > query.Until) throw new BatonException(ErrorCode.InvalidRequest, "\"since\" is later than \"until\": there can be no such line");
         if (query.Tail is < 0 or > LogQuery.MaxTail)
             throw new BatonException(ErrorCode.InvalidRequest, $"tail {query.Tail} is not a number from 0 to {LogQuery.MaxTail}");
         if (query.Services.Count == 0) return known;

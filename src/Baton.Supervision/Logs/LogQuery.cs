@@ -16,9 +16,24 @@ public sealed record LogQuery
     public int? Run { get; init; }
 
     /// <summary>
-    /// Begin this many lines before the end of the newest (or given) run, 0 to <see cref="MaxTail"/>; null begins at its beginning.
+    /// Begin this many lines, of those that are wanted, before the end of the newest (or given) run, or of all with a time, 0 to <see cref="MaxTail"/>; null begins at its beginning.
     /// </summary>
     public int? Tail { get; init; }
+
+    /// <summary>
+    /// Only lines from this time on (UTC), in all runs that are kept unless <see cref="Run"/> or <see cref="Previous"/> says which; null means any.
+    /// The lines of a service are taken to be in the order of time.
+    /// </summary>
+    public DateTime? Since { get; init; }
+
+    /// <summary>Only lines up to this time (UTC), it included, in the same runs; null means any.</summary>
+    public DateTime? Until { get; init; }
+
+    /// <summary>Only lines, or pieces of very long ones, whose text this fits; null means all.</summary>
+    public LogFilter? Grep { get; init; }
+
+    /// <summary>Only the run before the newest, of each service.</summary>
+    public bool Previous { get; init; }
 
     /// <summary>Go on where an earlier answer ended, instead of <see cref="Tail"/>; opaque.</summary>
     public string? Cursor { get; init; }

@@ -44,12 +44,12 @@ public sealed class LogReader(string logsDirectory, Func<IReadOnlyList<string>> 
 
     /// <summary>Fills <paramref name="into"/> from <paramref name="some"/> places of a query, and moves those on.</summary>
     internal Task<LogProgress> ReadAsync(IReadOnlyList<LogPlace> some, LogQuery query, bool givesPartial, LogBatch into, CancellationToken ct) =>
-        InTurnAsync(() => Read(some, new LogScope(query.Stream, query.Run, givesPartial), into, ct), ct);
+        InTurnAsync(() => Read(some, LogScope.Of(query, query.Run, givesPartial), into, ct), ct);
 
     private LogPage ReadPage(LogPlaces places, LogQuery query, LogBatch into, CancellationToken ct)
     {
         into.Clear();
-        var progress = Read(places.All, new LogScope(query.Stream, query.Run, GivesPartial: true), into, ct);
+        var progress = Read(places.All, LogScope.Of(query, query.Run, givesPartial: true), into, ct);
         if (!progress.HasMore) return new LogPage(null);
         return new LogPage(places.ToCursor() ?? throw new BatonException(
             ErrorCode.InvalidRequest, "there are too many services for pages of all their logs; name some of them with \"service\", or follow the stream"));
@@ -74,21 +74,23 @@ public sealed class LogReader(string logsDirectory, Func<IReadOnlyList<string>> 
     private LogPlaces Find(IReadOnlyList<string> names, Dictionary<string, LogPosition>? cursor, LogQuery query, CancellationToken ct)
     {
         var folders = names.Select(name => new LogFolder(logsDirectory, name)).ToList();
-        if (cursor is not null) return Places(folders, folders.ConvertAll(folder => cursor.GetValueOrDefault(folder.Service)));
+        if (cursor is not null) return Places(folders, folders.ConvertAll(folder => cursor.GetValueOrDefault(folder.Service)), query);
+        var scopes = folders.ConvertAll(folder => LogScope.Of(query, query.Previous ? LogStart.Previous(folder, isAlone: folders.Count == 1) : query.Run, givesPartial: true));
         // Also when the tail of a run is asked for: one that is not kept must be told, not shown as empty.
         if (query.Tail is null || query.Run is not null)
         {
-            var beginnings = folders.ConvertAll(folder => LogStart.OfRun(folder, query.Run));
-            if (query.Tail is null) return Places(folders, beginnings);
+            var beginnings = folders.Select((folder, i) => LogStart.Of(folder, scopes[i], ct)).ToList();
+            if (query.Tail is null) return Places(folders, beginnings, query);
         }
 
-        var starts = LogStart.OfTail(folders, query, query.Tail ?? 0, ct, out var read);
+        var starts = LogStart.OfTail(folders.Zip(scopes).ToList(), query.Tail ?? 0, ct, out var read);
         Interlocked.Add(ref _bytesRead, read);
-        return Places(folders, starts);
+        return Places(folders, starts, query);
     }
 
-    private static LogPlaces Places(List<LogFolder> folders, IReadOnlyList<LogPosition> at) =>
-        new(folders.Select((folder, i) => new LogPlace(folder, at[i])).ToList());
+    /// <summary>With the run before the newest the places tell which that is: one that begins meanwhile changes nothing.</summary>
+    private static LogPlaces Places(List<LogFolder> folders, IReadOnlyList<LogPosition> at, LogQuery query) =>
+        new(folders.Select((folder, i) => new LogPlace(folder, at[i]) { OnlyRun = query.Previous ? at[i].Run : null }).ToList());
 
     private async Task<T> InTurnAsync<T>(Func<T> act, CancellationToken ct)
     {

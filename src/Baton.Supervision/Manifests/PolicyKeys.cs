@@ -54,7 +54,14 @@ internal static class PolicyKeys
         var policy = new LogPolicy(
             bytes,
             (int)table.Integer("rotate_count", defaults.RotateCount, 1, 1000),
-            table.Choice("on_full_disk", defaults.FullDisk, ("drop", FullDiskPolicy.Drop), ("block", FullDiskPolicy.Block)));
+            table.Choice("on_full_disk", defaults.FullDisk, ("drop", FullDiskPolicy.Drop), ("block", FullDiskPolicy.Block)))
+        {
+            RotateAge = table.Seconds("rotate_after_seconds", defaults.RotateAge, TimeSpan.Zero, TimeSpan.FromDays(365)),
+            Compress = table.Boolean("compress", defaults.Compress),
+            KeepRuns = (int)table.Integer("keep_runs", defaults.KeepRuns, 1, 10_000),
+        };
+        if (policy.RotateAge > TimeSpan.Zero && policy.RotateAge < TimeSpan.FromSeconds(1))
+            table.Report("rotate_after_seconds", "a log file is not worth its name for less than 1 s; use 0 to close none for its age");
         table.Finish();
         return policy;
     }

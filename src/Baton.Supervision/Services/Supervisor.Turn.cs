@@ -48,6 +48,7 @@ public sealed partial class Supervisor
             case ProcessEvent.TreeStuck x: OnStuck(x); break;
             case ProcessEvent.OutputTrouble x: OnOutputTrouble(x); break;
             case ProcessEvent.PortHolderFound x: OnPortHolder(x); break;
+            case ProcessEvent.LogsNotCompressed x: OnLogsNotCompressed(x); break;
             case ProcessEvent.Sampled x: OnSampled(x.Figures); break;
             default: throw new UnreachableException($"event {processEvent}");
         }

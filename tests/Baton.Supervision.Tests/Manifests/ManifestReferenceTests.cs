@@ -45,6 +45,17 @@ public partial class ManifestReferenceTests
     }
 
     [Fact]
+    public void The_keys_of_all_logs_together_are_those_of_the_page()
+    {
+        var asked = Asked("baton.toml", "[logs]\n", (root, _) =>
+        {
+            LogsSection.Bind(root);
+            return [];
+        });
+        Assert.Equal(Sorted(Keys("All logs together", "")), asked);
+    }
+
+    [Fact]
     public void Every_key_has_a_type_a_default_a_meaning_and_an_example() =>
         Assert.All(Tables.Values.SelectMany(rows => rows), row => Assert.True(row.Length == 5 && row.All(cell => cell.Length > 0), row[0]));
 

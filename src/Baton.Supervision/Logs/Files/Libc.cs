@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Baton.Supervision.Logs.Files;
 
-/// <summary>Opening without following links, which .NET's file API does not offer.</summary>
+/// <summary>Opening without following links, and renaming links, which .NET's file API does not offer.</summary>
 internal static partial class Libc
 {
     /// <summary>errno values that decisions are made on.</summary>
@@ -34,6 +34,10 @@ internal static partial class Libc
             if (isAdded) folder.DangerousRelease();
         }
     }
+
+    /// <summary>Renames, over what has that name; of a link the link itself, which .NET refuses for some.</summary>
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rename(string from, string to);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial SafeFileHandle openat(int folder, string path, int flags);

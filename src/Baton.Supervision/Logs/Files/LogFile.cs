@@ -3,17 +3,21 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Baton.Supervision.Logs.Files;
 
-/// <summary>An open log file; it stays the same file when the writer renames it.</summary>
+/// <summary>
+/// An open log file; it stays the same file when the writer renames it, compresses it or removes it. Of a compressed one everything here
+/// speaks of the text in it, so that a place is the same before and after.
+/// </summary>
 internal sealed class LogFile(SafeFileHandle handle, LogFileId id) : IDisposable
 {
     private const int StampBytes = 24;
 
+    private readonly CompressedLog? _compressed = id.IsCompressed ? new CompressedLog(handle) : null;
     private byte? _check;
 
     public LogFileId Id { get; } = id;
 
     /// <summary>Bytes in it now.</summary>
-    public long Length => Guard(() => RandomAccess.GetLength(handle));
+    public long Length => Guard(() => _compressed?.Length ?? RandomAccess.GetLength(handle));
 
     /// <summary>A small hash of its first time stamp, 1 to 255, which never changes; 0 while it is too short to have one.</summary>
     public byte Check => _check ?? ReadCheck();
@@ -23,7 +27,7 @@ internal sealed class LogFile(SafeFileHandle handle, LogFileId id) : IDisposable
     {
         try
         {
-            return RandomAccess.Read(handle, into, offset);
+            return _compressed is null ? RandomAccess.Read(handle, into, offset) : _compressed.Read(into, offset);
         }
         catch (Exception e) when (e is IOException or NotSupportedException or UnauthorizedAccessException)
         {
@@ -32,7 +36,11 @@ internal sealed class LogFile(SafeFileHandle handle, LogFileId id) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        _compressed?.Dispose();
+        handle.Dispose();
+    }
 
     private byte ReadCheck()
     {

@@ -1,3 +1,5 @@
+using Baton.Processes.Output;
+
 namespace Baton.Supervision.Logs.Files;
 
 /// <summary>One file of a service's log: the run and which file of it, in the order of writing.</summary>
@@ -8,6 +10,9 @@ namespace Baton.Supervision.Logs.Files;
 /// <param name="StartedAt">Start of the run (UTC, to the second).</param>
 internal readonly record struct LogFileId(int Run, int Segment, string Name, bool IsLast, DateTime StartedAt)
 {
+    /// <summary>It is compressed now.</summary>
+    public bool IsCompressed => Name.EndsWith(LogFileName.CompressedEnding, StringComparison.Ordinal);
+
     /// <summary>Negative when this was written before (<paramref name="run"/>, <paramref name="segment"/>).</summary>
     public int CompareTo(int run, int segment) => Run != run ? Run.CompareTo(run) : Segment.CompareTo(segment);
 }

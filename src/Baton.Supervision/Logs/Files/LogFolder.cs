@@ -40,7 +40,7 @@ internal sealed class LogFolder(string logsDirectory, string service)
             var error = Marshal.GetLastPInvokeError();
             if (handle.IsInvalid && error != Libc.ENOENT) throw Unusable(now.Name, error);
             if (handle.IsInvalid) continue;
-            if (!now.IsLast || List(folder, id.Run).Contains(now)) return new LogFile(handle, id);
+            if (!now.IsLast || List(folder, id.Run).Contains(now)) return new LogFile(handle, id with { Name = now.Name });
             handle.Dispose();
         }
 
@@ -68,9 +68,26 @@ internal sealed class LogFolder(string logsDirectory, string service)
             files.Add(new LogFileId(name.Run, segment, Path.GetFileName(file), name.Segment is null, name.StartedAt.UtcDateTime));
         }
 
-        files.Sort((a, b) => a.CompareTo(b.Run, b.Segment));
+        files.Sort(InOrder);
+        DropCopies(files);
         NumberLast(files);
         return files;
+    }
+
+    private static int InOrder(LogFileId a, LogFileId b)
+    {
+        var order = a.CompareTo(b.Run, b.Segment);
+        if (order == 0) order = a.StartedAt.CompareTo(b.StartedAt);
+        return order != 0 ? order : a.IsCompressed.CompareTo(b.IsCompressed);
+    }
+
+    /// <summary>While a file is there plain and compressed, the plain one counts: the other has just been made, or not whole.</summary>
+    private static void DropCopies(List<LogFileId> files)
+    {
+        for (var i = files.Count - 1; i > 0; i--)
+        {
+            if (files[i].CompareTo(files[i - 1].Run, files[i - 1].Segment) == 0 && files[i].StartedAt == files[i - 1].StartedAt) files.RemoveAt(i);
+        }
     }
 
     /// <summary>The last file of a run has no number in its name: it is the one after the highest.</summary>

@@ -41,6 +41,8 @@ internal sealed class LogSource(LogFolder folder, LogPosition from, LogScope sco
         var limit = BytesRead + maxBytes;
         while (TryFind())
         {
+            // Behind it there are only later lines.
+            if (_line.Time > scope.Until) return false;
             if (IsWanted) return true;
             Skip();
             if (BytesRead < limit) continue;
@@ -72,8 +74,10 @@ internal sealed class LogSource(LogFolder folder, LogPosition from, LogScope sco
     /// <inheritdoc/>
     public void Dispose() => _block.Dispose();
 
-    /// <summary>Not of another stream; nor the mere newline of a line whose pieces were all given already.</summary>
-    private bool IsWanted => (scope.Stream is null || scope.Stream == _line.Stream) && (_piece.TextLength > 0 || _position.LineBytes == 0);
+    /// <summary>Not of another stream; nor the mere newline of a line whose pieces were all given already; and it fits.</summary>
+    private bool IsWanted =>
+        (scope.Stream is null || scope.Stream == _line.Stream) && (_piece.TextLength > 0 || _position.LineBytes == 0)
+        && (scope.Grep is null || scope.Grep.Fits(_block.Unread.Slice(_piece.TextStart, _piece.TextLength)));
 
     private bool TryFind()
     {
@@ -124,6 +128,14 @@ internal sealed class LogSource(LogFolder folder, LogPosition from, LogScope sco
     }
 
     private LogFileId? Later()
+    {
+        var later = FirstLater();
+        var isNext = later is { } next && next.Run == _position.Run && next.Segment == _position.Segment + 1;
+        // A listing may miss a file whose name changes meanwhile, as when it is compressed: what would be skipped is looked for twice.
+        return isNext || later is null ? later : FirstLater();
+    }
+
+    private LogFileId? FirstLater()
     {
         foreach (var file in folder.List(scope.Run))
         {

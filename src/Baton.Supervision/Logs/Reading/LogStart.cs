@@ -6,6 +6,9 @@ namespace Baton.Supervision.Logs.Reading;
 /// <summary>Where a reading begins: at the beginning of a run, or some lines before its end.</summary>
 internal static class LogStart
 {
+    /// <summary>A run that no service ever has.</summary>
+    public const int NoRun = 0;
+
     /// <summary>The beginning of the newest run, or of the given one.</summary>
     /// <exception cref="BatonException">The given run is not kept (<see cref="ErrorCode.NotFound"/>).</exception>
     public static LogPosition OfRun(LogFolder folder, int? run)
@@ -21,16 +24,39 @@ internal static class LogStart
         return first.Name is null ? default : LogPosition.BeginningOf(first);
     }
 
+    /// <summary>The beginning of what a scope takes in: its run, or with a time the first line from then on in all runs, or in its own.</summary>
+    /// <exception cref="BatonException">The run is not kept (<see cref="ErrorCode.NotFound"/>).</exception>
+    public static LogPosition Of(LogFolder folder, LogScope scope, CancellationToken ct)
+    {
+        if (scope.Run == NoRun) return default;
+        if (scope.Run is not null || (scope.Since ?? scope.Until) is null)
+        {
+            var beginning = OfRun(folder, scope.Run);
+            if (scope.Since is null) return beginning;
+        }
+
+        return LogSearch.FirstFrom(folder, folder.List(scope.Run), scope.Since ?? DateTime.MinValue, ct);
+    }
+
+    /// <summary>The run before the newest of those that are kept; <see cref="NoRun"/> when there is none, and nobody named it alone.</summary>
+    /// <exception cref="BatonException">There is none, and it is all that was asked for (<see cref="ErrorCode.NotFound"/>).</exception>
+    public static int Previous(LogFolder folder, bool isAlone)
+    {
+        var runs = folder.List().Select(file => file.Run).Distinct().Order().ToList();
+        if (runs.Count > 1) return runs[^2];
+        return !isAlone ? NoRun : throw new BatonException(ErrorCode.NotFound, $"no log of an earlier run of service \"{folder.Service}\" is kept");
+    }
+
     /// <summary>
     /// Where the last <paramref name="lines"/> lines of all <paramref name="folders"/> together, merged by time, begin in each.
     /// </summary>
     public static LogPosition[] OfTail(
-        IReadOnlyList<LogFolder> folders, LogQuery query, int lines, CancellationToken ct, out long bytesRead)
+        IReadOnlyList<(LogFolder Folder, LogScope Scope)> folders, int lines, CancellationToken ct, out long bytesRead)
     {
         var tails = new List<LogTail>(folders.Count);
         try
         {
-            foreach (var folder in folders) tails.Add(new LogTail(folder, query.Run, query.Stream, isOneOfMany: folders.Count > 16));
+            foreach (var (folder, scope) in folders) tails.Add(new LogTail(folder, scope, isOneOfMany: folders.Count > 16, ct));
             var starts = OfTail(tails, lines, ct);
             bytesRead = tails.Sum(tail => tail.BytesRead);
             return starts;
@@ -59,7 +85,7 @@ internal static class LogStart
         void Enqueue(int index)
         {
             // Latest first, and of the same time the one that a merge gives last.
-            if (tails[index].Step()) latest.Enqueue(index, (-tails[index].Time.Ticks, -index));
+            if (tails[index].Step(ct)) latest.Enqueue(index, (-tails[index].Time.Ticks, -index));
         }
     }
 }

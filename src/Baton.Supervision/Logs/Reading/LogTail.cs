@@ -4,8 +4,8 @@ using Baton.Supervision.Logs.Files;
 namespace Baton.Supervision.Logs.Reading;
 
 /// <summary>
-/// Walks the log of one run of one service backwards, line by line, to find where its last lines begin. Reads blocks from the end,
-/// never more than the lines asked for need.
+/// Walks the log of one service backwards, line by line, to find where the last lines that are wanted begin: in one run, or with a time in
+/// all. Reads blocks from the end, never more than the lines asked for need.
 /// </summary>
 internal sealed class LogTail : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class LogTail : IDisposable
     private const int SmallBlockBytes = 2 * 1024;
 
     private readonly LogFolder _folder;
-    private readonly LogStreamKind? _stream;
+    private readonly LogScope _scope;
     private readonly byte[] _block;
     private readonly List<LogFileId> _files;
     private int _fileIndex;
@@ -23,17 +23,18 @@ internal sealed class LogTail : IDisposable
     private LogPosition _before;
 
     /// <param name="folder">The service's log.</param>
-    /// <param name="run">The run; null means the newest.</param>
-    /// <param name="stream">Only lines of this stream count; null means all.</param>
+    /// <param name="scope">Only lines of this count; without a run and a time, of the newest run.</param>
     /// <param name="isOneOfMany">Use little memory.</param>
-    public LogTail(LogFolder folder, int? run, LogStreamKind? stream, bool isOneOfMany)
+    /// <param name="ct">Ends the search for the end.</param>
+    public LogTail(LogFolder folder, LogScope scope, bool isOneOfMany, CancellationToken ct)
     {
-        (_folder, _stream) = (folder, stream);
+        (_folder, _scope) = (folder, scope);
         _block = ArrayPool<byte>.Shared.Rent(isOneOfMany ? SmallBlockBytes : BlockBytes);
-        var files = folder.List(run);
-        _files = files.Count == 0 ? files : files.FindAll(file => file.Run == files[^1].Run);
+        var files = folder.List(scope.Run);
+        _files = files.Count == 0 || scope.IsOfAllRuns ? files : files.FindAll(file => file.Run == files[^1].Run);
         _fileIndex = _files.Count;
-        OpenEarlier();
+        if (scope.Until is { } until) OpenAt(LogSearch.FirstFrom(folder, _files, until < DateTime.MaxValue ? until.AddTicks(1) : until, ct));
+        else OpenEarlier();
         Position = EndsInLine() ? _before with { LineBytes = _before.Offset - BeginningOfLine(_before.Offset) } : _before;
     }
 
@@ -47,10 +48,11 @@ internal sealed class LogTail : IDisposable
     public long BytesRead { get; private set; }
 
     /// <summary>Moves to the beginning of the wanted line before; false when there is none in this run.</summary>
-    public bool Step()
+    public bool Step(CancellationToken ct)
     {
         while (_file is not null)
         {
+            ct.ThrowIfCancellationRequested();
             if (_before.Offset == 0)
             {
                 OpenEarlier();
@@ -61,7 +63,9 @@ internal sealed class LogTail : IDisposable
             _before = _before with { Offset = BeginningOfLine(end) };
             var prefix = ReadPrefix(_before.Offset, end);
             Time = prefix.Time;
-            if (_stream is { } wanted && wanted != prefix.Stream) continue;
+            if (Time < _scope.Since) return false;
+            if (_scope.Stream is { } wanted && wanted != prefix.Stream) continue;
+            if (_scope.Grep is { } filter && !LinePieces.AnyFits(_file, _before.Offset + prefix.Length, end, filter)) continue;
             Position = _before;
             return true;
         }
@@ -86,6 +90,14 @@ internal sealed class LogTail : IDisposable
         _file = file;
         if (Time == default) Time = file.Id.StartedAt;
         _before = new LogPosition(file.Id.Run, file.Id.Segment, file.Length, 0, file.Check);
+    }
+
+    /// <summary>Begins at a place instead of at the end.</summary>
+    private void OpenAt(LogPosition position)
+    {
+        _fileIndex = _files.FindIndex(file => file.CompareTo(position.Run, position.Segment) == 0) + 1;
+        OpenEarlier();
+        if (_file is not null) _before = _before with { Offset = Math.Min(position.Offset, _before.Offset) };
     }
 
     /// <summary>The file ends with a line that has no newline yet: whoever begins at the end gets the rest of it as continued.</summary>

@@ -3,26 +3,34 @@ using Baton.Processes.Output;
 
 namespace Baton.Supervision.Logs.Retention;
 
-/// <summary>How much of the past is kept.</summary>
-/// <param name="Runs">Runs per service whose files are kept, the present one counted. Default 20.</param>
+/// <summary>How much of the past is kept, of all services together; how many runs of each is its own policy's.</summary>
 /// <param name="Bytes">All log files together, in bytes. Default 1 GB (1,000,000,000).</param>
-public sealed record LogRetention(int Runs, long Bytes)
+/// <param name="Age">A file that nothing was written to for longer goes; 0 (the default): however old.</param>
+public sealed record LogRetention(long Bytes, TimeSpan Age = default)
 {
-    /// <summary>20 runs, 1 GB.</summary>
-    public static LogRetention Default { get; } = new(20, 1_000_000_000);
+    /// <summary>1 GB, of any age.</summary>
+    public static LogRetention Default { get; } = new(1_000_000_000);
 
-    /// <summary>Which files go: those of runs too long ago, then the oldest until the rest fits. Files of live runs stay, whatever their size.</summary>
-    public IReadOnlyList<LogFileName> Expired(IReadOnlyList<(LogFileName Name, long Bytes)> files, IReadOnlySet<RunId> live)
+    /// <summary>
+    /// Which files go: those of runs too long ago and those too old, then the oldest until the rest fits. Files of live runs stay,
+    /// whatever their size.
+    /// </summary>
+    /// <param name="files">All there are, or all of some services.</param>
+    /// <param name="runs">How many runs of a service are kept.</param>
+    /// <param name="live">Runs that have a process.</param>
+    /// <param name="now">The present time (UTC).</param>
+    public IReadOnlyList<LogFileName> Expired(IReadOnlyList<KeptLog> files, Func<string, int> runs, IReadOnlySet<RunId> live, DateTime now)
     {
         var expired = new List<LogFileName>();
-        var kept = new List<(LogFileName Name, long Bytes)>();
+        var kept = new List<KeptLog>();
         foreach (var service in files.GroupBy(file => file.Name.Service))
         {
-            var runs = service.Select(file => file.Name.Run).Distinct().OrderDescending().Take(Runs).ToHashSet();
+            var newest = service.Select(file => file.Name.Run).Distinct().OrderDescending().Take(runs(service.Key)).ToHashSet();
             foreach (var file in service)
             {
-                if (runs.Contains(file.Name.Run) || live.Contains(IdOf(file.Name))) kept.Add(file);
-                else expired.Add(file.Name);
+                var isOld = !newest.Contains(file.Name.Run) || (Age > TimeSpan.Zero && now - file.WrittenAt > Age);
+                if (isOld && !live.Contains(IdOf(file.Name))) expired.Add(file.Name);
+                else kept.Add(file);
             }
         }
 

@@ -11,6 +11,8 @@ public sealed class LogSweeper : IDisposable
 
     private readonly string _logs;
     private readonly LogRetention _retention;
+    private readonly Func<string, int> _runs;
+    private readonly TimeProvider _time;
     private readonly Func<IEnumerable<RunId>> _live;
     private readonly Action<string> _problem;
     private readonly Actor<string?> _actor;
@@ -18,14 +20,17 @@ public sealed class LogSweeper : IDisposable
 
     /// <param name="logs">The folder with one folder per service.</param>
     /// <param name="retention">What is kept.</param>
+    /// <param name="runs">How many runs of a service are kept.</param>
     /// <param name="live">The runs that have a process now.</param>
     /// <param name="problem">Told why a file could not be deleted.</param>
     /// <param name="time">The clock.</param>
     /// <param name="crashed">Told of a bug.</param>
-    public LogSweeper(string logs, LogRetention retention, Func<IEnumerable<RunId>> live, Action<string> problem, TimeProvider time, Action<Exception> crashed)
+    public LogSweeper(string logs, LogRetention retention, Func<string, int> runs, Func<IEnumerable<RunId>> live, Action<string> problem, TimeProvider time, Action<Exception> crashed)
     {
         _logs = logs;
         _retention = retention;
+        _runs = runs;
+        _time = time;
         _live = live;
         _problem = problem;
         _actor = new Actor<string?>(ActorScheduler.ThreadPool, Sweep, crashed);
@@ -36,7 +41,7 @@ public sealed class LogSweeper : IDisposable
     public void RunBegan(RunId id)
     {
         // Until then there cannot be too many. A refused request is made up for by the next run's, or in ten minutes.
-        if (id.Run > _retention.Runs) _actor.TryPost(id.Service);
+        if (id.Run > _runs(id.Service)) _actor.TryPost(id.Service);
     }
 
     /// <inheritdoc/>
@@ -50,7 +55,8 @@ public sealed class LogSweeper : IDisposable
             var files = folders.SelectMany(FilesIn).ToList();
             // Of one service alone the total says nothing; the sweep over all looks after it.
             var retention = service is null ? _retention : _retention with { Bytes = long.MaxValue };
-            foreach (var name in retention.Expired(files, _live().ToHashSet())) File.Delete(Path.Combine(_logs, name.Service, name.ToString()));
+            var now = _time.GetUtcNow().UtcDateTime;
+            foreach (var name in retention.Expired(files, _runs, _live().ToHashSet(), now)) File.Delete(Path.Combine(_logs, name.Service, name.ToString()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -58,12 +64,12 @@ public sealed class LogSweeper : IDisposable
         }
     }
 
-    private static IEnumerable<(LogFileName Name, long Bytes)> FilesIn(string folder)
+    private static IEnumerable<KeptLog> FilesIn(string folder)
     {
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
         {
             // A name that belongs elsewhere is not ours to delete.
-            if (LogFileName.Parse(file.Name) is { } name && name.Service == Path.GetFileName(folder)) yield return (name, file.Length);
+            if (LogFileName.Parse(file.Name) is { } name && name.Service == Path.GetFileName(folder)) yield return new KeptLog(name, file.Length, file.LastWriteTimeUtc);
         }
     }
 }

@@ -142,6 +142,13 @@ public sealed class BatonDaemon
         throw new BatonException(ErrorCode.Unavailable, $"cannot start: the kernel does not let go of processes that an earlier daemon left (pid {pids}), and a service must not run twice");
     }
 
+    private StatusFile ShowStatus(StateDirectory state, Supervisor supervisor, NoticeBoard notices)
+    {
+        var status = new StatusFile(new StatusSources(state.Root, () => state.Hold != StateHold.Lost, () => supervisor.Services, () => supervisor.IsShuttingDown), notices, _time, Crashed);
+        supervisor.WhenChanged(status.Changed);
+        return status;
+    }
+
     private void Crashed(Exception bug) => _bug.TrySetResult(bug);
 
     private static string Began(Locations locations, int services) => string.Create(CultureInfo.InvariantCulture,

@@ -28,9 +28,6 @@ internal static unsafe partial class Libc
     }
 
     [LibraryImport(Library)]
-    public static partial int geteuid();
-
-    [LibraryImport(Library)]
     public static partial int posix_spawn(int* pid, byte* path, void* actions, void* attributes, byte** argv, byte** envp);
 
     // Declared without a result where the result is always 0.

@@ -2,6 +2,7 @@ using Baton.Core.Actors;
 using Baton.Probes;
 using Baton.Probes.Running;
 using Baton.Probes.Specs;
+using Baton.Processes;
 using Baton.Supervision.Probing;
 using Baton.TestKit;
 
@@ -9,6 +10,9 @@ namespace Baton.Supervision.Tests.Services;
 
 public class RunnerProbingTests
 {
+    // No test here looks for a line.
+    private const LogLineProbing NoLines = null!;
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -18,7 +22,7 @@ public class RunnerProbingTests
         await using var runner = new ProbeRunner(time, ActorScheduler.Caller, new Random(1), _ => { });
         var told = new List<ProbeResult>();
         var timing = new ProbeTiming { InitialDelay = TimeSpan.FromSeconds(2), Interval = TimeSpan.FromSeconds(5), SuccessThreshold = threshold };
-        using var asked = new RunnerProbing(runner, time).Begin(new ServiceProbe(new ProbeSpec.Process(), timing), told.Add);
+        using var asked = new RunnerProbing(runner, NoLines, time).Begin(new RunId("web", 1), new ServiceProbe(new ProbeSpec.Process(), timing), told.Add);
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Empty(told);
         for (var i = 0; i < 100; i++) time.Advance(TimeSpan.FromSeconds(1));

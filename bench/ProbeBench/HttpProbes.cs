@@ -25,7 +25,7 @@ internal sealed class HttpProbes(int port, int count)
     {
         var spec = new ProbeSpec.Http(new Uri($"http://127.0.0.1:{port}/health")) { Headers = KeepsConnections ? [] : [new("Connection", "close")] };
         var timing = new ProbeTiming { InitialDelay = TimeSpan.FromSeconds(1), Interval = Interval };
-        await using var runner = new ProbeRunner(TimeProvider.System, ActorScheduler.ThreadPool, new Random(1), e => Environment.FailFast(e.Message, e));
+        await using var runner = new ProbeRunner(TimeProvider.System, ActorScheduler.ThreadPool, new Random(1), e => Environment.FailFast(e.Message, e), e => Environment.FailFast(e.Message, e));
         for (var i = 0; i < count; i++) runner.Add(ProbeFactory.Create(spec, timing, TimeProvider.System)!, timing, Note, IsSpread);
 
         // Two rounds to connect and to be compiled.

@@ -65,10 +65,11 @@ public sealed class BatonDaemon
         await using var host = StartHost(state, news);
         await EndLeftoversAsync(host, notices);
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
-        await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed);
+        await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed,
+            bug => notices.Publish("daemon", "bug", cause: null, bug.ToString()));
         await using var hooks = new HostHooks(host.Programs, _time, Crashed);
         using var output = new OutputToSupervision(manifest.Services, host, state.Logs, notices, _time, Crashed);
-        var probing = new RunnerProbing(probes, output.Lines, _time);
+        var probing = new RunnerProbing(probes, output.Lines, host.Programs, _time);
         await using var supervisor = new SupervisionParts(host, devices, probing, hooks, output, enabling, notices).Begin(manifest.Services, _time, Crashed);
         news.Add(supervisor.On);
         news.Add(output.On);

@@ -1,3 +1,5 @@
+using Baton.TestKit;
+
 namespace Baton.EndToEnd.Tests;
 
 /// <summary>Real probes and real paths that stand for devices, with the real program.</summary>
@@ -44,5 +46,24 @@ public class ProbesAndDevicesTests
         var waiting = await project.UntilAsync("camera", s => s.GetProperty("state").GetString() == "waiting_devices", "waiting again");
         Assert.Contains("dev/camera", waiting.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Contains("liveness failed 2 times: exit code 1", await File.ReadAllTextAsync(Directory.GetFiles(project[".baton/logs/orchestrator"], "*.log").Single()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_probe_leaves_behind_ends_with_the_service()
+    {
+        await using var project = new Project("""
+            [services.web]
+            command = ["sleep", "602"]
+            env = { PROJECT_MARK = "{mark}" }
+            [services.web.readiness]
+            exec = ["bash", "-c", "(setsid bash -c 'echo $$$$ >> left; exec sleep 603 >/dev/null 2>&1' &); until [[ -s left ]]; do sleep 0.01; done"]
+            """);
+        await project.UpAsync();
+        Assert.Equal(0, (await project.RunAsync("wait", "web", "--for", "ready", "--timeout", "30")).ExitCode);
+        var left = (await File.ReadAllLinesAsync(project["left"])).Select(int.Parse).ToList();
+        Assert.Contains(left, ProcessTable.IsAlive);
+
+        Assert.Equal(0, (await project.RunAsync("stop", "web")).ExitCode);
+        Assert.DoesNotContain(left, ProcessTable.IsAlive);
     }
 }

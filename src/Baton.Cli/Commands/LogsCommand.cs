@@ -24,7 +24,8 @@ internal static class LogsCommand
     {
         Operands = "[NAME...]",
         MaxOperands = int.MaxValue,
-        Details = "Lines of several services are merged by time. A name is that of a service or group; without one: all services. JSON is one line for each\nline.\n\n"
+        Details = "Lines of several services are merged by time. A name is that of a service or group; without one: all\n"
+            + "services. JSON is one line for each line.\n\n"
             + "A TIME is 2026-11-21T12:00:00Z, or \"2026-11-21 12:00\" or 2026-11-21 where you are, or how long ago: 90s, 10m, 2h, 3d.",
         Options = [Follow, Tail, Since, Until, Grep, IgnoreCase, Stream, Run, Previous, CommonOptions.State, CommonOptions.Format],
     };

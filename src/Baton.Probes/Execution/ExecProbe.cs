@@ -6,7 +6,8 @@ using Baton.Processes.Programs;
 namespace Baton.Probes.Execution;
 
 /// <summary>Runs a program and looks at its exit code.</summary>
-internal sealed class ExecProbe(ProbeSpec.Exec spec, TimeSpan timeout, TimeProvider time) : IProbe
+internal sealed class ExecProbe(
+    ProbeSpec.Exec spec, TimeSpan timeout, TimeProvider time, Func<Launch, TimeSpan, CancellationToken, Task<ShortProgramResult>> execute) : IProbe
 {
     private const int LongestOutput = 200;
 
@@ -18,7 +19,7 @@ internal sealed class ExecProbe(ProbeSpec.Exec spec, TimeSpan timeout, TimeProvi
         try
         {
             // The deadline is the program's own: it is dead before the next execution begins.
-            var result = await ShortProgram.RunAsync(_launch, timeout, time, cancel);
+            var result = await execute(_launch, timeout, cancel);
             var what = result.Exit is { } exit ? $"{exit} after {SpanText.Of(result.Duration)}" : Attempt.TimeoutText(timeout);
             return new ProbeResult(result.IsSuccess, result.Duration, result.IsSuccess ? what : what + LastLine(result.Output));
         }

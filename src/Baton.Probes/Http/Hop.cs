@@ -11,12 +11,13 @@ internal readonly record struct Hop(Uri Url, string Method, bool HasHeaders)
 {
     public static Hop First(ProbeSpec.Http spec) => new(spec.Url, spec.Method, HasHeaders: true);
 
-    /// <summary>Where a response leads; null when it is no redirect that can be followed, and so is the final answer.</summary>
-    public Hop? After(HttpStatusCode status, Uri? location)
+    /// <summary>A response of this status leads somewhere else, when it says where.</summary>
+    public static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
+        or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+
+    /// <summary>Where a redirect leads; null when it is nowhere that can be followed.</summary>
+    public Hop? After(HttpStatusCode status, Uri location)
     {
-        if (location is null || status is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
-            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)) return null;
-        // What cannot be an address leads nowhere.
         if (!Uri.TryCreate(Url, location, out var target)) return null;
         // Neither out of HTTP nor out of TLS.
         if (target.Scheme != Uri.UriSchemeHttps && (target.Scheme != Uri.UriSchemeHttp || Url.Scheme == Uri.UriSchemeHttps)) return null;

@@ -23,7 +23,10 @@ internal sealed class HttpProbe(ProbeSpec.Http spec, ProbeTiming timing, TimePro
             {
                 using var request = RequestFor(hop);
                 using var response = await client.SendAsync(request, cancel);
-                if (spec.MaxRedirects == 0 || hop.After(response.StatusCode, response.Headers.Location) is not { } next) return await JudgeAsync(response, cancel);
+                if (spec.MaxRedirects == 0 || !Hop.IsRedirect(response.StatusCode) || !response.Headers.Contains("Location")) return await JudgeAsync(response, cancel);
+                // Whoever sends people nowhere serves nobody, whatever the status counts as by itself.
+                if (response.Headers.Location is not { } location || hop.After(response.StatusCode, location) is not { } next)
+                    return new Verdict(false, $"HTTP {(int)response.StatusCode}", More: ", to what is no address that can be followed");
                 if (redirects == spec.MaxRedirects) return new Verdict(false, $"more than {spec.MaxRedirects} redirects");
                 hop = next;
             }

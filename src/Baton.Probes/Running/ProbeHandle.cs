@@ -35,6 +35,9 @@ public sealed class ProbeHandle : IDisposable
 
     internal bool IsRunning { get; set; }
 
+    /// <summary>It threw once, and that was told.</summary>
+    internal bool IsBroken { get; set; }
+
     /// <summary>
     /// Removes the probe; one that is under way is cancelled. From now on nothing more is told, but for a call that another thread has
     /// begun already. May be called from anywhere, also while being told, and more than once.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Baton.Core.Actors;
 using Baton.Probes.Specs;
 
@@ -13,6 +12,7 @@ public sealed class ProbeRunner : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ActorScheduler _scheduler;
     private readonly Random _random;
+    private readonly Action<Exception> _broken;
     private readonly long _origin;
     private readonly Actor<RunnerMessage> _actor;
     private readonly ActorTimer _timer;
@@ -26,9 +26,11 @@ public sealed class ProbeRunner : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="scheduler">Gives turns to the actor and to the executions.</param>
     /// <param name="random">Spreads first executions; used by the actor alone, one call at a time.</param>
-    /// <param name="crashed">Told once when a probe or a listener threw, which is a bug; nothing is executed any more.</param>
-    public ProbeRunner(TimeProvider time, ActorScheduler scheduler, Random random, Action<Exception> crashed)
+    /// <param name="crashed">Told once when a listener threw, which is a bug; nothing is executed any more.</param>
+    /// <param name="broken">Told when a probe threw, which is a bug too, once for each probe; its executions count as failed. On the runner's actor.</param>
+    public ProbeRunner(TimeProvider time, ActorScheduler scheduler, Random random, Action<Exception> crashed, Action<Exception> broken)
     {
+        _broken = broken;
         _time = time;
         _scheduler = scheduler;
         _random = random;
@@ -135,7 +137,12 @@ public sealed class ProbeRunner : IAsyncDisposable
         var handle = ended.Handle;
         handle.IsRunning = false;
         _running.Remove(handle);
-        if (ended.Bug is { } bug) throw new UnreachableException($"probe {handle.Probe.GetType().Name} threw: {bug.Message}", bug);
+        if (ended.Bug is { } bug && !handle.IsBroken)
+        {
+            handle.IsBroken = true;
+            _broken(bug);
+        }
+
         if (_isClosing) CompleteWhenIdle();
         else if (!handle.IsRemoved)
         {

@@ -14,7 +14,7 @@ internal abstract record RunnerMessage
     /// <summary>The one timer fired.</summary>
     public sealed record TimerFired(int Epoch) : RunnerMessage;
 
-    /// <summary>An execution has ended: with an outcome, by its cancellation (neither), or by a bug of the probe.</summary>
+    /// <summary>An execution has ended: with an outcome, also by a bug of the probe, or by its cancellation (neither).</summary>
     public sealed record Ended(ProbeHandle Handle, ProbeOutcome? Outcome, Exception? Bug) : RunnerMessage;
 
     /// <summary>Nothing is to be executed any more.</summary>

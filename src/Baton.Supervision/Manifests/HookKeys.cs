@@ -11,9 +11,8 @@ internal static class HookKeys
     /// <summary>Puts it into a definition that has its launch and its policy already: a hook starts as the service does.</summary>
     /// <param name="table">The service.</param>
     /// <param name="service">What is known of it.</param>
-    /// <param name="environment">Its variables, before its virtual environment is active.</param>
-    /// <param name="venv">Its virtual environment.</param>
-    public static ServiceDefinition Read(TableReader table, ServiceDefinition service, IReadOnlyDictionary<string, string> environment, Venv? venv)
+    /// <param name="around">What it starts in.</param>
+    public static ServiceDefinition Read(TableReader table, ServiceDefinition service, ProgramSurroundings around)
     {
         var hooks = new ServiceHooks(Launch("pre_start"), Launch("post_stop"), Launch("stop_command"))
         {
@@ -27,9 +26,6 @@ internal static class HookKeys
         };
         return service with { Hooks = hooks, Policy = policy };
 
-        Launch? Launch(string key) =>
-            CommandKeys.ReadOne(table, key)?.ToLaunch(service.Launch.WorkingDirectory, environment, venv, LogPolicy.Default) is { } launch
-                ? launch with { Credentials = service.Launch.Credentials }
-                : null;
+        Launch? Launch(string key) => CommandKeys.ReadOne(table, key) is { } command ? around.LaunchOf(command) : null;
     }
 }

@@ -13,9 +13,9 @@ internal static class ProbeKeys
     private static readonly string[] Kinds = ["http", "tcp", "exec", "process", "log_line"];
 
     /// <summary>Puts them into a definition that has its launch already: a program that asks starts where the service does.</summary>
-    public static ServiceDefinition Read(TableReader table, ServiceDefinition service)
+    public static ServiceDefinition Read(TableReader table, ServiceDefinition service, ProgramSurroundings around)
     {
-        var probes = new ServiceProbes(ReadProbe(table, "startup", service), ReadProbe(table, "readiness", service), ReadProbe(table, "liveness", service));
+        var probes = new ServiceProbes(ReadProbe(table, "startup", around), ReadProbe(table, "readiness", around), ReadProbe(table, "liveness", around));
         var timeout = table.Seconds("startup_timeout_seconds", service.Policy.StartupTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         return With(service with { Policy = service.Policy with { StartupTimeout = timeout } }, probes);
     }
@@ -24,10 +24,10 @@ internal static class ProbeKeys
     public static ServiceDefinition With(ServiceDefinition service, ServiceProbes probes) =>
         service with { Probes = probes, Policy = service.Policy with { HasReadiness = probes.DecideReadiness } };
 
-    private static ServiceProbe? ReadProbe(TableReader service, string key, ServiceDefinition definition)
+    private static ServiceProbe? ReadProbe(TableReader service, string key, ProgramSurroundings around)
     {
         if (service.SubTable(key) is not { } table) return null;
-        var spec = ReadSpec(table, definition);
+        var spec = ReadSpec(table, around);
         var defaults = new ProbeTiming();
         var timing = new ProbeTiming
         {
@@ -42,9 +42,9 @@ internal static class ProbeKeys
         return spec is null ? null : new ServiceProbe(spec, timing);
     }
 
-    private static ProbeSpec? ReadSpec(TableReader table, ServiceDefinition definition)
+    private static ProbeSpec? ReadSpec(TableReader table, ProgramSurroundings around)
     {
-        var (http, tcp, exec) = (ReadHttp(table), ReadTcp(table), ReadExec(table, definition));
+        var (http, tcp, exec) = (ReadHttp(table), ReadTcp(table), ReadExec(table, around));
         var process = table.Boolean("process", false) ? new ProbeSpec.Process() : null;
         if (process is null && table.Table.Find("process") is { Value: BooleanNode }) table.Report("process", "\"process\" can only be true; to ask nothing leave the table out");
         var logLine = LogLineKeys.Read(table);
@@ -98,11 +98,11 @@ internal static class ProbeKeys
         return null;
     }
 
-    private static ProbeSpec? ReadExec(TableReader table, ServiceDefinition definition)
+    private static ProbeSpec? ReadExec(TableReader table, ProgramSurroundings around)
     {
         if (CommandKeys.ReadOne(table, "exec") is not { } command) return null;
-        var launch = command.ToLaunch(definition.Launch.WorkingDirectory, definition.Launch.Environment, venv: null, definition.Launch.Log);
-        return Checked(table, "exec", new ProbeSpec.Exec(launch.Command, launch.WorkingDirectory, launch.Environment) { Credentials = definition.Launch.Credentials });
+        var launch = around.LaunchOf(command);
+        return Checked(table, "exec", new ProbeSpec.Exec(launch.Command, launch.WorkingDirectory, launch.Environment) { Credentials = launch.Credentials });
     }
 
     private static ProbeSpec? Checked(TableReader table, string key, ProbeSpec spec)

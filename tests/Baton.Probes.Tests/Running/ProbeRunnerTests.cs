@@ -12,13 +12,14 @@ public sealed class ProbeRunnerTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly ManualScheduler _scheduler = new();
     private readonly List<Exception> _crashes = [];
+    private readonly List<Exception> _bugs = [];
     private readonly List<string> _told = [];
     private readonly ProbeRunner _runner;
     private readonly ScriptedProbe _probe;
 
     public ProbeRunnerTests()
     {
-        _runner = new ProbeRunner(_time, _scheduler, new Random(1), _crashes.Add);
+        _runner = new ProbeRunner(_time, _scheduler, new Random(1), _crashes.Add, _bugs.Add);
         _probe = new ScriptedProbe(_time);
     }
 
@@ -150,12 +151,22 @@ public sealed class ProbeRunnerTests : IDisposable
     }
 
     [Fact]
-    public void A_probe_that_throws_is_a_bug_and_told_as_one()
+    public void A_probe_that_throws_is_a_bug_that_is_told_once_and_counts_as_its_failure_alone()
     {
+        var results = new List<ProbeResult>();
         _probe.Bug = new InvalidOperationException("broken");
-        Add(_probe);
+        _runner.Add(_probe, EverySecond, outcome => results.Add(outcome.Result));
+        RunAll();
         Pass(3000);
-        Assert.Contains("broken", Assert.Single(_crashes).Message, StringComparison.Ordinal);
+        Assert.Equal("broken", Assert.Single(_bugs).Message);
+        Assert.True(results.Count > 1);
+        Assert.All(results, result => Assert.False(result.IsSuccess));
+        Assert.Contains("broken", results[0].Detail, StringComparison.Ordinal);
+
+        _probe.Bug = null;
+        Pass(1000);
+        Assert.True(results[^1].IsSuccess);
+        Assert.Empty(_crashes);
     }
 
     [Fact]
@@ -186,7 +197,7 @@ public sealed class ProbeRunnerTests : IDisposable
         var spec = new ProbeSpec.Exec(["/bin/sh", "-c", $"echo >> {folder["count"]}; exit $(wc -l < {folder["count"]})"], "/", new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" });
         var timing = new ProbeTiming { InitialDelay = TimeSpan.Zero, Interval = ProbeTiming.MinInterval, Timeout = Eventually.Limit };
         var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        await using (var runner = new ProbeRunner(TimeProvider.System, ActorScheduler.ThreadPool, new Random(1), _crashes.Add))
+        await using (var runner = new ProbeRunner(TimeProvider.System, ActorScheduler.ThreadPool, new Random(1), _crashes.Add, _bugs.Add))
         {
             using var handle = runner.Add(ProbeFactory.Create(spec, timing, TimeProvider.System)!, timing, outcome => told.Enqueue(outcome.Result.Detail.Split(" after")[0]));
             await Eventually.HoldsAsync(() => told.Count >= 3, "three outcomes");

@@ -35,18 +35,15 @@ public static class ServicesSection
     {
         var table = draft.Table;
         var command = CommandKeys.Read(table, context) ?? new ServiceCommand(null, []);
-        var folder = FolderKeys.Read(table, context);
-        var venv = Venv.Read(table, folder, context);
-        var user = CredentialKeys.Read(table, context);
-        var variables = environment.Read(table, context, user.Variables);
+        var around = ProgramSurroundings.Read(table, context, environment);
         var policies = PolicyKeys.Read(table, defaults);
         var service = draft.Apply(ProbeKeys.Read(table, DeviceKeys.Read(table, LabelKeys.Read(table, new ServiceDefinition
         {
             Name = draft.Name,
-            Launch = command.ToLaunch(folder, variables, venv, policies.Log) with { Credentials = user.Credentials },
+            Launch = around.LaunchOf(command, policies.Log),
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
-        }))));
-        service = HookKeys.Read(table, service, variables, venv);
+        })), around));
+        service = HookKeys.Read(table, service, around);
         table.Finish();
         return service;
     }

@@ -55,10 +55,7 @@ public static class RegistryServices
         // What kind of program it is was never more than a note.
         table.OptionalString("type", allowEmpty: true);
         var command = RegistryCommand.Read(table, context);
-        var folder = FolderKeys.Read(table, context, allowEmpty: true);
-        var venv = Venv.Read(table, folder, context);
-        var user = CredentialKeys.Read(table, context);
-        var variables = environment.Read(table, context, user.Variables);
+        var around = ProgramSurroundings.Read(table, context, environment, allowEmptyFolder: true);
         var policies = Policies(table, defaults);
         // One that is always to run is never given up, unless somebody says so.
         if (policies.Policy.Restart == RestartMode.Always && !isLimited && !table.Has("max_restarts"))
@@ -68,10 +65,10 @@ public static class RegistryServices
             Name = draft.Name,
             IsAutostarted = false,
             Check = Check(table),
-            Launch = command.ToLaunch(folder, variables, venv, policies.Log) with { Credentials = user.Credentials },
+            Launch = around.LaunchOf(command, policies.Log),
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
-        }, allowEmpty: true))));
-        service = HookKeys.Read(table, service, variables, venv);
+        }, allowEmpty: true)), around));
+        service = HookKeys.Read(table, service, around);
         table.Finish();
         return service;
     }

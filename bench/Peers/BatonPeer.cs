@@ -23,6 +23,7 @@ internal sealed class BatonPeer(string program, string version) : Supervisor("Ba
         {
             var command = string.Join(", ", service.Command.Select(argument => $"\"{argument}\""));
             text.Append(CultureInfo.InvariantCulture, $"[services.{service.Name}]\ncommand = [{command}]\n\n");
+            if (service.ReadinessUrl is { } url) text.Append(CultureInfo.InvariantCulture, $"[services.{service.Name}.readiness]\nhttp = \"{url}\"\ninterval_seconds = 5\n\n");
         }
 
         arena.Write("baton.toml", text.ToString());

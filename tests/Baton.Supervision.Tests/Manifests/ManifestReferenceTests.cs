@@ -39,7 +39,7 @@ public partial class ManifestReferenceTests
         var asked = Asked("service_registry.json", "{ \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }", RegistryServices.Bind);
         Assert.Equal(Sorted(
             [
-                .. Keys("The whole manifest", ""), .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
+                .. Keys("service_registry.json", ""), .. Keys("The whole manifest", ""), .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
                 .. Keys("A service, or `[defaults]`", "defaults."), "defaults.restart_policy",
             ]), asked);
     }
@@ -104,6 +104,6 @@ public partial class ManifestReferenceTests
         return tables;
     }
 
-    [GeneratedRegex(@"^\| `([a-z_.]+)` \|")]
+    [GeneratedRegex(@"^\| `([a-z_.$]+)` \|")]
     private static partial Regex Key();
 }

@@ -56,6 +56,14 @@ public sealed class RegistryServicesTests : IDisposable
     }
 
     [Fact]
+    public void The_schema_that_editors_look_for_changes_nothing()
+    {
+        var services = _folder.Registry("""{ "$schema": "https://127.0.0.1:1/none.json", "services": [ { "name": "leds", "cmd": "leds" } ] }""");
+        Assert.Equal("leds", services.Single().Name);
+        Assert.Equal(["service_registry.json:1:14: expected a string, found an integer"], _folder.RegistryProblems("""{ "$schema": 7 }"""));
+    }
+
+    [Fact]
     public void Empty_texts_count_as_missing_as_they_always_did()
     {
         var service = _folder.Registry("""{ "services": [ { "name": "a", "cmd": "a", "display_name": "", "type": "", "working_dir": "", "health_check": "", "description": "" } ] }""").Single();

@@ -32,6 +32,8 @@ public static class RegistryServices
     /// <returns>The services that were chosen, in the order of the file; none when there is no <c>services</c>.</returns>
     public static IReadOnlyList<ServiceDefinition> Bind(TableReader root, ServicesContext context)
     {
+        // Editors look there for the schema of the file.
+        root.OptionalString("$schema", allowEmpty: true);
         var given = root.SubTable("defaults");
         var defaults = given is null ? BuiltIn : BindDefaults(given);
         var isLimited = given?.Has("max_restarts") == true;

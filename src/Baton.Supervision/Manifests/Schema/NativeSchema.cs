@@ -10,8 +10,20 @@ internal static class NativeSchema
     public static SchemaType Root { get; } = new SchemaType.Table(
     [
         new("include", Texts, "Files that lie below this one, the later over the earlier; relative to this file"),
+        ExitWhen,
+        new("logs", Logs, "All logs together"),
         new("defaults", new SchemaType.Table(Policy), "Holds for every service that does not say otherwise"),
         new("services", new SchemaType.Named(new SchemaType.Shared("service", new SchemaType.Table([.. Service, .. Policy]))), "The services, each in a table [services.NAME]"),
+    ]);
+
+    /// <summary>What ends everything.</summary>
+    public static SchemaKey ExitWhen => new("exit_when", Name, "When this service has ended for good, everything is stopped, and `baton up` ends with its exit code");
+
+    /// <summary>The table <c>logs</c>.</summary>
+    public static SchemaType Logs => new SchemaType.Table(
+    [
+        new("max_total", SizeOf(new SchemaType.Whole(1_000_000, 1L << 50)), "All log files together; beyond this the oldest runs are deleted; bytes, or as \"10MB\"; at least 1 MB", "\"1GB\""),
+        new("keep_days", new SchemaType.Whole(0, 36_500), "A file that nothing was written to for so many days is deleted; 0: however old", "0"),
     ]);
 
     /// <summary>The keys of a service alone.</summary>
@@ -28,6 +40,14 @@ internal static class NativeSchema
         new("restart_with", Texts, "Of those it depends on: it is restarted with these", "[]"),
         new("requires_devices", DevicePaths, "Paths that must be there while it runs", "[]"),
         new("device_restart_policy", DevicePolicy, "When a device goes: stop at once, or be restarted when it is back", "\"immediate\""),
+        new("user", Account, "As whom it runs: name or number; Baton's own user when missing"),
+        new("group", Account, "Its main group: name or number; that of user when missing"),
+        new("nice", new SchemaType.Whole(-20, 19), "How far it steps back for others; as Baton itself when missing"),
+        new("umask", new SchemaType.Text("^0?[0-7]{1,3}$"), "Bits that its new files do not get; octal digits as text", "\"022\""),
+        new("pre_start", Command, "Run before each run; it must succeed"),
+        new("pre_start_timeout_seconds", SecondToADay, "A pre_start that takes longer is killed and has failed; seconds; startup_timeout_seconds when missing"),
+        new("stop_command", Command, "Run to stop it, in place of the stop signal"),
+        new("post_stop", Command, "Run after each run"),
         new("startup_timeout_seconds", SecondToADay, "With a startup or readiness probe: a run that is not ready after this has failed; seconds", "300"),
         new("oneshot", Flag, "It does one thing and ends: ready once it has succeeded", "false"),
         new("enabled", Flag, "false: neither `up` nor `start` without names starts it", "true"),
@@ -36,9 +56,9 @@ internal static class NativeSchema
         new("display_name", Text, "What people call it; its name when missing"),
         new("description", AnyText, "What it is for", "\"\""),
         new("port", Port, "The TCP port it serves on"),
-        new("startup", Probe, "Until this has passed once, the other probes are not asked"),
-        new("readiness", Probe, "What depends on it waits for this"),
-        new("liveness", Probe, "When this fails, the service is restarted"),
+        new("startup", ProbeSchema.UntilReady, "Until this has passed once, the other probes are not asked"),
+        new("readiness", ProbeSchema.UntilReady, "What depends on it waits for this"),
+        new("liveness", ProbeSchema.Liveness, "When this fails, the service is restarted"),
     ];
 
     /// <summary>The keys of a service or <c>[defaults]</c>.</summary>
@@ -71,24 +91,10 @@ internal static class NativeSchema
     [
         new("rotate_size", Size, "A log file that would pass this is closed and the next begun; bytes, or as \"10MB\"; 0: never", "\"10MB\""),
         new("rotate_count", new SchemaType.Whole(1, 1000), "Files kept per run", "5"),
+        new("rotate_after_seconds", new SchemaType.Either(new SchemaType.Number(0, 0), new SchemaType.Number(1, 31_536_000)), "A log file whose first line is older is closed when more is to be written; seconds; 0: never", "0"),
+        new("compress", Flag, "Closed files are compressed", "false"),
+        new("keep_runs", new SchemaType.Whole(1, 10_000), "Runs whose files are kept, the present one counted", "20"),
         new("on_full_disk", new SchemaType.Word("drop", "block"), "What happens to output that cannot be written", "\"drop\""),
-    ]));
-
-    private static SchemaType Probe => new SchemaType.Shared("probe", new SchemaType.Table(
-    [
-        new("http", new SchemaType.Text("^[hH][tT][tT][pP][sS]?://"), "An address to ask; one of http, tcp, exec and process must be there"),
-        new("tcp", new SchemaType.Text("^.+:[0-9]+$"), "HOST:PORT to connect to"),
-        new("exec", Command, "A program whose exit code 0 is a success"),
-        new("process", Flag, "true: a success as long as the process lives"),
-        new("method", Text, "For http", "\"GET\""),
-        new("headers", Variables, "For http", "{}"),
-        new("status", new SchemaType.Text("^[0-9, -]+$"), "For http: what is a success", "\"200-399\""),
-        new("body_contains", Text, "For http: what the body must hold"),
-        new("initial_delay_seconds", UpToAnHour, "Wait before it is asked first; seconds", "0"),
-        new("interval_seconds", new SchemaType.Number(0.1, 86_400), "From one asking to the next; seconds", "5"),
-        new("timeout_seconds", new SchemaType.Number(0.01, 3600), "Limit of one asking; seconds", "5"),
-        new("failure_threshold", Threshold, "Failures in a row that count as one", "3"),
-        new("success_threshold", Threshold, "Successes in a row that count as one", "1"),
     ]));
 
     private static string InAnyCase(char letter) => char.IsAsciiLetter(letter) ? $"[{char.ToUpperInvariant(letter)}{char.ToLowerInvariant(letter)}]" : $"{letter}";

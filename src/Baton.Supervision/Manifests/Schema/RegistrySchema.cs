@@ -11,6 +11,9 @@ internal static class RegistrySchema
     /// <summary>The whole file.</summary>
     public static SchemaType Root { get; } = new SchemaType.Table(
     [
+        new("$schema", AnyText, "The schema that editors check this file by"),
+        NativeSchema.ExitWhen,
+        new("logs", NativeSchema.Logs, "All logs together"),
         new("defaults", new SchemaType.Table([.. Policy, RestartPolicy]), "Holds for every service that does not say otherwise"),
         new("services", new SchemaType.Items(new SchemaType.Shared("service", new SchemaType.Table([.. Own, .. Native, .. Policy], "name"))), "The services", "[]"),
     ]);
@@ -23,11 +26,12 @@ internal static class RegistrySchema
         new("type", AnyText, "A note for people"),
         new("image", new SchemaType.Refused(), "Not supported yet"),
         RestartPolicy,
-        new("health_check", new SchemaType.Either(new SchemaType.Word([.. BuiltInCheck.All.Select(check => check.Name)]), new SchemaType.Null()), "How its health is looked at", "null"),
+        new("health_check", new SchemaType.Either(new SchemaType.Word([.. BuiltInCheck.All.Select(check => check.Name), ""]), new SchemaType.Null()), "How its health is looked at", "null"),
     ];
 
     private static IEnumerable<SchemaKey> Native => NativeSchema.Service.Select(key => key.Name switch
     {
+        "display_name" or "working_dir" => key with { Type = AnyText },
         "autostart" => key with { Default = "false" },
         "port" => key with { Type = new SchemaType.Either(key.Type, new SchemaType.Null()) },
         _ => key,

@@ -29,6 +29,12 @@ internal static class SchemaTypes
     public static readonly SchemaType Command = new SchemaType.Shared("command", new SchemaType.Either(new SchemaType.Text(@"\S"), new SchemaType.Items(AnyText, 1)));
 
     /// <summary>A number of bytes, or a number with a unit; 0, or at least 4 KiB.</summary>
-    public static readonly SchemaType Size = new SchemaType.Either(
-        new SchemaType.Whole(0, 0), new SchemaType.Whole(4096, 1L << 40), new SchemaType.Text("^[0-9]+ ?([kKmMgGtT][iI]?)?[bB]$"));
+    public static readonly SchemaType Size = SizeOf(new SchemaType.Whole(0, 0), new SchemaType.Whole(4096, 1L << 40));
+
+    /// <summary>A user or a group, by name or by number.</summary>
+    public static readonly SchemaType Account = new SchemaType.Either(Text, new SchemaType.Whole(0, uint.MaxValue - 1));
+
+    /// <summary>A number of bytes in one of these ranges, or a number with a unit, whose bytes are not counted here.</summary>
+    public static SchemaType SizeOf(params SchemaType.Whole[] bytes) =>
+        new SchemaType.Either([.. bytes, new SchemaType.Text("^[0-9]+ ?([kKmMgGtT][iI]?)?[bB]$")]);
 }

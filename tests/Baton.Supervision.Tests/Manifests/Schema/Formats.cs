@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Baton.Manifest.Binding;
@@ -16,6 +17,13 @@ namespace Baton.Supervision.Tests.Manifests.Schema;
 /// <summary>The three formats, each with its reader, its binder and its schema.</summary>
 internal static class Formats
 {
+    // Every user and group that there can be is there.
+    private static readonly ManifestAccounts Accounts = ManifestAccounts.Unseen with
+    {
+        FindUser = name => CanBe(name) ? ManifestAccounts.Unseen.FindUser(name) : null,
+        FindGroup = name => CanBe(name) ? ManifestAccounts.Unseen.FindGroup(name) : null,
+    };
+
     public static string FileOf(string format) => format switch { "native" => "baton", "watchdog" => "services", _ => "service_registry" };
 
     public static JsonElement SchemaOf(string format)
@@ -48,7 +56,10 @@ internal static class Formats
         Func<TableReader, ServicesContext, IReadOnlyList<ServiceDefinition>> bind =
             format switch { "native" => ServicesSection.Bind, "watchdog" => WatchdogServices.Bind, _ => RegistryServices.Bind };
         var root = new TableReader(tree with { Entries = [.. tree.Entries.Where(e => e.Key != "include")] }, diagnostics);
-        bind(root, new ServicesContext("/", new Dictionary<string, string> { ["HOME"] = "/home/me" }, ManifestDisk.Unseen));
+        bind(root, new ServicesContext("/", new Dictionary<string, string> { ["HOME"] = "/home/me" }, ManifestDisk.Unseen with { Accounts = Accounts }));
+        if (format != "watchdog") LogsSection.Bind(root);
         return root;
     }
+
+    private static bool CanBe(string account) => !long.TryParse(account, CultureInfo.InvariantCulture, out var number) || number is >= 0 and < uint.MaxValue;
 }

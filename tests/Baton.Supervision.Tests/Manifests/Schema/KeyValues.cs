@@ -25,7 +25,7 @@ internal static class KeyValues
     {
         var probe = path.Split('.').Length > 3 ? path.Split('.')[2] : "";
         var key = path.Split('.')[^1];
-        var asked = key is "http" or "exec" or "process" or "tcp" ? "" : key is "method" or "headers" or "status" or "body_contains" ? "http" : "tcp";
+        var asked = key is "http" or "exec" or "process" or "tcp" or "log_line" ? "" : key is "stream" ? "log_line" : key is "method" or "headers" or "status" or "body_contains" ? "http" : "tcp";
         return format switch
         {
             "watchdog" => "[services.NAME]\nworking_dir = \".\"\ncommand = \"c\"\n"
@@ -49,6 +49,7 @@ internal static class KeyValues
     private static string Probe(string asked, char sign, string quote) => asked switch
     {
         "http" => $"{quote}http{quote} {sign} \"http://127.0.0.1/\"",
+        "log_line" => $"{quote}log_line{quote} {sign} \"ready\"",
         "tcp" => $"{quote}tcp{quote} {sign} \"127.0.0.1:1\"",
         _ => "",
     };

@@ -24,9 +24,9 @@ public partial class ManifestSchemaTests
     {
         var full = format switch
         {
-            "native" => "defaults.log = {}\nservices.NAME.log = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
+            "native" => "logs = {}\ndefaults.log = {}\nservices.NAME.log = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
             "watchdog" => "defaults = {}\nservices.NAME.health.port = 1\n",
-            _ => "{ \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
+            _ => "{ \"logs\": {}, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
         };
         var all = Formats.AskedKeys(format, Formats.Read(format, full)).Select(key => key.Replace("services[0]", "services.NAME", StringComparison.Ordinal)).ToHashSet();
         var asked = all.Where(key => !all.Any(other => other.StartsWith($"{key}.", StringComparison.Ordinal))).Order(StringComparer.Ordinal);
@@ -53,6 +53,9 @@ public partial class ManifestSchemaTests
     [Theory]
     [InlineData("native", "[services.a]\ncommand = [\"a\"]\ncomand = [\"a\"]")]
     [InlineData("native", "[services.a]\ncommand = [\"a\"]\n[services.a.readiness]\ntcp = \"h:1\"\nintervall_seconds = 1")]
+    [InlineData("native", "[services.a]\ncommand = [\"a\"]\n[services.a.liveness]\nlog_line = \"ready\"")]
+    [InlineData("native", "[services.a]\ncommand = [\"a\"]\numask = \"1777\"")]
+    [InlineData("native", "[logs]\nmax_total = 999_999")]
     [InlineData("native", "[default]\nrestart = \"never\"")]
     [InlineData("native", "[services.\"../x\"]\ncommand = [\"a\"]")]
     [InlineData("native", "[services.orchestrator]\ncommand = [\"a\"]")]
@@ -68,11 +71,13 @@ public partial class ManifestSchemaTests
     [InlineData("registry", "{ \"services\": [ { \"name\": \"a\", \"cmd\": \"a\", \"image\": \"redis\" } ] }")]
     [InlineData("registry", "{ \"services\": [ 7 ] }")]
     [InlineData("registry", "{ \"services\": { } }")]
+    [InlineData("registry", "{ \"$schema\": 1, \"services\": [] }")]
     public void What_the_binder_refuses_of_a_file_the_schema_refuses_too(string format, string text) => Agree(format, text, isValid: false);
 
     [Theory]
     [InlineData("native", "x-mine = 1\n_note = \"n\"\ndescription = \"d\"\n[services]\nx-note = 1\n[services.x-a]\ncommand = \"a\"\nx-mine = { a = 1 }\nrestart = \"${MODE:-never}\"")]
     [InlineData("watchdog", "_note = 1\n[services]\ndescription = \"d\"\n[services.a]\ncommand = \"a\"\nworking_dir = \".\"\nversion = 7")]
+    [InlineData("registry", "{ \"$schema\": \"service_registry.schema.json\", \"services\": [] }")]
     [InlineData("registry", "{ \"version\": \"1.0\", \"x-a\": [], \"services\": [ { \"name\": \"a\", \"cmd\": \"a\", \"args\": [\"\"], \"port\": null, \"_n\": 1 } ] }")]
     public void What_is_for_people_is_let_be(string format, string text) => Agree(format, text, isValid: true);
 
@@ -100,7 +105,7 @@ public partial class ManifestSchemaTests
     /// <summary>Keys whose values must fit other keys, and the one that is read before binding.</summary>
     private static bool IsOfSeveral(string format, string path) => path switch
     {
-        "include" or "services.NAME.depends_on" or "services.NAME.dependencies" or "services.NAME.restart_with" => true,
+        "include" or "exit_when" or "services.NAME.depends_on" or "services.NAME.dependencies" or "services.NAME.restart_with" => true,
         "services.NAME.command" or "services.NAME.cmd" => format == "registry",
         _ => false,
     };

@@ -109,8 +109,10 @@ public sealed partial class TableReader
             return null;
         }
 
-        var size = value is IntegerNode number ? number.Value : ByteSize.Parse(((StringNode)value).Value);
-        if (size is null) Diagnostics.Add(value.Place, $"expected {ByteSize.Form}, found {Quoted.Text(((StringNode)value).Value)}");
+        var text = value is StringNode ? TextOf(value, ByteSize.Form, allowEmpty: true) : null;
+        if (value is StringNode && text is null) return null;
+        var size = value is IntegerNode number ? number.Value : ByteSize.Parse(text!);
+        if (size is null) Diagnostics.Add(value.Place, $"expected {ByteSize.Form}, found {Quoted.Text(text!)}");
         if (size is null || (size >= min && size <= max)) return size;
         var range = $"must be {ByteSize.Describe(min)} to {ByteSize.Describe(max)}, found {ByteSize.Describe(size.Value)}";
         Diagnostics.Add(value.Place, $"\"{key}\" {range}");

@@ -145,11 +145,13 @@ public sealed class NativeKeysTests : IDisposable
             [services.a]
             command = "echo ${HOME} $$ ${X:-y}"
             working_dir = "${DIR}"
+            log.rotate_size = "${ROTATE:-2MiB}"
             env = { A = "${NOT_SET:-fall/back}", B = "$${HOME} $HOME", C = "x${EMPTY:-}y", D = "${EMPTY}" }
             [services.b]
             command = ["run", "${HOME}/x"]
             """);
         Assert.Equal("echo ${HOME} $$ ${X:-y}", services[0].Launch.Command[2]);
+        Assert.Equal(2 << 20, services[0].Launch.Log.RotateBytes);
         Assert.Equal(_folder["sub"], services[0].Launch.WorkingDirectory);
         var environment = services[0].Launch.Environment;
         Assert.Equal(("fall/back", "${HOME} $HOME", "xy", ""), (environment["A"], environment["B"], environment["C"], environment["D"]));

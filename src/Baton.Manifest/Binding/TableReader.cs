@@ -16,14 +16,21 @@ public sealed partial class TableReader
 {
     // Of each entry whether it was asked for; of a manifest with thousands of services there are tens of thousands of these readers.
     private readonly bool[] _asked;
-    private readonly List<TableReader> _inner = [];
-    private readonly List<string> _words = [];
+    private readonly AskedWords _none;
+    private List<TableReader>? _inner;
+    private AskedWords _words;
 
     /// <param name="table">The table.</param>
     /// <param name="diagnostics">Takes every problem.</param>
     /// <param name="path">Its dotted name for messages (<c>services.api</c>); empty for the root.</param>
     public TableReader(TableNode table, Diagnostics diagnostics, string path = "")
+        : this(table, diagnostics, path, AskedWords.Begin())
     {
+    }
+
+    private TableReader(TableNode table, Diagnostics diagnostics, string path, AskedWords none)
+    {
+        (_none, _words) = (none, none);
         Table = table;
         _asked = new bool[table.Entries.Count];
         Diagnostics = diagnostics;
@@ -46,7 +53,7 @@ public sealed partial class TableReader
     /// Every key that was asked for so far, dotted from the root, also in the tables inside: what the binder knows, for checks of the
     /// documentation against it.
     /// </summary>
-    public IEnumerable<string> AskedKeys => _words.Distinct().Select(PathOf).Concat(_inner.SelectMany(inner => inner.AskedKeys));
+    public IEnumerable<string> AskedKeys => _words.All().Reverse().Distinct().Select(PathOf).Concat((_inner ?? []).SelectMany(inner => inner.AskedKeys));
 
     /// <summary>True when the key is there, whatever its value. It does not count as asking for it.</summary>
     public bool Has(string key) => Table.Find(key) is not null;
@@ -67,7 +74,7 @@ public sealed partial class TableReader
         {
             var entry = Table.Entries[i];
             if (_asked[i] || IsForPeople(entry.Key)) continue;
-            Diagnostics.Add(entry.KeyPlace, $"unknown key {Quoted.Text(entry.Key)}{In()}{(Diagnostics.IsFull ? "" : NearestWord.Hint(entry.Key, _words))}");
+            Diagnostics.Add(entry.KeyPlace, $"unknown key {Quoted.Text(entry.Key)}{In()}{(Diagnostics.IsFull ? "" : NearestWord.Hint(entry.Key, _words.All().Reverse()))}");
         }
     }
 
@@ -77,7 +84,7 @@ public sealed partial class TableReader
     /// <summary>Asks for a key: its value, or null when it is missing.</summary>
     private Node? Ask(string key)
     {
-        _words.Add(key);
+        _words = _words.Then(key);
         var index = Table.IndexOf(key);
         if (index < 0) return null;
         _asked[index] = true;
@@ -86,8 +93,8 @@ public sealed partial class TableReader
 
     private TableReader Inside(TableNode table, string path)
     {
-        var inner = new TableReader(table, Diagnostics, path) { Interpolation = Interpolation };
-        _inner.Add(inner);
+        var inner = new TableReader(table, Diagnostics, path, _none) { Interpolation = Interpolation };
+        (_inner ??= []).Add(inner);
         return inner;
     }
 

@@ -8,7 +8,7 @@ namespace Baton.Manifest.Toml;
 internal sealed class TableBuilder(Place place, TableOrigin origin, int depth)
 {
     /// <summary>Up to here a walk over the entries is cheaper than an index, in time and in memory.</summary>
-    private const int IndexAbove = 8;
+    private const int IndexAbove = 16;
 
     private readonly List<TableSlot> _slots = [];
     private Dictionary<string, TableSlot>? _index;

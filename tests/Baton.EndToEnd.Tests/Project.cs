@@ -14,12 +14,13 @@ internal sealed class Project : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _mark = $"PROJECT_MARK={Guid.NewGuid():N}";
-    // Its daemon carries the mark too, and hands it to all services: their manifest need not. Login files of whoever runs the tests can
-    // take many seconds (some wait for a lock), so that home is the folder.
-    private readonly string[]? _handedOn;
+    // Login files of whoever runs the tests can take many seconds (some wait for a lock), so that home is the folder. In the older formats
+    // the daemon carries the mark, too, and hands it to all services: their manifest need not.
+    private readonly string[] _handedOn;
 
     public Project(string manifest)
     {
+        _handedOn = [$"HOME={_folder.Path}"];
         // Every process of this project carries the mark, whatever it does to its parent, session or output.
         _folder.Write("baton.toml", manifest.Replace("{mark}", _mark.Split('=')[1], StringComparison.Ordinal));
     }

@@ -38,6 +38,7 @@ public class ChecksTests
         Assert.Equal(0, (await restarting).ExitCode);
     }
 
+    [Trait("Defect", "B9-6")]
     [Fact]
     public async Task Who_has_the_port_of_a_service_that_fails_is_told_with_its_last_words_and_left_alone()
     {
@@ -69,6 +70,7 @@ public class ChecksTests
         await client.ConnectAsync(IPAddress.Loopback, port);
     }
 
+    [Trait("Defect", "B9-19")]
     [Fact]
     public async Task The_health_check_of_a_registry_is_carried_out_and_restarts_nothing()
     {

@@ -21,6 +21,7 @@ public sealed class CredentialsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Trait("Defect", "A9-22")]
     [Fact]
     public async Task It_has_user_groups_niceness_and_umask_the_pid_that_was_told_and_its_output_is_its_own()
     {

@@ -47,6 +47,24 @@ internal readonly struct LogFolder : IDisposable
         }
     }
 
+    /// <summary>Opens <c>logDirectory/service</c> where it is; null where it is not: who only tidies up makes nothing.</summary>
+    /// <exception cref="BatonException">Unavailable: it cannot be opened, or is a link.</exception>
+    public static LogFolder? OpenExisting(string logDirectory, string service)
+    {
+        var above = openat(AT_FDCWD, logDirectory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+        if (above < 0) return Marshal.GetLastPInvokeError() == Libc.Errno.ENOENT ? null : throw Failure(logDirectory);
+        try
+        {
+            var fd = OpenIn(above, service);
+            if (fd >= 0) return new LogFolder(fd);
+            return Marshal.GetLastPInvokeError() == Libc.Errno.ENOENT ? null : throw Failure(Path.Combine(logDirectory, service));
+        }
+        finally
+        {
+            _ = Libc.close(above);
+        }
+    }
+
     /// <summary>Makes a new file; −1 with errno EEXIST when the name is taken.</summary>
     public int CreateFile(string name) => openat(_fd, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, OwnerOnlyFile);
 

@@ -6,8 +6,8 @@ namespace Baton.Processes.Tests.Hosting;
 /// <summary>Short programs in the name of a run.</summary>
 public sealed class RunProgramsTests
 {
-    // It leaves its session, its parent and its environment behind. Waited for: what is still in its process group at its end is killed.
-    private const string Escape = "(setsid env -i /bin/bash -c 'echo $$ > FILE; exec /bin/sleep 1234 >/dev/null 2>&1' &); until [ -s FILE ]; do sleep 0.01; done";
+    // It leaves its session, its parent and its environment behind; before it has, the end of the program would take it along.
+    private const string Escape = "(setsid env -i /bin/bash -c 'echo $$ > FILE; exec /bin/sleep 1234 >/dev/null 2>&1' &); until [[ -s FILE ]]; do sleep 0.01; done";
 
     [Fact]
     public async Task What_one_left_behind_is_a_part_of_the_run_that_follows()

@@ -5,4 +5,8 @@ namespace Baton.Cli;
 /// <param name="StateDirectory">Absolute path of its state directory.</param>
 /// <param name="Pid">Its process id.</param>
 /// <param name="Degraded">What is weaker here than it could be, one sentence each; null means nothing is.</param>
-public sealed record DaemonReady(string SocketPath, string StateDirectory, int Pid, IReadOnlyList<string>? Degraded = null);
+public sealed record DaemonReady(string SocketPath, string StateDirectory, int Pid, IReadOnlyList<string>? Degraded = null)
+{
+    /// <summary>Before the daemon ends by itself it waits for this task, two seconds at most; null where nobody can ask for that.</summary>
+    public Action<Task>? HoldEnd { get; init; }
+}

@@ -9,6 +9,7 @@ public sealed class EventStream : IAsyncEnumerable<EventRecord>
 {
     private readonly HttpEndpoint _endpoint;
     private readonly string _target;
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal EventStream(HttpEndpoint endpoint, string target)
     {
@@ -25,10 +26,14 @@ public sealed class EventStream : IAsyncEnumerable<EventRecord>
     /// <summary>Why the daemon ended the stream; null while it has not.</summary>
     public string? EndReason { get; private set; }
 
+    /// <summary>Completes when the daemon has begun to answer; never when it does not.</summary>
+    public Task Opened => _opened.Task;
+
     /// <inheritdoc/>
     public async IAsyncEnumerator<EventRecord> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         using var exchange = await _endpoint.OpenStreamAsync(_target, lastEventId: null, cancellationToken);
+        _opened.TrySetResult();
         var events = new ServerEventReader(exchange);
         while (EndReason is null && await events.ReadAsync(cancellationToken) is { } e)
         {

@@ -11,6 +11,7 @@ public sealed class LogStream : IAsyncEnumerable<IReadOnlyList<LogLine>>
 {
     private readonly HttpEndpoint _endpoint;
     private readonly string _target;
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal LogStream(HttpEndpoint endpoint, string target, string? cursor)
     {
@@ -28,10 +29,14 @@ public sealed class LogStream : IAsyncEnumerable<IReadOnlyList<LogLine>>
     /// <summary>Why the daemon ended the stream; null while it has not.</summary>
     public string? EndReason { get; private set; }
 
+    /// <summary>Completes when the daemon has begun to answer; never when it does not.</summary>
+    public Task Opened => _opened.Task;
+
     /// <inheritdoc/>
     public async IAsyncEnumerator<IReadOnlyList<LogLine>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         using var exchange = await _endpoint.OpenStreamAsync(_target, LastId, cancellationToken);
+        _opened.TrySetResult();
         var events = new ServerEventReader(exchange);
         while (EndReason is null && await events.ReadAsync(cancellationToken) is { } e)
         {

@@ -19,6 +19,8 @@ namespace Baton.Daemon;
 /// <summary>The daemon from its first line to its last: what is started in which order, and how it ends.</summary>
 public sealed class BatonDaemon
 {
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(2);
+
     private readonly DaemonOptions _options;
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly TaskCompletionSource<Exception> _bug = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -87,9 +89,12 @@ public sealed class BatonDaemon
         var toStart = manifest.ToStart(supervisor.Services);
         Task? starting = toStart.Count == 0 ? null : supervisor.StartAsync(toStart, new ActCause("baton up"), CancellationToken.None);
         _isReady = true;
-        whenReady(new DaemonReadiness(control.SocketPath, state.Root, Environment.ProcessId, control.Degraded));
+        var viewer = Task.CompletedTask;
+        whenReady(new DaemonReadiness(control.SocketPath, state.Root, Environment.ProcessId, control.Degraded) { HoldEnd = task => viewer = task });
         await UntilStoppedAsync(supervisor, host, starting, stop, kill);
         notices.Publish("daemon", "stopped", cause: null);
+        // A short job may be over before whoever wants to see it is connected.
+        if (supervisor.End is not null) await Task.WhenAny(viewer, Task.Delay(LongestHold, _time, CancellationToken.None));
         await control.StopAsync("the daemon has stopped everything");
         await status.CloseAsync();
         await log.CloseAsync();

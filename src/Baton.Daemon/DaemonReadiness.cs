@@ -5,4 +5,9 @@ namespace Baton.Daemon;
 /// <param name="StateDirectory">Absolute path of its state directory.</param>
 /// <param name="Pid">Its process id.</param>
 /// <param name="Degraded">What is weaker here than it could be, one sentence each.</param>
-public sealed record DaemonReadiness(string SocketPath, string StateDirectory, int Pid, IReadOnlyList<string> Degraded);
+public sealed record DaemonReadiness(string SocketPath, string StateDirectory, int Pid, IReadOnlyList<string> Degraded)
+{
+    /// <summary>Before the daemon ends by itself it waits for this task, two seconds at most; null where nobody can ask for that.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Action<Task>? HoldEnd { get; init; }
+}

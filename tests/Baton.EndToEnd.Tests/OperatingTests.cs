@@ -132,6 +132,17 @@ public class OperatingTests
     }
 
     [Fact]
+    public async Task A_job_that_is_over_at_once_is_shown_all_the_same()
+    {
+        await using var project = new Project("exit_when = \"job\"\n[services.job]\ncommand = [\"sh\", \"-c\", \"echo works; exit 3\"]\nrestart = \"never\"\n");
+        var (exitCode, output, errors) = await project.RunAsync("up", "--listen", "none");
+        Assert.True(exitCode == 3, $"{exitCode}: {output}{errors}");
+        Assert.Contains("works\n", output, StringComparison.Ordinal);
+        Assert.Contains("job has failed", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("the view has ended", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_that_cannot_be_started_ends_it_with_1_and_a_name_that_is_wrong_is_told()
     {
         await using var project = new Project("exit_when = \"job\"\n[services.job]\ncommand = [\"/no/such/program\"]\nrestart = \"never\"\n");

@@ -50,11 +50,17 @@ internal static class UpCommand
         try
         {
             return await context.Offline.RunDaemonAsync(
-                options, ready => view = LiveView.Start(context, ready.SocketPath, signals.Stop), signals.Stop, signals.Kill);
+                options, Show, signals.Stop, signals.Kill);
         }
         finally
         {
             if (view is not null) await view.DisposeAsync();
+        }
+
+        void Show(DaemonReady ready)
+        {
+            view = LiveView.Start(context, ready.SocketPath, signals.Stop);
+            ready.HoldEnd?.Invoke(view.Attached);
         }
     }
 }

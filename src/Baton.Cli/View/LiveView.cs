@@ -25,7 +25,9 @@ internal sealed class LiveView : IAsyncDisposable
     private readonly BatonClient _client;
     private readonly OutputThread _output;
     private readonly LineFormat _format;
+    private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _showing = Task.CompletedTask;
+    private int _toOpen = 2;
 
     private LiveView(CommandContext context, BatonClient client)
     {
@@ -34,6 +36,9 @@ internal sealed class LiveView : IAsyncDisposable
         _output = new OutputThread(context.Terminal.Output);
         _format = new LineFormat(context.Terminal.Show);
     }
+
+    /// <summary>Completes when it is told of all lines and events from now on, or never will be.</summary>
+    public Task Attached => _attached.Task;
 
     /// <summary>Begins to show; returns at once.</summary>
     /// <param name="context">Terminal and clock.</param>
@@ -77,6 +82,16 @@ internal sealed class LiveView : IAsyncDisposable
             if (!stop.IsCancellationRequested && !_over.IsCancellationRequested)
                 await NoteAsync($"the view has ended, the services go on: {e.Message}", Ansi.Yellow);
         }
+        finally
+        {
+            _attached.TrySetResult();
+        }
+    }
+
+    private async Task CountAsync(Task opened)
+    {
+        await opened;
+        if (Interlocked.Decrement(ref _toOpen) == 0) _attached.TrySetResult();
     }
 
     private async Task GreetAsync(SystemRecord system)
@@ -91,6 +106,7 @@ internal sealed class LiveView : IAsyncDisposable
         while (true)
         {
             var stream = _client.Logs.FollowAsync(query);
+            _ = CountAsync(stream.Opened);
             try
             {
                 await foreach (var batch in stream.WithCancellation(_over.Token)) await HandOverAsync(Format(batch, since));
@@ -126,6 +142,7 @@ internal sealed class LiveView : IAsyncDisposable
         while (true)
         {
             var stream = _client.Events.FollowAsync(after);
+            _ = CountAsync(stream.Opened);
             try
             {
                 await foreach (var e in stream.WithCancellation(_over.Token))

@@ -70,9 +70,10 @@ internal static class EnabledFile
             using var document = JsonDocument.Parse(bytes);
             return IsKnown(document.RootElement) ? ServicesOf(document.RootElement.GetProperty("services")) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null; // told by the caller
+            // Told by the caller. The latter is a text that is no UTF-8, or holds half a character: that shows only when it is read.
+            return null;
         }
     }
 

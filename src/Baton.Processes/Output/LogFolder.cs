@@ -17,14 +17,15 @@ internal readonly struct LogFolder : IDisposable
 
     private LogFolder(int fd) => _fd = fd;
 
-    /// <summary>Opens <c>logDirectory/service</c>, making what is missing.</summary>
-    /// <exception cref="BatonException">Unavailable: it cannot be made or opened, or is a link.</exception>
+    /// <summary>Opens <c>logDirectory/service</c>, making both where they are missing.</summary>
+    /// <exception cref="BatonException">Unavailable: it cannot be made or opened, or is a link; or what is above them is not there.</exception>
     public static LogFolder Open(string logDirectory, string service)
     {
         var above = openat(AT_FDCWD, logDirectory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
         if (above < 0 && Marshal.GetLastPInvokeError() == Libc.Errno.ENOENT)
         {
-            MakeAll(logDirectory);
+            // Not what is above it: a state directory that was deleted must not come back, nor be in the way of one that was moved.
+            _ = mkdirat(AT_FDCWD, logDirectory, OwnerOnlyFolder);
             above = openat(AT_FDCWD, logDirectory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
         }
 
@@ -40,6 +41,24 @@ internal readonly struct LogFolder : IDisposable
             }
 
             return fd >= 0 ? new LogFolder(fd) : throw Failure(Path.Combine(logDirectory, service));
+        }
+        finally
+        {
+            _ = Libc.close(above);
+        }
+    }
+
+    /// <summary>Opens <c>logDirectory/service</c> where it is; null where it is not: who only tidies up makes nothing.</summary>
+    /// <exception cref="BatonException">Unavailable: it cannot be opened, or is a link.</exception>
+    public static LogFolder? OpenExisting(string logDirectory, string service)
+    {
+        var above = openat(AT_FDCWD, logDirectory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+        if (above < 0) return Marshal.GetLastPInvokeError() == Libc.Errno.ENOENT ? null : throw Failure(logDirectory);
+        try
+        {
+            var fd = OpenIn(above, service);
+            if (fd >= 0) return new LogFolder(fd);
+            return Marshal.GetLastPInvokeError() == Libc.Errno.ENOENT ? null : throw Failure(Path.Combine(logDirectory, service));
         }
         finally
         {
@@ -83,12 +102,6 @@ internal readonly struct LogFolder : IDisposable
     private static int OpenIn(int above, string service) => openat(above, service, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW, 0);
 
     // What cannot be made shows when the folder is opened next.
-    private static void MakeAll(string path)
-    {
-        for (var end = path.IndexOf('/', 1); end > 0; end = path.IndexOf('/', end + 1)) _ = mkdirat(AT_FDCWD, path[..end], OwnerOnlyFolder);
-        _ = mkdirat(AT_FDCWD, path, OwnerOnlyFolder);
-    }
-
     private static BatonException Failure(string path) =>
         new(ErrorCode.Unavailable, $"cannot use log folder \"{path}\": {Libc.LastError()}");
 }

@@ -45,12 +45,21 @@ internal sealed unsafe class ProgramRun
 
     /// <param name="launch">What to run, not refused by <see cref="SpawnDiagnosis.RefusalOf"/>.</param>
     /// <param name="mark">Of the run it belongs to; null for none.</param>
-    /// <param name="over">Called once, when its thread has nothing more to do.</param>
+    /// <param name="over">Called once, when its thread has nothing more to do; not when there is an exception.</param>
+    /// <exception cref="BatonException">Unavailable: the system gives no more descriptors or threads.</exception>
     public static ProgramRun Start(Launch launch, RunMark? mark, Action over)
     {
         var run = new ProgramRun(launch, mark, over);
-        new Thread(run.Work, StackBytes) { IsBackground = true, Name = "baton program" }.Start();
-        return run;
+        try
+        {
+            new Thread(run.Work, StackBytes) { IsBackground = true, Name = "baton program" }.Start();
+            return run;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            run._epoll.Dispose();
+            throw new BatonException(ErrorCode.Unavailable, "the system gives no more threads", e);
+        }
     }
 
     /// <summary>Kills its whole session, as soon as there is one.</summary>

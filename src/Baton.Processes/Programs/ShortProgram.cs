@@ -18,7 +18,11 @@ public static class ShortProgram
     /// <summary>How much of the output is kept: the last 4 KiB.</summary>
     public const int OutputBytes = 4096;
 
-    /// <summary>How many run at once; each has a thread. More wait, and their deadline does not.</summary>
+    /// <summary>
+    /// How many that belong to no run are run at once; each has a thread. More wait, and their deadline does not. Those of a run are as many
+    /// as there are services at most, and never wait: a hundred slow preparations must neither fail others' probes nor keep anything from being
+    /// told to stop.
+    /// </summary>
     public const int MostAtOnce = 128;
 
     /// <summary>How long a killed program is waited for. One that the kernel cannot end, as on a dead mount, is then left to its thread.</summary>
@@ -51,16 +55,17 @@ public static class ShortProgram
         var began = time.GetTimestamp();
         using var limit = new CancellationTokenSource(deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        cancel.ThrowIfCancellationRequested();
         try
         {
-            await Places.WaitAsync(either.Token);
+            if (mark is null) await Places.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return new ShortProgramResult(null, time.GetElapsedTime(began), $"not started: {MostAtOnce} programs are running already");
         }
 
-        var run = Begin(launch, mark);
+        var run = mark is null ? Begin(launch) : ProgramRun.Start(launch, mark, over: static () => { });
         await using var asking = ask.Register(run.Terminate);
         var exit = await EndAsync(run, time, either.Token);
         cancel.ThrowIfCancellationRequested();
@@ -70,11 +75,11 @@ public static class ShortProgram
     /// <summary>A program of that name is found, as a run would look for it; one with a slash always is.</summary>
     public static bool IsThere(Launch launch) => ProgramLookup.Find(launch) is not null;
 
-    private static ProgramRun Begin(Launch launch, RunMark? mark)
+    private static ProgramRun Begin(Launch launch)
     {
         try
         {
-            return ProgramRun.Start(launch, mark, over: () => Places.Release());
+            return ProgramRun.Start(launch, mark: null, over: () => Places.Release());
         }
         catch (BatonException)
         {

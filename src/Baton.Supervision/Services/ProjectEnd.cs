@@ -23,6 +23,10 @@ public sealed record ProjectEnd(string Service, int ExitCode, string Reason)
         _ => null,
     };
 
+    /// <summary>The end of a service that cannot start: something that it waits for, itself or by others, is <c>failed</c> or <c>completed</c>.</summary>
+    public static ProjectEnd Before(string name, string dependency, Service ended) =>
+        new(name, Failed, $"{name} cannot start: {dependency} {(ended.Phase == Phase.Failed ? "has failed" : "has ended")}");
+
     /// <summary>As shells show it: the exit code, or 128 and the number of the signal; 1 when it is not known.</summary>
     private static int CodeOf(ExitStatus? exit) => exit switch
     {

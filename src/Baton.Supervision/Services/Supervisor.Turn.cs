@@ -109,7 +109,6 @@ public sealed partial class Supervisor
         foreach (var effect in effects) Perform(slot, effect, e);
         // A kill during a stop begins a new epoch, but it is still the same stop.
         if (next.Phase != before.Phase || next.Run != before.Run) PublishTransition(slot);
-        if (slot.Definition.EndsProject) LookAtEnd(slot);
         if (HasFailed(before, next)) Examine(slot, before.Run);
         Changed(slot);
         if (HasLeft(before, next)) _left.Enqueue(slot.Index);
@@ -170,6 +169,7 @@ public sealed partial class Supervisor
     private void Changed(ServiceSlot slot)
     {
         slot.WaitsInVain = slot.State.Phase == Phase.WaitingDependencies && _graph.DependenciesOf(slot.Index).Any(i => IsOfNoHelp(slot, _slots[i]));
+        if (slot.Definition.EndsProject) LookAtEnd(slot);
         PublishView(slot);
         SettlePending(slot);
         _neighbours.Enqueue(slot.Index);
@@ -212,6 +212,7 @@ public sealed partial class Supervisor
         // Whom it waits for, and whether in vain, may be different now; and then for those behind it too.
         var didInVain = slot.WaitsInVain;
         slot.WaitsInVain = slot.State.Phase == Phase.WaitingDependencies && _graph.DependenciesOf(slot.Index).Any(i => IsOfNoHelp(slot, _slots[i]));
+        if (slot.Definition.EndsProject) LookAtEnd(slot);
         PublishView(slot);
         SettlePending(slot);
         if (slot.WaitsInVain != didInVain) _neighbours.Enqueue(slot.Index);

@@ -41,6 +41,8 @@ public sealed class EnabledFileTests : IDisposable
     [InlineData("""{"version":1,"services":{"web":"no"}}""")]
     [InlineData("""{"version":1,"services":{"../web":true}}""")]
     [InlineData("""{"version":1,"services":{"web":true,"web":false}}""")]
+    [InlineData("""{"version":1,"services":{"\ud800":true}}""")]
+    [InlineData("""{"version":1,"\ud800":{}}""")]
     public void A_file_that_is_not_as_written_is_set_aside_whole_and_that_is_told(string text)
     {
         _folder.Write("enabled.json", text);
@@ -49,6 +51,13 @@ public sealed class EnabledFileTests : IDisposable
         Assert.Contains("set aside", problem, StringComparison.Ordinal);
         Assert.Equal(text, File.ReadAllText(_folder["enabled.json.broken"]));
         Assert.Null(EnabledFile.Read(_folder.Path).Problem);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_set_aside_too()
+    {
+        File.WriteAllBytes(_folder["enabled.json"], [.. "{\"version\":1,\"services\":{\"we"u8, 0xFF, .. "b\":true}}"u8]);
+        Assert.Contains("set aside", EnabledFile.Read(_folder.Path).Problem, StringComparison.Ordinal);
     }
 
     [Fact]

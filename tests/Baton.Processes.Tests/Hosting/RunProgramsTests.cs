@@ -1,3 +1,4 @@
+using Baton.Processes.Programs;
 using Baton.TestKit;
 
 namespace Baton.Processes.Tests.Hosting;
@@ -49,6 +50,21 @@ public sealed class RunProgramsTests
         var result = await Eventually.ReturnsAsync(running, "its end");
         Assert.Equal(4, result.Exit!.Value.Code);
         Assert.EndsWith("/svc/1\nin order\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_slow_ones_keep_neither_those_of_other_runs_nor_probes_waiting()
+    {
+        await using var host = new HostFixture(useCgroups: false);
+        using var kill = new CancellationTokenSource();
+        var slow = Enumerable.Range(0, ShortProgram.MostAtOnce).Select(i => host.Host.Programs.RunAsync(
+            new RunId($"slow{i}", 1), HostFixture.LaunchOf("sleep", "1000"), TimeSpan.FromMinutes(10), CancellationToken.None, kill.Token)).ToList();
+        await RunAsync(host, new RunId("svc", 1), "exit 0");
+        var probe = await ShortProgram.RunAsync(HostFixture.LaunchOf("true"), Eventually.Limit, TimeProvider.System, CancellationToken.None);
+        Assert.True(probe.IsSuccess, probe.Output);
+        Assert.DoesNotContain(slow, program => program.IsCompleted);
+        await kill.CancelAsync();
+        foreach (var program in slow) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => program);
     }
 
     private static async Task RunAsync(HostFixture host, RunId id, string script)

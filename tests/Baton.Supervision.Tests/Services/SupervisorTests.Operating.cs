@@ -102,6 +102,36 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    public async Task That_service_has_ended_when_something_on_the_way_to_it_has_failed()
+    {
+        var never = new ServicePolicy { Restart = RestartMode.Never };
+        _supervisor = Supervise(Define("db") with { Policy = never }, Define("migrate", "db") with { Policy = never with { HasReadiness = true } },
+            Define("job", "migrate") with { EndsProject = true }, Define("lamp"));
+        var starting = _supervisor.StartAsync([], Me, default);
+        _scheduler.RunAll();
+        Assert.Equal((Phase.WaitingDependencies, null), (_supervisor.Find("job")!.State, _supervisor.End));
+        _host.Exit(new RunId("migrate", 1), new ExitStatus(3, null));
+        await Do(starting);
+        await Eventually.HoldsAsync(() => _supervisor.Ended.IsCompletedSuccessfully, "everything to be stopped");
+        Assert.Equal(new ProjectEnd("job", 1, "job cannot start: migrate has failed"), _supervisor.End);
+        Assert.Equal(["db", "lamp"], _host.Terminated.Order());
+    }
+
+    [Fact]
+    public async Task A_wait_for_what_may_come_yet_is_no_end()
+    {
+        _supervisor = Supervise(Define("db") with { Policy = new ServicePolicy { HasReadiness = true } }, Define("job", "db") with { EndsProject = true });
+        _ = _supervisor.StartAsync([], Me, default);
+        _scheduler.RunAll();
+        _host.Exit(new RunId("db", 1), new ExitStatus(1, null));
+        _scheduler.RunAll();
+        Assert.Equal((Phase.Backoff, Phase.WaitingDependencies), (_supervisor.Find("db")!.State, _supervisor.Find("job")!.State));
+        await Do(_supervisor.StopAsync(["db"], isOnly: true, Me, default));
+        Assert.Equal((Phase.Stopped, null), (_supervisor.Find("db")!.State, _supervisor.End));
+        Assert.False(_supervisor.IsShuttingDown);
+    }
+
+    [Fact]
     public async Task A_restart_in_between_is_no_end()
     {
         _supervisor = Supervise(Define("job") with { EndsProject = true });

@@ -105,7 +105,9 @@ internal sealed class CompressionDesk(
         string? told = null;
         try
         {
-            using var folder = LogFolder.Open(logDirectory, service);
+            // A state directory that was deleted must not come back.
+            if (LogFolder.OpenExisting(logDirectory, service) is not { } folder) return null;
+            using var closing = folder;
             var names = folder.List();
             foreach (var name in names) RemoveLeftover(folder, name, service);
             using var compression = new LogCompression(hook, () => _isStopping);

@@ -24,15 +24,25 @@ public sealed class RunPrograms
     /// <param name="kill">Kills it.</param>
     /// <exception cref="Core.BatonException">SpawnFailed, Unavailable: it could not be started.</exception>
     /// <exception cref="OperationCanceledException">It was killed, and is dead or past <see cref="ShortProgram.KillLimit"/>.</exception>
-    public Task<ShortProgramResult> RunAsync(RunId id, Launch launch, TimeSpan deadline, CancellationToken ask, CancellationToken kill)
-    {
-        var environment = new Dictionary<string, string>(launch.Environment) { [RunMark.Variable] = RunMark.TextOf(_state, id) };
-        return ShortProgram.RunAsync(launch with { Environment = environment }, MarkOf(id), deadline, _time, ask, kill);
-    }
+    public Task<ShortProgramResult> RunAsync(RunId id, Launch launch, TimeSpan deadline, CancellationToken ask, CancellationToken kill) =>
+        ShortProgram.RunAsync(Marked(launch, id), MarkOf(id), takesPlace: false, deadline, _time, ask, kill);
+
+    /// <summary>Runs one that asks how the run does: only so many at once, since there can be any number of them.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="launch">What to run.</param>
+    /// <param name="deadline">After this it is killed; the wait for a place counts.</param>
+    /// <param name="kill">Kills it.</param>
+    /// <exception cref="Core.BatonException">SpawnFailed, Unavailable: it could not be started.</exception>
+    /// <exception cref="OperationCanceledException">It was killed, and is dead or past <see cref="ShortProgram.KillLimit"/>.</exception>
+    public Task<ShortProgramResult> AskAsync(RunId id, Launch launch, TimeSpan deadline, CancellationToken kill) =>
+        ShortProgram.RunAsync(Marked(launch, id), MarkOf(id), takesPlace: true, deadline, _time, CancellationToken.None, kill);
 
     /// <summary>Kills whatever still carries the run's marks. To be called only when nothing of the run may live.</summary>
     /// <returns>Pids of what the kernel does not let go of within <see cref="ShortProgram.KillLimit"/>; usually none.</returns>
     public Task<IReadOnlyList<int>> EndRemainsAsync(RunId id) => Task.Run(() => MarkedRemains.End(MarkOf(id), id, ShortProgram.KillLimit, _time));
+
+    private Launch Marked(Launch launch, RunId id) =>
+        launch with { Environment = new Dictionary<string, string>(launch.Environment) { [RunMark.Variable] = RunMark.TextOf(_state, id) } };
 
     private RunMark MarkOf(RunId id) => new(_state, _table.SlotOf(id.Service), id.Run);
 }

@@ -39,17 +39,18 @@ public static class ShortProgram
     /// <exception cref="BatonException">SpawnFailed: it could not be started. Unavailable: no descriptors left to watch it.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, and is dead or past <see cref="KillLimit"/>.</exception>
     public static Task<ShortProgramResult> RunAsync(Launch launch, TimeSpan deadline, TimeProvider time, CancellationToken cancel) =>
-        RunAsync(launch, mark: null, deadline, time, CancellationToken.None, cancel);
+        RunAsync(launch, mark: null, takesPlace: true, deadline, time, CancellationToken.None, cancel);
 
     /// <summary>The same for one that belongs to a run.</summary>
     /// <param name="launch">What to run.</param>
-    /// <param name="mark">The run's mark.</param>
+    /// <param name="mark">The run's mark; null when it belongs to none.</param>
+    /// <param name="takesPlace">It is one of the <see cref="MostAtOnce"/>; false for those of which a service has one at a time.</param>
     /// <param name="deadline">Longest time.</param>
     /// <param name="time">The clock of the deadline.</param>
     /// <param name="ask">Asks its process group to end.</param>
     /// <param name="cancel">Kills it.</param>
     internal static async Task<ShortProgramResult> RunAsync(
-        Launch launch, RunMark? mark, TimeSpan deadline, TimeProvider time, CancellationToken ask, CancellationToken cancel)
+        Launch launch, RunMark? mark, bool takesPlace, TimeSpan deadline, TimeProvider time, CancellationToken ask, CancellationToken cancel)
     {
         if (SpawnDiagnosis.RefusalOf(launch) is { } refusal) throw new BatonException(ErrorCode.SpawnFailed, refusal);
         var began = time.GetTimestamp();
@@ -58,14 +59,14 @@ public static class ShortProgram
         cancel.ThrowIfCancellationRequested();
         try
         {
-            if (mark is null) await Places.WaitAsync(either.Token);
+            if (takesPlace) await Places.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return new ShortProgramResult(null, time.GetElapsedTime(began), $"not started: {MostAtOnce} programs are running already");
         }
 
-        var run = mark is null ? Begin(launch) : ProgramRun.Start(launch, mark, over: static () => { });
+        var run = takesPlace ? BeginInPlace(launch, mark) : ProgramRun.Start(launch, mark, over: static () => { });
         await using var asking = ask.Register(run.Terminate);
         var exit = await EndAsync(run, time, either.Token);
         cancel.ThrowIfCancellationRequested();
@@ -75,11 +76,11 @@ public static class ShortProgram
     /// <summary>A program of that name is found, as a run would look for it; one with a slash always is.</summary>
     public static bool IsThere(Launch launch) => ProgramLookup.Find(launch) is not null;
 
-    private static ProgramRun Begin(Launch launch)
+    private static ProgramRun BeginInPlace(Launch launch, RunMark? mark)
     {
         try
         {
-            return ProgramRun.Start(launch, mark: null, over: () => Places.Release());
+            return ProgramRun.Start(launch, mark, over: () => Places.Release());
         }
         catch (BatonException)
         {

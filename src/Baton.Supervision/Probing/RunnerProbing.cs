@@ -19,7 +19,7 @@ public sealed class RunnerProbing(ProbeRunner runner, LogLineProbing lines, RunP
         ProbeSpec.LogLine x => lines.Begin(run, x, told),
         ProbeSpec.Process => Living(probe.Timing, told),
         _ when ProbeFactory.Create(probe.Spec, probe.Timing, time,
-            (launch, deadline, cancel) => programs.RunAsync(run, launch, deadline, CancellationToken.None, cancel)) is { } executable => runner.Add(executable, probe.Timing, outcome => told(outcome.Result)),
+            (launch, deadline, cancel) => programs.AskAsync(run, launch, deadline, cancel)) is { } executable => runner.Add(executable, probe.Timing, outcome => told(outcome.Result)),
         _ => throw new NotSupportedException($"a probe of the kind {probe.Spec.GetType().Name}"),
     };
 

@@ -18,10 +18,10 @@ public static class ProbeFactory
     /// <param name="execute">How a program is run: the launch, its deadline, and what kills it. Null: as one that belongs to no run.</param>
     public static IProbe? Create(
         ProbeSpec spec, ProbeTiming timing, TimeProvider time, Func<Launch, TimeSpan, CancellationToken, Task<ShortProgramResult>>? execute = null) => spec switch
-    {
-        ProbeSpec.Http x => new HttpProbe(x, timing, time, ProbeHttp.For(timing.Interval)),
-        ProbeSpec.Tcp x => new TcpProbe(x, timing.Timeout, time),
-        ProbeSpec.Exec x => new ExecProbe(x, timing.Timeout, time, execute ?? ((launch, deadline, cancel) => ShortProgram.RunAsync(launch, deadline, time, cancel))),
-        _ => null,
-    };
+        {
+            ProbeSpec.Http x => new HttpProbe(x, timing, time, ProbeHttp.For(timing.Interval)),
+            ProbeSpec.Tcp x => new TcpProbe(x, timing.Timeout, time),
+            ProbeSpec.Exec x => new ExecProbe(x, timing.Timeout, time, execute ?? ((launch, deadline, cancel) => ShortProgram.RunAsync(launch, deadline, time, cancel))),
+            _ => null,
+        };
 }

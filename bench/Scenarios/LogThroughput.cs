@@ -11,8 +11,6 @@ internal sealed class LogThroughput : Scenario
     private const int Mebibyte = 1 << 20;
     private const int LineBytes = 100;
 
-    // Twice the largest log: what is free need not be handed out in the order it became so.
-    private const long WarmBytes = 3L << 30;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public override string Key => "log";
@@ -29,25 +27,23 @@ internal sealed class LogThroughput : Scenario
     public override async Task<Table> RunAsync(Bench bench, CancellationToken stop)
     {
         var table = new Table("MiB/s", "lines lost");
-        using var memory = new WarmMemory(bench.IsQuick ? WarmBytes / 8 : WarmBytes);
         for (var round = 0; round < bench.Repeats; round++)
         {
             foreach (var supervisor in (Supervisor[])[.. bench.All, new CatPipe()])
             {
-                memory.Hold();
-                await TryAsync(table, supervisor.Name, () => MeasureAsync(bench, supervisor, memory, table, stop));
+                await TryAsync(table, supervisor.Name, () => MeasureAsync(bench, supervisor, table, stop));
             }
         }
 
         return table;
     }
 
-    private static async Task MeasureAsync(Bench bench, Supervisor supervisor, WarmMemory memory, Table table, CancellationToken stop)
+    private static async Task MeasureAsync(Bench bench, Supervisor supervisor, Table table, CancellationToken stop)
     {
         var mebibytes = bench.IsQuick ? 128 : 1024;
         var lines = (long)mebibytes * Mebibyte / LineBytes;
         var bytes = (lines * LineBytes).ToString(CultureInfo.InvariantCulture);
-        memory.LetGo();
+        PageCache.Warm(bench.Root, bytes: (long)mebibytes * Mebibyte * 3 / 2);
         await using var fleet = await Fleet.StartAsync(bench, supervisor, arena =>
             [new Service("noisy", [bench.Beacon, arena.Fifo.Path, "flood", bytes], IsLogged: true)], 1, stop);
         var log = new LogFolder(supervisor.LogFolder(fleet.Arena, "noisy"));

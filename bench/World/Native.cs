@@ -11,9 +11,6 @@ internal static unsafe partial class Native
     private const int NoSuchProcess = 3;
     private const int PidfdOpen = 434;
     private const short Readable = 1;
-    private const int ReadWrite = 3;
-    private const int PrivateAnonymous = 0x22;
-    private const int InLargePages = 14;
 
     /// <summary>False when there is no such process any more.</summary>
     public static bool Signal(int pid, int signal)
@@ -48,21 +45,6 @@ internal static unsafe partial class Native
         return TimeSpan.FromTicks((time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanoseconds / TimeSpan.NanosecondsPerTick));
     }
 
-    /// <summary>Private memory, in large pages where the system has them.</summary>
-    public static byte* MapHuge(long bytes)
-    {
-        var memory = Map(null, (nuint)bytes, ReadWrite, PrivateAnonymous, -1, 0);
-        if ((nint)memory == -1) throw Failure($"mmap {bytes}");
-        // Without large pages it only takes longer.
-        _ = Advise(memory, (nuint)bytes, InLargePages);
-        return memory;
-    }
-
-    public static void Unmap(byte* memory, long bytes)
-    {
-        if (UnmapMemory(memory, (nuint)bytes) != 0) throw Failure("munmap");
-    }
-
     private static InvalidOperationException Failure(string what) =>
         new($"{what}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
 
@@ -83,15 +65,6 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
     private static partial int ClockTime(int clock, out TimeRecord time);
-
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
-    private static partial byte* Map(void* address, nuint length, int protection, int flags, int descriptor, long offset);
-
-    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
-    private static partial int UnmapMemory(void* address, nuint length);
-
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    private static partial int Advise(void* address, nuint length, int advice);
 
     private struct PollRecord
     {

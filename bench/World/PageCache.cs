@@ -18,7 +18,7 @@ internal static class PageCache
     {
         var path = Path.Combine(folder, "warm");
         var chunk = new byte[128 * 1024];
-        for (int round = 0, quick = 0; round < MostRounds && quick < 1; round++)
+        for (var (round, isQuick) = (0, false); round < MostRounds && !isQuick; round++)
         {
             var began = Stopwatch.GetTimestamp();
             using (var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
@@ -26,7 +26,7 @@ internal static class PageCache
                 for (long at = 0; at < bytes; at += chunk.Length) file.Write(chunk);
             }
 
-            quick = bytes / Stopwatch.GetElapsedTime(began).TotalSeconds > QuickBytesPerSecond ? quick + 1 : 0;
+            isQuick = bytes / Stopwatch.GetElapsedTime(began).TotalSeconds > QuickBytesPerSecond;
             File.Delete(path);
         }
     }

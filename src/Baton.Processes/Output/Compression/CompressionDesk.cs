@@ -34,9 +34,11 @@ internal sealed class CompressionDesk(
     {
         lock (_gate)
         {
-            if (_isStopping || _wanted.Contains(service)) return;
-            _wanted.Enqueue(service);
+            if (_isStopping) return;
+            // Also for one that waits already: the system may have refused the thread then.
             _thread ??= Start();
+            if (_wanted.Contains(service)) return;
+            _wanted.Enqueue(service);
         }
 
         _signal.Release();

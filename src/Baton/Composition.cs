@@ -5,6 +5,7 @@ using Baton.Core;
 using Baton.Daemon;
 using Baton.Daemon.Manifests;
 using Baton.Daemon.Startup;
+using Baton.Processes.Guardian;
 using Baton.Supervision.Manifests.Schema;
 
 namespace Baton;
@@ -35,9 +36,10 @@ internal sealed class Composition : IOffline
     /// <inheritdoc/>
     public async Task<int> RunDaemonAsync(UpOptions options, Action<DaemonReady> whenReady, CancellationToken stop, CancellationToken kill)
     {
+        if (GuardianProcess.IsMissing) return Told(() => GuardianProcess.Run(OwnArguments()));
         try
         {
-            return await BatonDaemon.RunAsync(ToDaemon(options), ready => whenReady(ToCli(ready)), stop, kill);
+            return await BatonDaemon.RunAsync(ToDaemon(options), GuardianHost.Connect(TimeProvider.System), ready => whenReady(ToCli(ready)), stop, kill);
         }
         catch (BatonException e)
         {
@@ -64,6 +66,8 @@ internal sealed class Composition : IOffline
         var (services, problem) = OfflineEnabling.Set(stateDirectory, names, isEnabled);
         return new EnabledOffline(services, problem);
     });
+
+    private static string[] OwnArguments() => Environment.GetCommandLineArgs()[1..];
 
     private static T Told<T>(Func<T> act)
     {

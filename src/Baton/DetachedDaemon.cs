@@ -7,6 +7,7 @@ using Baton.Daemon;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
 using Baton.Processes.Detaching;
+using Baton.Processes.Guardian;
 
 namespace Baton;
 
@@ -34,14 +35,15 @@ internal static class DetachedDaemon
         return word.Ready ?? throw new BatonException(word.Code, word.Message ?? "it did not say why");
     }
 
-    /// <summary>Is the daemon that another process waits for.</summary>
+    /// <summary>Is the daemon that another process waits for, or its guardian.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (GuardianProcess.IsMissing) return GuardianProcess.Run(args);
         var options = JsonSerializer.Deserialize(args[1], OwnJson.Default.Wish)!.Options;
         using var signals = new StopSignals();
         try
         {
-            return await BatonDaemon.RunAsync(options, ready => Tell(new Word(ready, default, null)), signals.Stop, signals.Kill);
+            return await BatonDaemon.RunAsync(options, GuardianHost.Connect(TimeProvider.System), ready => Tell(new Word(ready, default, null)), signals.Stop, signals.Kill);
         }
         catch (BatonException e)
         {

@@ -36,20 +36,20 @@ public sealed class InProcessHost : IProcessHost
         ChildSignals.Prepare();
         var run = MakeFolder("run");
         _state = StateId.Of(options.StateDirectory, out _);
-        _table = RunTable.Open(Path.Combine(run, "table"), _state, BootId.Read(), time.GetUtcNow(), _degraded.Enqueue);
+        _table = RunTable.Open(Path.Combine(run, "table"), _state, BootId.Read(), time.GetUtcNow(), Degrade);
         var spawnFifo = Path.Combine(run, "spawn");
         SpawnGate.Prepare(spawnFifo);
         _runs = new LiveRuns(_table);
         _orphans = new OrphanList(_state);
-        if (!_orphans.IsAvailable) _degraded.Enqueue("this kernel does not list the children of a process: ends of trees are noticed more slowly");
-        _output = new OutputDesk(run, MakeFolder("logs"), events, time, _degraded.Enqueue);
+        if (!_orphans.IsAvailable) Degrade("this kernel does not list the children of a process: ends of trees are noticed more slowly");
+        _output = new OutputDesk(run, MakeFolder("logs"), events, time, Degrade);
         _exits = new ExitWatch(_orphans, Exited);
         _cgroups = OpenCgroups();
-        _mover = _cgroups is null ? null : new CgroupMover(_cgroups, _exits, _degraded.Enqueue);
-        Programs = new RunPrograms(_state, _table, time);
+        _mover = _cgroups is null ? null : new CgroupMover(_cgroups, _exits, Degrade);
+        Programs = new RunPrograms(_state, _table.SlotOf, time);
         _trees = new TreeKeeper(_state, _runs, _orphans, _cgroups, events, time, TreeGone);
         _ports = new PortDesk(_state, _runs, events, time);
-        _spawns = new SpawnDesk(new SpawnSurroundings(_degraded.Enqueue)
+        _spawns = new SpawnDesk(new SpawnSurroundings(Degrade)
         {
             State = _state,
             Runs = _runs,
@@ -64,13 +64,16 @@ public sealed class InProcessHost : IProcessHost
         });
     }
 
-    /// <summary>What this machine does not offer, and what Baton does worse for it; sentences for people. May grow.</summary>
-    public IReadOnlyList<string> Degraded => _output.PipeShortage is { } shortage ? [.. _degraded, shortage] : [.. _degraded];
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Degraded => [.. _degraded];
 
-    /// <summary>Runs what belongs before, after and to the stop of runs.</summary>
+    /// <inheritdoc/>
     public RunPrograms Programs { get; }
 
-    /// <summary>Fails when a part of the host ended by an error, which is a bug: the daemon must end then. Never completes otherwise.</summary>
+    /// <summary>Number of the state directory.</summary>
+    internal StateId State => _state;
+
+    /// <inheritdoc/>
     public Task Failed => _output.Failed;
 
     /// <summary>Opens the state directory and starts the host's threads; nothing is spawned or ended yet.</summary>
@@ -80,16 +83,19 @@ public sealed class InProcessHost : IProcessHost
     /// <exception cref="Core.BatonException">The state directory cannot be used.</exception>
     public static InProcessHost Start(ProcessHostOptions options, IProcessEvents events, TimeProvider time) => new(options, events, time);
 
-    /// <summary>Number of the last run of a service, by this daemon or an earlier one; 0 when there was none.</summary>
+    /// <inheritdoc/>
+    public Task RegisterAsync(IReadOnlyList<string> services) => Task.CompletedTask;
+
+    /// <summary>Place of a service in the record of runs; made when it has none.</summary>
+    /// <exception cref="Core.BatonException">Unavailable: there are too many.</exception>
+    internal int SlotOf(string service) => _table.SlotOf(service);
+
+    /// <inheritdoc/>
     public int LastRun(string service) => _table.LastRun(service);
 
-    /// <summary>
-    /// Ends what a dead daemon of this state directory left alive, after taking its output up to now into the log: SIGTERM, then, after the
-    /// time in the options, SIGKILL. To be called once, before the first spawn. What is not provably ours is never touched.
-    /// </summary>
-    /// <returns>What was found, and how it ended; for a notice.</returns>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<EndedLeftover>> EndLeftoversAsync() =>
-        new LeftoverEnding(_runs, _trees, _output, _time, _degraded.Enqueue).EndAsync(_options.LeftoverTimeout);
+        new LeftoverEnding(_runs, _trees, _output, _time, Degrade).EndAsync(_options.LeftoverTimeout);
 
     /// <inheritdoc/>
     public void Send(ProcessCommand command)
@@ -108,7 +114,10 @@ public sealed class InProcessHost : IProcessHost
     }
 
     /// <summary>Kills every tree, waits for their ends and their output (ten seconds at most for each: the kernel may not let go of a process, a disk may be full), and stops the host's threads.</summary>
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await CloseAsync();
+
+    /// <inheritdoc/>
+    public async Task CloseAsync()
     {
         if (_isClosing) return;
         _isClosing = true;
@@ -186,11 +195,17 @@ public sealed class InProcessHost : IProcessHost
         if (run.Output is { } output) _output.Finish(output);
     }
 
+    private void Degrade(string sentence)
+    {
+        _degraded.Enqueue(sentence);
+        _options.Degraded?.Invoke(sentence);
+    }
+
     private CgroupHome? OpenCgroups()
     {
         if (!_options.UseCgroups) return null;
         var home = CgroupHome.TryOpen(_state, out var reason);
-        if (reason is not null) _degraded.Enqueue($"cgroups are not used, since {reason}: trees are ended process by process");
+        if (reason is not null) Degrade($"cgroups are not used, since {reason}: trees are ended process by process");
         return home;
     }
 

@@ -78,6 +78,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int munmap(void* address, nuint length);
 
+    /// <summary>The same open file under another number, which children do not inherit; -1 and errno on failure.</summary>
+    public static int Duplicate(int fd) => Files.fcntl(fd, 1030 /* F_DUPFD_CLOEXEC */, 0);
+
+    /// <summary>Lets children not inherit a descriptor.</summary>
+    public static void CloseOnExec(int fd) => Files.fcntl(fd, 2 /* F_SETFD */, 1 /* FD_CLOEXEC */);
+
     /// <summary>Device and inode of what a path leads to, as <c>MAJOR:MINOR:INODE</c>; null when it cannot be had.</summary>
     public static string? IdentityOf(string path)
     {

@@ -41,6 +41,9 @@ internal static unsafe partial class Libc
     public static partial int posix_spawn_file_actions_addopen(void* actions, int fd, byte* path, int flags, uint mode);
 
     [LibraryImport(Library)]
+    public static partial int posix_spawn_file_actions_adddup2(void* actions, int fd, int replaced);
+
+    [LibraryImport(Library)]
     public static partial int posix_spawn_file_actions_addchdir_np(void* actions, byte* path);
 
     [LibraryImport(Library)]
@@ -76,6 +79,10 @@ internal static unsafe partial class Libc
     /// <summary>Session of a process (0: our own), also of a zombie; -1 when it is gone. Needs no descriptor, of which there may be none left.</summary>
     [LibraryImport(Library)]
     public static partial int getsid(int pid);
+
+    /// <summary>Ends this process now: nothing is flushed, no handler runs.</summary>
+    [LibraryImport(Library)]
+    public static partial void _exit(int code);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int kill(int pid, int signal);

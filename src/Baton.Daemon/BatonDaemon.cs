@@ -32,6 +32,9 @@ public sealed class BatonDaemon
 
     private readonly GuardianHost? _guardian;
 
+    /// <summary>The process that lives as long as Baton runs here.</summary>
+    private int BatonPid => _guardian?.GuardianPid ?? Environment.ProcessId;
+
     private BatonDaemon(DaemonOptions options, GuardianHost? guardian) => (_options, _guardian) = (options, guardian);
 
     /// <summary>Is the daemon until everything has stopped. Never writes to the terminal, installs no signal handlers.</summary>
@@ -114,7 +117,7 @@ public sealed class BatonDaemon
         _isReady = true;
         var viewer = Task.CompletedTask;
         _guardian?.SayReady();
-        whenReady(new DaemonReadiness(control.SocketPath, state.Root, _guardian?.GuardianPid ?? Environment.ProcessId, control.Degraded) { HoldEnd = task => viewer = task });
+        whenReady(new DaemonReadiness(control.SocketPath, state.Root, BatonPid, control.Degraded) { HoldEnd = task => viewer = task });
         await UntilStoppedAsync(supervisor, host, starting, stop, kill);
         notices.Publish("daemon", "stopped", cause: null);
         // A short job may be over before whoever wants to see it is connected.
@@ -176,7 +179,7 @@ public sealed class BatonDaemon
 
     private StatusFile ShowStatus(StateDirectory state, Supervisor supervisor, NoticeBoard notices)
     {
-        var status = new StatusFile(new StatusSources(state.Root, () => state.Hold != StateHold.Lost, () => supervisor.Services, () => supervisor.IsShuttingDown), notices, _time, Crashed);
+        var status = new StatusFile(new StatusSources(state.Root, () => state.Hold != StateHold.Lost, () => supervisor.Services, () => supervisor.IsShuttingDown) { Pid = BatonPid }, notices, _time, Crashed);
         supervisor.WhenChanged(status.Changed);
         return status;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Baton.Processes.Native;
 
 namespace Baton.Processes.Records;
@@ -36,7 +35,7 @@ internal readonly record struct StateId(ulong Value)
 
     private static StateId Create(string path, string identity)
     {
-        var id = new StateId(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+        var id = new StateId(Libc.RandomNumber());
         // By rename, so that a death in between leaves no half of an id.
         var draft = path + ".new";
         File.WriteAllText(draft, $"{id} {identity}\n");

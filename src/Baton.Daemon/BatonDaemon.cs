@@ -117,6 +117,7 @@ public sealed class BatonDaemon
         _isReady = true;
         var viewer = Task.CompletedTask;
         _guardian?.SayReady();
+        using var settling = _time.CreateTimer(static _ => ProcessMemory.GiveBack(), null, ProcessMemory.AfterBeginning, Timeout.InfiniteTimeSpan);
         whenReady(new DaemonReadiness(control.SocketPath, state.Root, BatonPid, control.Degraded) { HoldEnd = task => viewer = task });
         await UntilStoppedAsync(supervisor, host, starting, stop, kill);
         notices.Publish("daemon", "stopped", cause: null);

@@ -36,7 +36,8 @@ internal sealed class Composition : IOffline
     /// <inheritdoc/>
     public async Task<int> RunDaemonAsync(UpOptions options, Action<DaemonReady> whenReady, CancellationToken stop, CancellationToken kill)
     {
-        if (GuardianProcess.IsMissing) return Told(() => GuardianProcess.Run(OwnArguments()));
+        // As with an option that looks like another: the program begins with the guardian, if it can tell at its first word.
+        if (GuardianProcess.IsMissing) return GuardianProcess.RunOrSay(OwnArguments());
         try
         {
             return await BatonDaemon.RunAsync(ToDaemon(options), GuardianHost.Connect(TimeProvider.System), ready => whenReady(ToCli(ready)), stop, kill);

@@ -35,10 +35,9 @@ internal static class DetachedDaemon
         return word.Ready ?? throw new BatonException(word.Code, word.Message ?? "it did not say why");
     }
 
-    /// <summary>Is the daemon that another process waits for, or its guardian.</summary>
+    /// <summary>Is the daemon that another process waits for.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        if (GuardianProcess.IsMissing) return GuardianProcess.Run(args);
         var options = JsonSerializer.Deserialize(args[1], OwnJson.Default.Wish)!.Options;
         using var signals = new StopSignals();
         try

@@ -18,6 +18,7 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
     private GuardianSession? _daemon;
     private string? _stateDirectory;
     private Task? _closing;
+    private ITimer? _settling;
     private volatile GuardianEnd _end;
 
     /// <summary>Descriptors kept for daemons to come.</summary>
@@ -138,6 +139,12 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
         session.Outbox.Send(new ToDaemon.Closed());
     }
 
+    /// <summary>All has begun, and a long time follows in which little happens.</summary>
+    public void SettleDown()
+    {
+        lock (_gate) _settling ??= time.CreateTimer(static _ => ProcessMemory.GiveBack(), null, ProcessMemory.AfterBeginning, Timeout.InfiniteTimeSpan);
+    }
+
     /// <summary>The daemon is dead, and all that it had said is carried out.</summary>
     public void Disconnect()
     {
@@ -158,7 +165,11 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
     public void KillAll() => CloseHostAsync().GetAwaiter().GetResult();
 
     /// <inheritdoc/>
-    public void Dispose() => Held.Dispose();
+    public void Dispose()
+    {
+        _settling?.Dispose();
+        Held.Dispose();
+    }
 
     private static void Begin(GuardianSession session, InProcessHost host, Func<InProcessHost, Task> act) => _ = Task.Run(async () =>
     {

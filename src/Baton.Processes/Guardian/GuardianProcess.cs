@@ -41,9 +41,21 @@ public sealed class GuardianProcess : IDisposable
 
     /// <summary>Is the guardian until everything has ended. The daemon is the same program with the same arguments.</summary>
     /// <param name="arguments">The words of this process's command line, without the program's name.</param>
-    /// <returns>The exit code of the daemon that ended last.</returns>
-    /// <exception cref="Core.BatonException">No daemon can be started.</exception>
-    public static int Run(string[] arguments)
+    /// <returns>The exit code of the daemon that ended last; 1 when none could be started, which is said on standard error.</returns>
+    public static int RunOrSay(string[] arguments)
+    {
+        try
+        {
+            return Run(arguments);
+        }
+        catch (Core.BatonException e)
+        {
+            StandardError.Write($"baton: {e.Message}\n");
+            return Failed;
+        }
+    }
+
+    private static int Run(string[] arguments)
     {
         // Before the first child: the daemon's own orphans must come to us as well.
         ChildSignals.Prepare();

@@ -71,9 +71,15 @@ internal sealed class GuardianSession : IDisposable
             case ToGuardian.Close: _core.Close(this); break;
             case ToGuardian.Leave: _core.Leave(this); break;
             case ToGuardian.Replace x: _core.Replacement = x.Program; break;
-            case ToGuardian.Ready: IsReady = true; break;
+            case ToGuardian.Ready: BecomeReady(); break;
             default: throw new System.Diagnostics.UnreachableException($"message {message}");
         }
+    }
+
+    private void BecomeReady()
+    {
+        IsReady = true;
+        _core.SettleDown();
     }
 
     /// <summary>Says why something cannot be.</summary>

@@ -97,6 +97,22 @@ internal static unsafe partial class Libc
         return number;
     }
 
+    /// <summary>Lets the C library give freed memory back to the system, where it can (glibc).</summary>
+    public static void GiveBackFreed()
+    {
+        try
+        {
+            _ = malloc_trim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Another C library (musl), which keeps less.
+        }
+    }
+
+    [LibraryImport(Library)]
+    private static partial int malloc_trim(nint kept);
+
     [LibraryImport(Library, SetLastError = true)]
     private static partial nint getrandom(void* buffer, nint length, uint flags);
 

@@ -48,11 +48,23 @@ public static class ServiceRecovery
     /// <summary>Nothing of it should live. What does all the same must not meet its next run.</summary>
     private static RecoveryPlan AtRest(Service s, KnownRun? known) => known is null or { IsTreeGone: true }
         ? new RecoveryPlan(s)
-        : new RecoveryPlan(s with { Phase = Phase.Stopping, Epoch = s.Epoch + 1, Next = s.IsDesired ? AfterStop.StartAgain : AfterStop.Rest })
+        : new RecoveryPlan(NotOver(s))
         {
             Effects = [new Effect.Kill(s.Run)],
             Note = $"run {s.Run} was over, and something of it lives",
         };
+
+    /// <summary>Back to before its end was believed: what follows that is decided again when it comes.</summary>
+    private static Service NotOver(Service s)
+    {
+        var stopping = s with { Phase = Phase.Stopping, Epoch = s.Epoch + 1, Next = s.IsDesired ? AfterStop.StartAgain : AfterStop.Rest, IsTreeGone = false };
+        return s.Phase switch
+        {
+            Phase.Backoff or Phase.Failed => stopping with { Next = AfterStop.ByPolicy, Failures = Math.Max(0, s.Failures - 1) },
+            Phase.Completed => stopping with { Next = AfterStop.ByPolicy },
+            _ => stopping,
+        };
+    }
 
     /// <summary>What is remembered is older than the last run, which is over.</summary>
     private static RecoveryPlan Later(Service s, KnownRun known)
@@ -83,13 +95,15 @@ public static class ServiceRecovery
     private static RecoveryPlan Stopping(Service s, KnownRun? known, RecoveryFacts facts, ServicePolicy policy)
     {
         if (known is null) return new RecoveryPlan(s) { Events = HookFirst(s, [GoneOf(s, facts)]), Note = s.Pid is null ? null : Lost(s) };
-        var news = new List<ServiceEvent>();
-        if (!facts.IsSpawnSeen && known is { IsSpawned: false, IsTreeGone: true }) news.Add(new ServiceEvent.SpawnFailed(s.Run, "its start failed while the daemon was away"));
-        if (!facts.IsSpawnSeen && known.IsSpawned) news.Add(new ServiceEvent.Spawned(s.Run, known.Pid));
-        var isExitSeen = facts.IsSpawnSeen && s.Pid is null;
-        if (!isExitSeen) news.AddRange(Exit(s, known));
-        else if (known.IsTreeGone) news.Add(new ServiceEvent.TreeGone(s.Run));
-        return new RecoveryPlan(s) { Effects = known.IsTreeGone ? [] : AskAgain(s, policy), Events = HookFirst(s, news) };
+        return new RecoveryPlan(s) { Effects = known.IsTreeGone ? [] : AskAgain(s, policy), Events = HookFirst(s, NewsOf(s, known, facts.IsSpawnSeen)) };
+    }
+
+    private static IReadOnlyList<ServiceEvent> NewsOf(Service s, KnownRun known, bool isSpawnSeen)
+    {
+        if (!isSpawnSeen && !known.IsSpawned) return known.IsTreeGone ? [new ServiceEvent.SpawnFailed(s.Run, "its start failed while the daemon was away")] : [];
+        if (!isSpawnSeen) return [new ServiceEvent.Spawned(s.Run, known.Pid), .. Exit(s, known)];
+        if (s.Pid is not null) return Exit(s, known);
+        return known.IsTreeGone ? [new ServiceEvent.TreeGone(s.Run)] : [];
     }
 
     /// <summary>The program that was to stop the run has ended before anything else is news; it asks the run to end, when that lives.</summary>

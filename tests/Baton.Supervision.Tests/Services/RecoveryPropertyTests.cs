@@ -1,0 +1,85 @@
+using Baton.Processes;
+using Baton.Supervision.Services;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Baton.Supervision.Tests.Services;
+
+/// <summary>Random walks of a supervisor whose daemon is killed at random points, beside a twin that never is, with the same history of the world.</summary>
+public class RecoveryPropertyTests
+{
+    private static readonly string[] Names = ["db", "api", "lamp"];
+
+    [Fact]
+    public void A_supervisor_that_is_killed_again_and_again_ends_where_its_unkilled_twin_does()
+    {
+        var choices = Gen.Choose(0, int.MaxValue).ArrayOf(60).ToArbitrary();
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(choices, steps =>
+        {
+            Walk(steps);
+        }));
+    }
+
+    [Fact]
+    public void Walks_kill_the_daemon_often_and_reach_every_kind_of_state()
+    {
+        // Guards the property above: deaths that never come would leave nothing to recover.
+        var random = new Random(3);
+        var (deaths, seen) = (0, new HashSet<Phase>());
+        for (var i = 0; i < 40; i++) deaths += Walk([.. Enumerable.Range(0, 60).Select(_ => random.Next())], seen);
+        Assert.True(deaths > 200, $"{deaths} deaths");
+        Assert.Superset(new HashSet<Phase> { Phase.Running, Phase.Stopping, Phase.Backoff, Phase.Stopped, Phase.Failed, Phase.Completed, Phase.WaitingDependencies }, seen);
+    }
+
+    private static int Walk(int[] steps, HashSet<Phase>? seen = null)
+    {
+        using var killed = new RecoveryWorld(Definitions());
+        using var twin = new RecoveryWorld(Definitions());
+        foreach (var choice in steps)
+        {
+            if (choice % 3 == 0) killed.DieAfter(1 + (choice / 64 % 12));
+            Act(twin, choice);
+            Act(killed, choice);
+            seen?.UnionWith(killed.Services.Select(service => service.State));
+            Assert.Equal(twin.Services.Select(Shown), killed.Services.Select(Shown));
+            Assert.Equal(killed.Exits, twin.Exits);
+        }
+
+        // Faults cease: what is desired runs again by itself.
+        twin.Advance(TimeSpan.FromMinutes(30));
+        killed.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal(twin.Services.Select(Shown), killed.Services.Select(Shown));
+        Assert.InRange(killed.ExitsSeen, killed.Exits, killed.Exits + killed.Deaths);
+        return killed.Deaths;
+    }
+
+    private static void Act(RecoveryWorld world, int choice)
+    {
+        var name = Names[choice / 16 % Names.Length];
+        switch (choice % 16)
+        {
+            case 0 or 1 or 2 or 3: world.Start(name); break;
+            case 4: world.Stop(name); break;
+            case 5 or 6 or 7: world.End(name, new ExitStatus(1, null), isTreeGone: true); break;
+            case 8: world.End(name, new ExitStatus(0, null), isTreeGone: true); break;
+            case 9 or 10: world.End(name, new ExitStatus(null, 11), isTreeGone: false); break;
+            case 11: world.EndTree(name); break;
+            case 12: world.Advance(TimeSpan.FromSeconds(61)); break;
+            default: world.Advance(TimeSpan.FromSeconds(choice / 256 % 7)); break;
+        }
+    }
+
+    private static string Shown(ServiceView view) =>
+        $"{view.Name} {view.State} run {view.Run} restarts {view.Restarts} failures {view.Failures} desired {view.IsDesired} ready {view.IsReady} next {view.NextStartAt:O} last {view.LastExit}";
+
+    private static IReadOnlyList<ServiceDefinition> Definitions()
+    {
+        var launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() };
+        return
+        [
+            new ServiceDefinition { Name = "db", Launch = launch, Policy = new ServicePolicy { MaxFailures = 3 } },
+            new ServiceDefinition { Name = "api", Launch = launch, DependsOn = ["db"], RestartWith = ["db"] },
+            new ServiceDefinition { Name = "lamp", Launch = launch, Policy = new ServicePolicy { Restart = RestartMode.OnFailure, MaxRestarts = 2, Cooldown = TimeSpan.FromSeconds(9), StopTimeout = TimeSpan.Zero } },
+        ];
+    }
+}

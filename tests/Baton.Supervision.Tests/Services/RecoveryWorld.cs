@@ -1,0 +1,213 @@
+using Baton.Core.Notices;
+using Baton.Processes;
+using Baton.Processes.Records;
+using Baton.Supervision.Memory;
+using Baton.Supervision.Services;
+using Baton.TestKit;
+
+namespace Baton.Supervision.Tests.Services;
+
+/// <summary>
+/// A machine whose processes live on when the daemon is killed: a supervisor with a real memory file, a host that remembers, virtual time.
+/// The daemon dies at the n-th thing that it does to the memory or to the host, before it is done or right after.
+/// </summary>
+internal sealed class RecoveryWorld : IProcessEvents, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualScheduler _scheduler = new();
+    private readonly NoticeBoard _notices;
+    private readonly Dictionary<RunId, KnownRun> _known = [];
+    private readonly Queue<ProcessCommand> _commands = new();
+    private readonly IReadOnlyList<ServiceDefinition> _definitions;
+    private ServiceMemory _memory;
+    private Supervisor _supervisor;
+    private int _pid = 1000;
+    private int? _toDeath;
+    private bool _isDead;
+
+    public RecoveryWorld(IReadOnlyList<ServiceDefinition> definitions)
+    {
+        _definitions = definitions;
+        _notices = new NoticeBoard(Time);
+        _memory = OpenMemory();
+        _supervisor = Supervise();
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public int Deaths { get; private set; }
+
+    /// <summary>How many exits there were, and how many were told to somebody.</summary>
+    public int Exits { get; private set; }
+
+    public int ExitsSeen => _notices.After(0, int.MaxValue).Count(n => n.What == "exited");
+
+    public IReadOnlyList<ServiceView> Services => _supervisor.Services;
+
+    /// <summary>The daemon dies at the n-th thing from now on.</summary>
+    public void DieAfter(int things) => _toDeath = things;
+
+    public void Start(string name) => Ask(() => _ = _supervisor.StartAsync([name], new ActCause("the test"), default));
+
+    public void Stop(string name) => Ask(() => _ = _supervisor.StopAsync([name], isOnly: false, new ActCause("the test"), default));
+
+    public void Advance(TimeSpan by)
+    {
+        Time.Advance(by);
+        Settle();
+    }
+
+    /// <summary>A live process ends; null when there is none.</summary>
+    public void End(string service, ExitStatus status, bool isTreeGone)
+    {
+        if (LiveRun(service) is not { Exit: null } run) return;
+        Exits++;
+        _known[run.Id] = run with { Exit = status, IsTreeGone = isTreeGone };
+        Tell(new ProcessEvent.Exited(run.Id, status, isTreeGone));
+        Settle();
+    }
+
+    /// <summary>What a process left behind ends.</summary>
+    public void EndTree(string service)
+    {
+        if (LiveRun(service) is not { Exit: not null } run) return;
+        _known[run.Id] = run with { IsTreeGone = true };
+        Tell(new ProcessEvent.TreeGone(run.Id));
+        Settle();
+    }
+
+    /// <summary>Takes an event; nobody does when the daemon is dead.</summary>
+    public void On(ProcessEvent processEvent) => Tell(processEvent);
+
+    public void Dispose()
+    {
+        _supervisor.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _memory.Dispose();
+        _folder.Dispose();
+    }
+
+    private KnownRun? LiveRun(string service) => _known.Values.SingleOrDefault(run => run.Id.Service == service && !run.IsTreeGone);
+
+    /// <summary>Who asked and had no answer asks again.</summary>
+    private void Ask(Action ask)
+    {
+        var deaths = Deaths;
+        ask();
+        Settle();
+        if (Deaths == deaths) return;
+        ask();
+        Settle();
+    }
+
+    private void Tell(ProcessEvent processEvent)
+    {
+        if (!_isDead) _supervisor.On(processEvent);
+    }
+
+    private void Settle()
+    {
+        do
+        {
+            _scheduler.RunAll();
+            while (!_isDead && _commands.TryDequeue(out var command)) Obey(command);
+            if (_isDead) Recover();
+            // Timers that are due now.
+            Time.Advance(TimeSpan.Zero);
+            _scheduler.RunAll();
+        }
+        while (_commands.Count > 0 || _isDead);
+    }
+
+    private void Recover()
+    {
+        while (_commands.TryDequeue(out var command)) Obey(command);
+        _supervisor.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _memory.Dispose();
+        (_isDead, _toDeath) = (false, null);
+        Deaths++;
+        _memory = OpenMemory();
+        _supervisor = Supervise();
+        _supervisor.Recover([.. _known.Values.Where(run => !run.IsTreeGone || run.Id.Run == LastRun(run.Id.Service))]);
+    }
+
+    private int LastRun(string service) => _known.Keys.Where(id => id.Service == service).Select(id => id.Run).DefaultIfEmpty().Max();
+
+    private void Obey(ProcessCommand command)
+    {
+        switch (command)
+        {
+            case ProcessCommand.Spawn x:
+                Assert.True(LiveRun(x.Id.Service) is null, $"{x.Id} spawned while {LiveRun(x.Id.Service)?.Id} lives");
+                Assert.True(x.Id.Run > LastRun(x.Id.Service), $"{x.Id} spawned after {LastRun(x.Id.Service)}");
+                _known.Add(x.Id, new KnownRun(x.Id, ++_pid, Time.GetUtcNow(), null, IsTreeGone: false, IsSpawned: true));
+                Tell(new ProcessEvent.Spawned(x.Id, _pid));
+                break;
+            case ProcessCommand.Terminate x when _known.TryGetValue(x.Id, out var run) && !run.IsTreeGone: Finish(run, new ExitStatus(null, x.Signal)); break;
+            case ProcessCommand.Kill x when _known.TryGetValue(x.Id, out var run) && !run.IsTreeGone: Finish(run, new ExitStatus(null, 9)); break;
+        }
+    }
+
+    private void Finish(KnownRun run, ExitStatus status)
+    {
+        if (run.Exit is null) Exits++;
+        _known[run.Id] = run with { Exit = run.Exit ?? status, IsTreeGone = true };
+        Tell(run.Exit is null ? new ProcessEvent.Exited(run.Id, status, IsTreeGone: true) : new ProcessEvent.TreeGone(run.Id));
+    }
+
+    private Supervisor Supervise() => new(_definitions, new SupervisorPorts
+    {
+        Processes = command => Do(() => _commands.Enqueue(command)),
+        LastRun = LastRun,
+        Memory = new MortalMemory(_memory, Do),
+        Devices = new ScriptedDevices(),
+        Probing = new ScriptedProbing(),
+        Notices = _notices,
+        Time = Time,
+        Scheduler = _scheduler,
+        Random = () => 0.5,
+        Crashed = bug => Assert.IsType<DeathException>(bug),
+    });
+
+    /// <summary>Odd deaths come right after the thing, even ones right before.</summary>
+    private void Do(Action thing)
+    {
+        if (_isDead) throw new DeathException();
+        _toDeath--;
+        if (_toDeath == 0) Die();
+        thing();
+        if (_toDeath == -1) Die();
+        if (_toDeath is 1 && _pid % 2 == 0) _toDeath = 0;
+    }
+
+    private void Die()
+    {
+        _isDead = true;
+        throw new DeathException();
+    }
+
+    private ServiceMemory OpenMemory() =>
+        ServiceMemory.Open(_folder["services"], new StateId(1), "01234567-89ab-cdef-0123-456789abcdef", Time.GetUtcNow(), trouble => Assert.Fail(trouble));
+
+    private sealed class DeathException : Exception;
+
+    private sealed class MortalMemory(ServiceMemory memory, Action<Action> does) : IServiceMemory
+    {
+        public IReadOnlyList<RememberedService> Services => memory.Services;
+
+        public ProjectMemory Project => memory.Project;
+
+        public int PlaceOf(string service) => memory.PlaceOf(service);
+
+        public void Store(int place, Service state, in SlotFacts facts)
+        {
+            var copy = facts;
+            does(() => memory.Store(place, state, copy));
+        }
+
+        public void StoreCause(int place, long? cause) => does(() => memory.StoreCause(place, cause));
+
+        public void StoreLeaveTold(int place) => does(() => memory.StoreLeaveTold(place));
+
+        public void StoreProject(ProjectMemory project) => does(() => memory.StoreProject(project));
+    }
+}

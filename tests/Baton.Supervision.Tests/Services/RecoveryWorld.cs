@@ -9,10 +9,13 @@ namespace Baton.Supervision.Tests.Services;
 
 /// <summary>
 /// A machine whose processes live on when the daemon is killed: a supervisor with a real memory file, a host that remembers, virtual time.
-/// The daemon dies at the n-th thing that it does to the memory or to the host, before it is done or right after.
+/// The daemon dies at the n-th thing that it does to the memory or to the host, before it is done or right after. One service is deaf to
+/// stop signals, the spawns of another take until time goes on.
 /// </summary>
 internal sealed class RecoveryWorld : IProcessEvents, IDisposable
 {
+    public const string Deaf = "api", Slow = "lamp";
+
     private readonly TemporaryFolder _folder = new();
     private readonly ManualScheduler _scheduler = new();
     private readonly NoticeBoard _notices;
@@ -22,7 +25,9 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
     private ServiceMemory _memory;
     private Supervisor _supervisor;
     private int _pid = 1000;
+    private readonly HashSet<RunId> _toEnd = [];
     private int? _toDeath;
+    private bool _diesBefore;
     private bool _isDead;
 
     public RecoveryWorld(IReadOnlyList<ServiceDefinition> definitions)
@@ -42,10 +47,13 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
 
     public int ExitsSeen => _notices.After(0, int.MaxValue).Count(n => n.What == "exited");
 
+    /// <summary>The newest notices, deaths among them.</summary>
+    public IEnumerable<string> Notes => _notices.After(0, int.MaxValue).TakeLast(14).Select(n => $"{n.Time:mm:ss.fff} {n.Subject} {n.What} {n.Detail}");
+
     public IReadOnlyList<ServiceView> Services => _supervisor.Services;
 
-    /// <summary>The daemon dies at the n-th thing from now on.</summary>
-    public void DieAfter(int things) => _toDeath = things;
+    /// <summary>The daemon dies at the n-th thing from now on: before it is done, or right after.</summary>
+    public void DieAt(int thing, bool isBefore) => (_toDeath, _diesBefore) = (thing, isBefore);
 
     public void Start(string name) => Ask(() => _ = _supervisor.StartAsync([name], new ActCause("the test"), default));
 
@@ -53,14 +61,24 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
 
     public void Advance(TimeSpan by)
     {
-        Time.Advance(by);
+        foreach (var run in _known.Values.Where(run => run is { IsSpawned: false, IsTreeGone: false }).ToList()) Confirm(run.Id);
+        Settle();
+        var end = Time.GetTimestamp() + by.Ticks;
+        // From timer to timer, so that what follows from one has happened before the next.
+        while (Time.Armed is [var next, ..] && Time.GetTimestamp() + next.Ticks < end)
+        {
+            Time.Advance(next);
+            Settle();
+        }
+
+        Time.Advance(TimeSpan.FromTicks(end - Time.GetTimestamp()));
         Settle();
     }
 
     /// <summary>A live process ends; null when there is none.</summary>
     public void End(string service, ExitStatus status, bool isTreeGone)
     {
-        if (LiveRun(service) is not { Exit: null } run) return;
+        if (LiveRun(service) is not { Exit: null, IsSpawned: true } run) return;
         Exits++;
         _known[run.Id] = run with { Exit = status, IsTreeGone = isTreeGone };
         Tell(new ProcessEvent.Exited(run.Id, status, isTreeGone));
@@ -111,6 +129,7 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
             _scheduler.RunAll();
             while (!_isDead && _commands.TryDequeue(out var command)) Obey(command);
             if (_isDead) Recover();
+            _scheduler.RunAll();
             // Timers that are due now.
             Time.Advance(TimeSpan.Zero);
             _scheduler.RunAll();
@@ -125,6 +144,7 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
         _memory.Dispose();
         (_isDead, _toDeath) = (false, null);
         Deaths++;
+        _notices.Publish("daemon", "killed");
         _memory = OpenMemory();
         _supervisor = Supervise();
         _supervisor.Recover([.. _known.Values.Where(run => !run.IsTreeGone || run.Id.Run == LastRun(run.Id.Service))]);
@@ -139,16 +159,25 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
             case ProcessCommand.Spawn x:
                 Assert.True(LiveRun(x.Id.Service) is null, $"{x.Id} spawned while {LiveRun(x.Id.Service)?.Id} lives");
                 Assert.True(x.Id.Run > LastRun(x.Id.Service), $"{x.Id} spawned after {LastRun(x.Id.Service)}");
-                _known.Add(x.Id, new KnownRun(x.Id, ++_pid, Time.GetUtcNow(), null, IsTreeGone: false, IsSpawned: true));
-                Tell(new ProcessEvent.Spawned(x.Id, _pid));
+                _known.Add(x.Id, new KnownRun(x.Id, 0, Time.GetUtcNow(), null, IsTreeGone: false, IsSpawned: false));
+                if (x.Id.Service != Slow) Confirm(x.Id);
                 break;
-            case ProcessCommand.Terminate x when _known.TryGetValue(x.Id, out var run) && !run.IsTreeGone: Finish(run, new ExitStatus(null, x.Signal)); break;
-            case ProcessCommand.Kill x when _known.TryGetValue(x.Id, out var run) && !run.IsTreeGone: Finish(run, new ExitStatus(null, 9)); break;
+            case ProcessCommand.Terminate x when x.Id.Service != Deaf: Finish(x.Id); break;
+            case ProcessCommand.Kill x: Finish(x.Id); break;
         }
     }
 
-    private void Finish(KnownRun run, ExitStatus status)
+    private void Confirm(RunId id)
     {
+        _known[id] = _known[id] with { Pid = ++_pid, IsSpawned = true };
+        Tell(new ProcessEvent.Spawned(id, _pid));
+        if (_toEnd.Remove(id)) Finish(id);
+    }
+
+    private void Finish(RunId id)
+    {
+        if (!_known.TryGetValue(id, out var run) || run.IsTreeGone || (!run.IsSpawned && _toEnd.Add(id)) || !run.IsSpawned) return;
+        var status = new ExitStatus(null, 15);
         if (run.Exit is null) Exits++;
         _known[run.Id] = run with { Exit = run.Exit ?? status, IsTreeGone = true };
         Tell(run.Exit is null ? new ProcessEvent.Exited(run.Id, status, IsTreeGone: true) : new ProcessEvent.TreeGone(run.Id));
@@ -168,15 +197,13 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
         Crashed = bug => Assert.IsType<DeathException>(bug),
     });
 
-    /// <summary>Odd deaths come right after the thing, even ones right before.</summary>
     private void Do(Action thing)
     {
         if (_isDead) throw new DeathException();
-        _toDeath--;
-        if (_toDeath == 0) Die();
+        var isLast = --_toDeath == 0;
+        if (isLast && _diesBefore) Die();
         thing();
-        if (_toDeath == -1) Die();
-        if (_toDeath is 1 && _pid % 2 == 0) _toDeath = 0;
+        if (isLast) Die();
     }
 
     private void Die()

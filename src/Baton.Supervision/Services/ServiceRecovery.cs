@@ -16,7 +16,7 @@ namespace Baton.Supervision.Services;
 /// <para>
 /// Hooks are programs of the daemon and have died with it, or are orphans: what is left of one is ended first, by the run's mark. Then a
 /// <c>pre_start</c> is run again, in the next run, since the failure was not the service's; a <c>stop_command</c> is told to have failed, so
-/// that the run is asked to end by signal, its timer going on, and its orphan ends with the run; a <c>post_stop</c> is told to have failed and
+/// that the run is asked to end by signal, its timer going on, and its orphan ends with the run (or, when that is gone, before what follows); a <c>post_stop</c> is told to have failed and
 /// not repeated, since it may have done its work. A stop signal is repeated, a kill too; a program may see the signal twice. While a
 /// <c>stop_command</c> has ended and the process has not, nothing is repeated: the timer kills.
 /// </para>
@@ -94,8 +94,12 @@ public static class ServiceRecovery
 
     private static RecoveryPlan Stopping(Service s, KnownRun? known, RecoveryFacts facts, ServicePolicy policy)
     {
-        if (known is null) return new RecoveryPlan(s) { Events = HookFirst(s, [GoneOf(s, facts)]), Note = s.Pid is null ? null : Lost(s) };
-        return new RecoveryPlan(s) { Effects = known.IsTreeGone ? [] : AskAgain(s, policy), Events = HookFirst(s, NewsOf(s, known, facts.IsSpawnSeen)) };
+        // Nothing of the run lives but what is left of the program that was to stop it, if one was.
+        if (known is null) return new RecoveryPlan(s) { Events = [GoneOf(s, facts)], EndsHook = s.Hook is not null, Note = s.Pid is null ? null : Lost(s) };
+        var news = NewsOf(s, known, facts.IsSpawnSeen);
+        return known.IsTreeGone
+            ? new RecoveryPlan(s) { Events = news, EndsHook = s.Hook is not null }
+            : new RecoveryPlan(s) { Effects = AskAgain(s, policy), Events = HookFirst(s, news) };
     }
 
     private static IReadOnlyList<ServiceEvent> NewsOf(Service s, KnownRun known, bool isSpawnSeen)

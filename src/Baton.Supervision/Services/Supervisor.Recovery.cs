@@ -120,7 +120,7 @@ public sealed partial class Supervisor
     private void LookAgain(ServiceSlot slot)
     {
         if (slot.State.Phase is Phase.WaitingDependencies or Phase.WaitingDevices) Step(slot, new ServiceEvent.SurroundingsChanged());
-        if (slot.Definition.Description == NoLongerThere && slot.State is { IsDesired: true, IsLive: true })
+        if (slot.Definition.Description == NoLongerThere && slot.State.IsDesired)
         {
             slot.StopAskedBy = $"Baton: it is {NoLongerThere}";
             Ask(slot, new ServiceEvent.StopRequested(IsAlone: true), "stop_requested", new ActCause(slot.StopAskedBy));

@@ -32,6 +32,32 @@ public class RecoveryPropertyTests
         Assert.Superset(new HashSet<Phase> { Phase.Running, Phase.Stopping, Phase.Backoff, Phase.Stopped, Phase.Failed, Phase.Completed, Phase.WaitingDependencies }, seen);
     }
 
+    [Fact]
+    public void With_hooks_no_two_programs_of_a_service_live_at_once_and_what_is_desired_runs_in_the_end()
+    {
+        var random = new Random(11);
+        var orphans = 0;
+        for (var i = 0; i < 150; i++)
+        {
+            using var world = new RecoveryWorld(WithHooks(i));
+            foreach (var choice in Enumerable.Range(0, 60).Select(_ => random.Next()))
+            {
+                if (choice % 3 == 0) world.DieAt(1 + (choice / 64 % 12), isBefore: (choice & 1) == 0);
+                Act(world, choice);
+            }
+
+            world.Advance(TimeSpan.FromMinutes(12));
+            foreach (var name in Names) world.Start(name);
+            // A slow spawn is over when time goes on.
+            world.Advance(TimeSpan.FromMinutes(1));
+            world.Advance(TimeSpan.FromMinutes(1));
+            Assert.All(world.Services, service => Assert.Equal(Phase.Running, service.State));
+            orphans += world.Orphans;
+        }
+
+        Assert.True(orphans > 100, $"{orphans} orphans");
+    }
+
     private static int Walk(int[] steps, HashSet<Phase>? seen = null)
     {
         using var killed = new RecoveryWorld(Definitions());
@@ -82,6 +108,15 @@ public class RecoveryPropertyTests
 
     private static string Shown(ServiceView view) =>
         $"{view.Name} {view.State} run {view.Run} restarts {view.Restarts} failures {view.Failures} desired {view.IsDesired} ready {view.IsReady} next {view.NextStartAt:O} last {view.LastExit}";
+
+    private static IReadOnlyList<ServiceDefinition> WithHooks(int choice) =>
+    [
+        .. Definitions().Select(definition => definition with
+        {
+            Policy = definition.Policy with { HasPreStart = (choice & 1) != 0, HasPostStop = (choice & 2) != 0, HasStopCommand = (choice & 4) != 0, MaxRestarts = null },
+            Hooks = new Baton.Supervision.Hooks.ServiceHooks(definition.Launch, definition.Launch, definition.Launch),
+        }),
+    ];
 
     private static IReadOnlyList<ServiceDefinition> Definitions()
     {

@@ -26,6 +26,7 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
     private Supervisor _supervisor;
     private int _pid = 1000;
     private readonly HashSet<RunId> _toEnd = [];
+    private readonly OrphanedHooks _hooks;
     private int? _toDeath;
     private bool _diesBefore;
     private bool _isDead;
@@ -34,6 +35,7 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
     {
         _definitions = definitions;
         _notices = new NoticeBoard(Time);
+        _hooks = new OrphanedHooks(Do);
         _memory = OpenMemory();
         _supervisor = Supervise();
     }
@@ -41,6 +43,9 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
     public ManualTime Time { get; } = new();
 
     public int Deaths { get; private set; }
+
+    /// <summary>How many hooks lost their daemon.</summary>
+    public int Orphans => _hooks.Orphans;
 
     /// <summary>How many exits there were, and how many were told to somebody.</summary>
     public int Exits { get; private set; }
@@ -63,12 +68,14 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
     {
         foreach (var run in _known.Values.Where(run => run is { IsSpawned: false, IsTreeGone: false }).ToList()) Confirm(run.Id);
         Settle();
+        EndHooks();
         var end = Time.GetTimestamp() + by.Ticks;
         // From timer to timer, so that what follows from one has happened before the next.
         while (Time.Armed is [var next, ..] && Time.GetTimestamp() + next.Ticks < end)
         {
             Time.Advance(next);
             Settle();
+            EndHooks();
         }
 
         Time.Advance(TimeSpan.FromTicks(end - Time.GetTimestamp()));
@@ -80,6 +87,7 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
     {
         if (LiveRun(service) is not { Exit: null, IsSpawned: true } run) return;
         Exits++;
+        if (isTreeGone) _hooks.EndOrphan(service);
         _known[run.Id] = run with { Exit = status, IsTreeGone = isTreeGone };
         Tell(new ProcessEvent.Exited(run.Id, status, isTreeGone));
         Settle();
@@ -89,6 +97,7 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
     public void EndTree(string service)
     {
         if (LiveRun(service) is not { Exit: not null } run) return;
+        _hooks.EndOrphan(service);
         _known[run.Id] = run with { IsTreeGone = true };
         Tell(new ProcessEvent.TreeGone(run.Id));
         Settle();
@@ -144,6 +153,7 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
         _memory.Dispose();
         (_isDead, _toDeath) = (false, null);
         Deaths++;
+        _hooks.Orphan();
         _notices.Publish("daemon", "killed");
         _memory = OpenMemory();
         _supervisor = Supervise();
@@ -159,12 +169,18 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
             case ProcessCommand.Spawn x:
                 Assert.True(LiveRun(x.Id.Service) is null, $"{x.Id} spawned while {LiveRun(x.Id.Service)?.Id} lives");
                 Assert.True(x.Id.Run > LastRun(x.Id.Service), $"{x.Id} spawned after {LastRun(x.Id.Service)}");
+                _hooks.CheckNone(x.Id.Service);
                 _known.Add(x.Id, new KnownRun(x.Id, 0, Time.GetUtcNow(), null, IsTreeGone: false, IsSpawned: false));
                 if (x.Id.Service != Slow) Confirm(x.Id);
                 break;
             case ProcessCommand.Terminate x when x.Id.Service != Deaf: Finish(x.Id); break;
             case ProcessCommand.Kill x: Finish(x.Id); break;
         }
+    }
+
+    private void EndHooks()
+    {
+        while (_hooks.TryEndOne()) Settle();
     }
 
     private void Confirm(RunId id)
@@ -178,6 +194,8 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
     {
         if (!_known.TryGetValue(id, out var run) || run.IsTreeGone || (!run.IsSpawned && _toEnd.Add(id)) || !run.IsSpawned) return;
         var status = new ExitStatus(null, 15);
+        // A stop_command that lost its daemon belongs to the tree.
+        _hooks.EndOrphan(id.Service);
         if (run.Exit is null) Exits++;
         _known[run.Id] = run with { Exit = run.Exit ?? status, IsTreeGone = true };
         Tell(run.Exit is null ? new ProcessEvent.Exited(run.Id, status, IsTreeGone: true) : new ProcessEvent.TreeGone(run.Id));
@@ -188,13 +206,14 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
         Processes = command => Do(() => _commands.Enqueue(command)),
         LastRun = LastRun,
         Memory = new MortalMemory(_memory, Do),
+        Hooks = _hooks,
         Devices = new ScriptedDevices(),
         Probing = new ScriptedProbing(),
         Notices = _notices,
         Time = Time,
         Scheduler = _scheduler,
         Random = () => 0.5,
-        Crashed = bug => Assert.IsType<DeathException>(bug),
+        Crashed = bug => Assert.True(bug is DeathException, bug.ToString()),
     });
 
     private void Do(Action thing)

@@ -61,7 +61,11 @@ internal unsafe struct MemoryRecord
         {
             var state = new Service((Phase)_phase, _run, _epoch)
             {
-                IsDesired = Is(Desired), IsStable = Is(Stable), IsProbedReady = Is(ProbedReady), IsDeviceAway = Is(DeviceAway), IsTreeGone = Is(TreeGone),
+                IsDesired = Is(Desired),
+                IsStable = Is(Stable),
+                IsProbedReady = Is(ProbedReady),
+                IsDeviceAway = Is(DeviceAway),
+                IsTreeGone = Is(TreeGone),
                 Failures = _failures,
                 Restarts = _restarts,
                 LaunchedAt = new TimeSpan(_launchedAt),

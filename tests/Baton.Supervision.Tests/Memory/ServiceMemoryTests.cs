@@ -14,7 +14,11 @@ public sealed class ServiceMemoryTests : IDisposable
 
     private static readonly Service Whole = new(Phase.Stopping, Run: 7, Epoch: 21)
     {
-        IsDesired = true, IsStable = true, IsProbedReady = true, IsDeviceAway = true, IsTreeGone = true,
+        IsDesired = true,
+        IsStable = true,
+        IsProbedReady = true,
+        IsDeviceAway = true,
+        IsTreeGone = true,
         Failures = 3,
         Restarts = 5,
         LaunchedAt = TimeSpan.FromSeconds(12.5),

@@ -8,11 +8,12 @@ namespace Baton.Processes.Records;
 /// copied directory gets an id of its own and never takes the original's processes for its own.
 /// </summary>
 /// <param name="Value">The number.</param>
-internal readonly record struct StateId(ulong Value)
+public readonly record struct StateId(ulong Value)
 {
     /// <summary>Reads <c>id</c> in the state directory, or makes it.</summary>
     /// <param name="stateDirectory">An existing folder.</param>
     /// <param name="isNew">The id was made now: nothing in the world can carry it yet.</param>
+    /// <exception cref="Core.BatonException">Unavailable: the folder cannot be used.</exception>
     public static StateId Of(string stateDirectory, out bool isNew)
     {
         var path = Path.Combine(stateDirectory, "id");

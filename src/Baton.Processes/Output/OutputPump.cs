@@ -221,7 +221,13 @@ internal sealed class OutputPump : IAsyncDisposable
             var name = new LogFileName(spec.Id.Service, spec.StartedAt, spec.Id.Run);
             var log = LogFile.Resume(spec.LogDirectory, name, ref record, spec.Policy.RotateCount, spec.Policy.Compress);
             var run = new RunOutput(spec, slot, stdout, stderr, log, record);
-            using (var buffers = new PumpBuffers(4096)) new StreamPump(buffers, Time, Events, Hook).Settle(run);
+            using (var buffers = new PumpBuffers(4096))
+            {
+                var streams = new StreamPump(buffers, Time, Events, Hook);
+                streams.Settle(run);
+                streams.TellLost(run);
+            }
+
             return Register(run);
         }
         catch

@@ -55,6 +55,25 @@ internal sealed unsafe class StreamPump(PumpBuffers buffers, TimeProvider time, 
         return true;
     }
 
+    /// <summary>
+    /// Says in the log that unread output of a run is lost when nobody has its FIFOs open any more: what was in them went with the last
+    /// process. Where the log cannot be written, the event that tells so must do.
+    /// </summary>
+    public void TellLost(RunOutput run)
+    {
+        if (buffers.HasWriter(run.Stdout) || buffers.HasWriter(run.Stderr)) return;
+        var record = run.Record;
+        var tagger = run.Tagger;
+        var length = tagger.Note(
+            "Baton was not running when the last process of this run ended: what it had written and Baton had not read, at most 1 MiB of each stream, is lost"u8,
+            new Span<byte>(buffers.Output, buffers.OutputCapacity), _stamp.Now());
+        if (!Write(run, length)) return;
+        record.Length += length;
+        record.Tagger = tagger.Flags;
+        run.Slot.Publish(record, isPending: false);
+        (run.Record, run.Tagger) = (record, tagger);
+    }
+
     /// <summary>Finishes what a dead pump had begun: bytes that are in the log and not yet out of their FIFO leave it.</summary>
     public void Settle(RunOutput run)
     {

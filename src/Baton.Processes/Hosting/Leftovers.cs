@@ -87,6 +87,7 @@ internal sealed class Leftovers(StateId state, LiveRuns runs, TreeKeeper trees, 
             Exit = first is null ? ExitStatus.Unknown : null,
         };
         if (first is not null) OrphanList.Keep(first.Pid);
+        if (processes.Count == 0 && _outputs.TryGetValue(id, out var recovered)) recovered.IsEndUnseen = true;
         var isTreeGone = first is null && processes.Count == 0;
         var isSpawned = processes.Count > 0 || record.Phase == RecordedPhase.Spawned;
         _left.Add(id, new LeftRun(run, new KnownRun(id, run.Pid, run.StartedAt, run.Exit, isTreeGone, isSpawned), processes));
@@ -115,6 +116,7 @@ internal sealed class Leftovers(StateId state, LiveRuns runs, TreeKeeper trees, 
         foreach (var (id, recovered) in _outputs.Where(pair => !_left.ContainsKey(pair.Key)).ToArray())
         {
             _outputs.Remove(id);
+            recovered.IsEndUnseen = true;
             output.Finish(recovered);
         }
     }

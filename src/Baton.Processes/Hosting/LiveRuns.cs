@@ -81,7 +81,8 @@ internal sealed class LiveRuns(RunTable table)
     // Called under the run's gate.
     private static KnownRun KnownOf(LiveRun run, bool isTreeGone)
     {
+        // Until there is a process, the time is the spawning thread's.
         var isSpawned = run.Phase != RunPhase.Spawning;
-        return new KnownRun(run.Id, isSpawned ? run.Pid : 0, run.StartedAt, run.Exit, isTreeGone, isSpawned);
+        return new KnownRun(run.Id, isSpawned ? run.Pid : 0, isSpawned || isTreeGone ? run.StartedAt : default, run.Exit, isTreeGone, isSpawned);
     }
 }

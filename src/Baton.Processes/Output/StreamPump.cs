@@ -55,17 +55,12 @@ internal sealed unsafe class StreamPump(PumpBuffers buffers, TimeProvider time, 
         return true;
     }
 
-    /// <summary>
-    /// Says in the log that unread output of a run is lost when nobody has its FIFOs open any more: what was in them went with the last
-    /// process. Where the log cannot be written, the event that tells so must do.
-    /// </summary>
+    /// <summary>Says in the log that unread output is lost. Where that cannot be written, the event which tells so must do.</summary>
     public void TellLost(RunOutput run)
     {
-        if (buffers.HasWriter(run.Stdout) || buffers.HasWriter(run.Stderr)) return;
         var record = run.Record;
         var tagger = run.Tagger;
-        var length = tagger.Note(
-            "Baton was not running when the last process of this run ended: what it had written and Baton had not read, at most 1 MiB of each stream, is lost"u8,
+        var length = tagger.Note("what Baton had not read of the output when it and this run had both ended, at most 1 MiB of each stream, is lost"u8,
             new Span<byte>(buffers.Output, buffers.OutputCapacity), _stamp.Now());
         if (!Write(run, length)) return;
         record.Length += length;

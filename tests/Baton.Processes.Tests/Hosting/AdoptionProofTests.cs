@@ -94,7 +94,7 @@ public abstract class AdoptionProofTests(bool useCgroups)
     {
         killed.Start($"echo $$ > {killed["pid"]}; exec sleep 1234");
         var pid = await killed.NumberInAsync("pid");
-        await KilledHost.KillAsync(pid);
+        await killed.KillAsync(pid);
         return pid;
     }
 

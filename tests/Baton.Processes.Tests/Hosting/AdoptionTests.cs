@@ -14,7 +14,7 @@ public abstract class AdoptionTests(bool useCgroups)
         await using var killed = new KilledHost(useCgroups);
         killed.Start($"mkfifo {killed["gate"]}; echo before; echo $$ > {killed["pid"]}; read x < {killed["gate"]}; echo meanwhile; read x < {killed["gate"]}; echo after; sleep 1234 & wait");
         var pid = await killed.NumberInAsync("pid");
-        await KilledHost.KillAsync(pid);
+        await killed.KillAsync(pid);
         await File.WriteAllTextAsync(killed["gate"], "go\n");
         var events = new EventLog();
         await using var host = killed.Next(events);
@@ -54,7 +54,7 @@ public abstract class AdoptionTests(bool useCgroups)
     {
         await using var killed = new KilledHost(useCgroups, parent);
         killed.Start($"mkfifo {killed["gate"]}; echo $$ > {killed["pid"]}; read x < {killed["gate"]}; {end}");
-        await KilledHost.KillAsync(await killed.NumberInAsync("pid"));
+        await killed.KillAsync(await killed.NumberInAsync("pid"));
         var events = new EventLog();
         await using var host = killed.Next(events);
         await host.FindLeftoversAsync();
@@ -69,13 +69,29 @@ public abstract class AdoptionTests(bool useCgroups)
     }
 
     [Fact]
+    public async Task An_exit_whose_status_nobody_may_tell_within_a_second_is_told_as_unknown()
+    {
+        // As another user (which needs root), so that the kernel's answer for a process that is not reaped cannot be trusted.
+        await using var killed = new KilledHost(useCgroups, parent: "hold");
+        killed.Start($"mkfifo {killed["gate"]}; echo $$ > {killed["pid"]}; read x < {killed["gate"]}; exec setpriv --reuid=65534 --regid=65534 --clear-groups /bin/bash -c 'exit 0'");
+        await killed.KillAsync(await killed.NumberInAsync("pid"));
+        var events = new EventLog();
+        await using var host = killed.Next(events);
+        await host.FindLeftoversAsync();
+        host.Adopt(new HashSet<RunId> { First });
+        await File.WriteAllTextAsync(killed["gate"], "go\n");
+        Assert.Equal(ExitStatus.Unknown, (await events.GoneAsync(First)).Status);
+        Assert.Single(events.Of<ProcessEvent.Exited>());
+    }
+
+    [Fact]
     public async Task A_run_that_ended_while_nobody_watched_is_told_once_and_its_log_says_what_may_be_lost()
     {
         await using var killed = new KilledHost(useCgroups);
         killed.Start($"mkfifo {killed["gate"]}; echo before; echo $$ > {killed["pid"]}; read x < {killed["gate"]}; echo lost");
         var pid = await killed.NumberInAsync("pid");
         await Eventually.HoldsAsync(() => killed.Log().Count == 1, "the first line is in the log");
-        await KilledHost.KillAsync(pid);
+        await killed.KillAsync(pid);
         await File.WriteAllTextAsync(killed["gate"], "go\n");
         await Eventually.HoldsAsync(() => ProcessTable.ParentOf(pid) == 0, "it ends, and its parent sees it");
         var events = new EventLog();
@@ -89,8 +105,46 @@ public abstract class AdoptionTests(bool useCgroups)
         Assert.Empty(await host.FindLeftoversAsync());
         host.Send(new ProcessCommand.TellDrained(First));
         await events.FirstAsync<ProcessEvent.OutputDrained>();
-        Assert.Collection(killed.Log(), line => Assert.Equal("[stdout] before", line), line => Assert.StartsWith("[baton] Baton was not running when", line));
+        Assert.Collection(killed.Log(), line => Assert.Equal("[stdout] before", line), line => Assert.StartsWith("[baton] what Baton had not read", line));
         Assert.Single(events.All);
+    }
+
+    [Theory]
+    [InlineData("exit 7", 7, null)]
+    [InlineData("kill -TERM $$", null, 15)]
+    public async Task A_run_that_ended_while_nobody_watched_is_told_with_its_status_while_nobody_reaped_it(string end, int? code, int? signal)
+    {
+        await using var killed = new KilledHost(useCgroups, parent: "hold");
+        killed.Start($"mkfifo {killed["gate"]}; echo $$ > {killed["pid"]}; read x < {killed["gate"]}; {end}");
+        var pid = await killed.NumberInAsync("pid");
+        await killed.KillAsync(pid);
+        await File.WriteAllTextAsync(killed["gate"], "go\n");
+        await Eventually.HoldsAsync(() => !ProcessTable.IsAlive(pid), "it ends");
+        var events = new EventLog();
+        await using var host = killed.Next(events);
+        Assert.Null(Assert.Single(await host.FindLeftoversAsync()).Exit);
+        host.Adopt(new HashSet<RunId> { First });
+        Assert.Equal(new ExitStatus(code, signal), (await events.GoneAsync(First)).Status);
+        Assert.Equal(1, host.LastRun("s0"));
+        await host.EndLeftoversAsync();
+        Assert.Single(events.Of<ProcessEvent.Exited>());
+    }
+
+    [Fact]
+    public async Task A_live_run_that_closed_its_output_is_not_said_to_have_lost_any()
+    {
+        await using var killed = new KilledHost(useCgroups);
+        killed.Start($"echo before; exec >/dev/null 2>&1; echo $$ > {killed["pid"]}; exec sleep 1234");
+        await killed.KillAsync(await killed.NumberInAsync("pid"));
+        var events = new EventLog();
+        await using var host = killed.Next(events);
+        await host.FindLeftoversAsync();
+        host.Adopt(new HashSet<RunId> { First });
+        host.Send(new ProcessCommand.Kill(First));
+        await events.GoneAsync(First);
+        host.Send(new ProcessCommand.TellDrained(First));
+        await events.FirstAsync<ProcessEvent.OutputDrained>();
+        Assert.DoesNotContain(killed.Log(), line => line.StartsWith("[baton]", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -100,7 +154,7 @@ public abstract class AdoptionTests(bool useCgroups)
         var escape = $"setsid env -i /bin/bash -c 'echo $$ > {killed["child"]}; exec /bin/sleep 1234 >/dev/null 2>&1' &";
         killed.Start($"({escape}); echo $$ > {killed["pid"]}; exec sleep 1233");
         var (pid, child) = (await killed.NumberInAsync("pid"), await killed.NumberInAsync("child"));
-        await KilledHost.KillAsync(pid);
+        await killed.KillAsync(pid);
         ProcessTable.Signal(pid, 9);
         await Eventually.HoldsAsync(() => ProcessTable.ParentOf(pid) == 0, "it ends, and its parent sees it");
         var events = new EventLog();
@@ -123,7 +177,7 @@ public abstract class AdoptionTests(bool useCgroups)
         var escape = $"setsid env -i /bin/bash -c 'echo $$ > {killed["child"]}; exec /bin/sleep 1234 >/dev/null 2>&1' &";
         killed.Start($"({escape}); echo $$ > {killed["pid"]}; exec env -i /bin/sleep 1233");
         var (pid, child) = (await killed.NumberInAsync("pid"), await killed.NumberInAsync("child"));
-        await KilledHost.KillAsync(pid);
+        await killed.KillAsync(pid);
         var events = new EventLog();
         await using var host = killed.Next(events);
         Assert.Equal(pid, Assert.Single(await host.FindLeftoversAsync()).Pid);
@@ -139,7 +193,7 @@ public abstract class AdoptionTests(bool useCgroups)
         await using var killed = new KilledHost(useCgroups);
         killed.Start($"echo $$ > {killed["stays"]}; exec sleep 1234", $"echo $$ > {killed["goes"]}; exec sleep 1234");
         var (stays, goes) = (await killed.NumberInAsync("stays"), await killed.NumberInAsync("goes"));
-        await KilledHost.KillAsync(stays);
+        await killed.KillAsync(stays);
         var events = new EventLog();
         await using var host = killed.Next(events);
         Assert.Equal(2, (await host.FindLeftoversAsync()).Count);

@@ -1,4 +1,5 @@
 using Baton.Processes.Hosting;
+using Baton.Processes.Records;
 using Baton.TestKit;
 
 namespace Baton.Processes.Tests.Hosting;
@@ -32,9 +33,10 @@ internal sealed class KilledHost(bool useCgroups, string parent = "reap") : IAsy
     /// <inheritdoc cref="TemporaryFolder.NumberInAsync"/>
     public Task<int> NumberInAsync(string name) => _folder.NumberInAsync(name);
 
-    /// <summary>Kills the host that is the parent of this first process, and waits until that has another.</summary>
-    public static async Task KillAsync(int service)
+    /// <summary>Kills the host that is the parent of this first process, once it has recorded it.</summary>
+    public async Task KillAsync(int service)
     {
+        await Eventually.HoldsAsync(() => IsRecorded(service), "the process is recorded");
         var host = ProcessTable.ParentOf(service);
         ProcessTable.Signal(host, 9);
         await Eventually.HoldsAsync(() => !ProcessTable.IsAlive(host), "the host is dead");
@@ -48,6 +50,17 @@ internal sealed class KilledHost(bool useCgroups, string parent = "reap") : IAsy
         await Eventually.HoldsAsync(() => (hosts = HostsOf(parent)).Length > 0, "the host was started");
         ProcessTable.Signal(hosts[0], 9);
         await Eventually.HoldsAsync(() => HostsOf(parent).Length == 0, "the host is dead");
+    }
+
+    private bool IsRecorded(int service)
+    {
+        var table = File.ReadAllBytes(Path.Combine(State, "run", "table"));
+        for (var at = TableHeader.Bytes; at < table.Length; at += RunSlot.Bytes)
+        {
+            if (BitConverter.ToInt32(table, at + RunSlot.PhaseAt) == (int)RecordedPhase.Spawned && BitConverter.ToInt32(table, at + RunSlot.PidAt) == service) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Services have sessions of their own.</summary>

@@ -30,6 +30,14 @@ internal sealed class KilledHost(bool useCgroups, string parent = "reap") : IAsy
         _started.Add(StartedProgram.Start(TestPrograms.TestProcess, ["nanny", parent, TestPrograms.HostProcess, State, mode, .. scripts]));
     }
 
+    /// <summary>Starts a host in another cgroup.</summary>
+    public void StartIn(string cgroup, params string[] scripts)
+    {
+        Directory.CreateDirectory(State);
+        _started.Add(StartedProgram.Start("/bin/bash",
+            ["-c", $"echo $$ > {cgroup}/cgroup.procs; exec \"$@\"", "bash", TestPrograms.TestProcess, "nanny", parent, TestPrograms.HostProcess, State, "cgroups", .. scripts]));
+    }
+
     /// <inheritdoc cref="TemporaryFolder.NumberInAsync"/>
     public Task<int> NumberInAsync(string name) => _folder.NumberInAsync(name);
 

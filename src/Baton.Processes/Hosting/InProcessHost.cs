@@ -147,6 +147,23 @@ public sealed class InProcessHost : IProcessHost
         var limit = TreeKeeper.StuckAfter * 2;
         await Task.WhenAny(_runs.WhenEmptyAsync(), Task.Delay(limit, _time));
         await Task.WhenAny(_output.WhenDrainedAsync(), Task.Delay(limit, _time));
+        await StopAsync(limit);
+    }
+
+    /// <summary>
+    /// Stops the host's threads and leaves all runs as they are, for the next host of the state directory to adopt. A spawn that is under way
+    /// ends first; what waits to be spawned is not. Nothing is told afterwards.
+    /// </summary>
+    public async ValueTask LeaveAsync()
+    {
+        if (_isClosing) return;
+        _isClosing = true;
+        _spawns.Close();
+        await StopAsync(TreeKeeper.StuckAfter);
+    }
+
+    private async ValueTask StopAsync(TimeSpan limit)
+    {
         // A thread that hangs in a spawn may come back at any time: what it needs is left to the end of the process.
         if (!_spawns.TryEnd(limit)) return;
         _mover?.Dispose();

@@ -12,7 +12,7 @@ public abstract class AdoptionTests(bool useCgroups)
     public async Task A_live_run_goes_on_with_its_pid_number_and_log_and_behaves_as_any_other()
     {
         await using var killed = new KilledHost(useCgroups);
-        killed.Start($"mkfifo {killed["gate"]}; echo before; echo $$ > {killed["pid"]}; read x < {killed["gate"]}; echo meanwhile; read x < {killed["gate"]}; echo after; sleep 1234 & wait");
+        killed.Start($"mkfifo {killed["gate"]} {killed["gate2"]}; echo before; echo $$ > {killed["pid"]}; read x < {killed["gate"]}; echo meanwhile; read x < {killed["gate2"]}; echo after; sleep 1234 & wait");
         var pid = await killed.NumberInAsync("pid");
         await killed.KillAsync(pid);
         await File.WriteAllTextAsync(killed["gate"], "go\n");
@@ -28,7 +28,7 @@ public abstract class AdoptionTests(bool useCgroups)
         Assert.Empty(await host.FindLeftoversAsync());
         Assert.Equal(1, host.LastRun("s0"));
 
-        await File.WriteAllTextAsync(killed["gate"], "go\n");
+        await File.WriteAllTextAsync(killed["gate2"], "go\n");
         await Eventually.HoldsAsync(() => killed.Log().Count == 3, () => string.Join('|', killed.Log()));
         Assert.Equal(["[stdout] before", "[stdout] meanwhile", "[stdout] after"], killed.Log());
         await events.FirstAsync<ProcessEvent.OutputGrew>(e => e.Id == First);

@@ -16,7 +16,7 @@ public abstract class HandoverTests(bool useCgroups)
         var options = HostFixture.OptionsOf(folder["state"], useCgroups);
         var id = new RunId("svc", 1);
         var first = InProcessHost.Start(options, new EventLog(), TimeProvider.System);
-        var script = $"mkfifo {folder["gate"]}; echo before; echo $$ > {folder["pid"]}; read x < {folder["gate"]}; echo meanwhile; read x < {folder["gate"]}; {end}";
+        var script = $"mkfifo {folder["gate"]} {folder["gate2"]}; echo before; echo $$ > {folder["pid"]}; read x < {folder["gate"]}; echo meanwhile; read x < {folder["gate2"]}; {end}";
         first.Send(new ProcessCommand.Spawn(id, HostFixture.LaunchOf("/bin/bash", "-c", script)));
         var pid = await folder.NumberInAsync("pid");
         await first.LeaveAsync();
@@ -27,7 +27,7 @@ public abstract class HandoverTests(bool useCgroups)
         await using var host = InProcessHost.Start(options, events, TimeProvider.System);
         Assert.Equal(pid, Assert.Single(await host.FindLeftoversAsync()).Pid);
         host.Adopt(new HashSet<RunId> { id });
-        await File.WriteAllTextAsync(folder["gate"], "go\n");
+        await File.WriteAllTextAsync(folder["gate2"], "go\n");
         Assert.Equal(new ExitStatus(code, signal), (await events.GoneAsync(id)).Status);
         host.Send(new ProcessCommand.TellDrained(id));
         await events.FirstAsync<ProcessEvent.OutputDrained>();

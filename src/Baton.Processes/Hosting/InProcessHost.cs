@@ -28,6 +28,7 @@ public sealed class InProcessHost : IProcessHost
     private readonly SpawnDesk _spawns;
     private readonly StateId _state;
     private readonly PortDesk _ports;
+    private readonly Leftovers _leftovers;
     private volatile bool _isClosing;
 
     private InProcessHost(ProcessHostOptions options, IProcessEvents events, TimeProvider time)
@@ -43,11 +44,12 @@ public sealed class InProcessHost : IProcessHost
         _orphans = new OrphanList(_state);
         if (!_orphans.IsAvailable) Degrade("this kernel does not list the children of a process: ends of trees are noticed more slowly");
         _output = new OutputDesk(run, MakeFolder("logs"), events, time, Degrade);
-        _exits = new ExitWatch(_orphans, Exited);
+        _exits = new ExitWatch(_orphans, Exited, time);
         _cgroups = OpenCgroups();
         _mover = _cgroups is null ? null : new CgroupMover(_cgroups, _exits, Degrade);
         Programs = new RunPrograms(_state, _table.SlotOf, time);
         _trees = new TreeKeeper(_state, _runs, _orphans, _cgroups, events, time, TreeGone);
+        _leftovers = new Leftovers(_state, _runs, _trees, _output, time, Degrade);
         _ports = new PortDesk(_state, _runs, events, time);
         _spawns = new SpawnDesk(new SpawnSurroundings(Degrade)
         {
@@ -93,9 +95,39 @@ public sealed class InProcessHost : IProcessHost
     /// <inheritdoc/>
     public int LastRun(string service) => _table.LastRun(service);
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<EndedLeftover>> EndLeftoversAsync() =>
-        new LeftoverEnding(_runs, _trees, _output, _time, Degrade).EndAsync(_options.LeftoverTimeout);
+    /// <summary>
+    /// The live runs and, for each service, its last one, if its end was not acknowledged; in no order. What is being told at this time may
+    /// be told after this has shown it.
+    /// </summary>
+    public IReadOnlyList<KnownRun> Runs => _runs.Known();
+
+    /// <summary>The end of this run was seen: <see cref="Runs"/> shows it no longer. Nothing for a run that it does not show, or that lives.</summary>
+    public void Acknowledge(RunId id) => _runs.Ended.Acknowledge(id);
+
+    /// <summary>
+    /// Looks what a dead host of this state directory left, and takes its output into the logs from now on; ends nothing. To be called before
+    /// the first spawn, and followed by <see cref="Adopt"/> and <see cref="EndLeftoversAsync"/>, not at the same time.
+    /// </summary>
+    /// <returns>
+    /// Runs that live; runs whose first process has ended, with a status that is not known, while others of the tree live; and runs of
+    /// which nothing lives. What nothing proves to be ours is not among them.
+    /// </returns>
+    public Task<IReadOnlyList<KnownRun>> FindLeftoversAsync() => _leftovers.FindAsync();
+
+    /// <summary>
+    /// Makes runs that the last look found runs of this host, as if it had spawned them: what happens to them from here on is told. Nothing is
+    /// told again of what the look told. Where only others of the tree live, only their end is still to come.
+    /// </summary>
+    /// <returns>What was adopted; a run that cannot be is told in <see cref="Degraded"/> and left for <see cref="EndLeftoversAsync"/>.</returns>
+    public IReadOnlyList<KnownRun> Adopt(IReadOnlySet<RunId> runs) =>
+        new Adoption(_runs, _leftovers, _exits, _trees, _output, _cgroups, Degrade).Adopt(runs);
+
+    /// <summary>
+    /// Ends what a dead host of this state directory left alive and was not adopted, after taking its output up to now into the log: SIGTERM,
+    /// then, after the time in the options, SIGKILL. To be called before the first spawn. What is not provably ours is never touched.
+    /// </summary>
+    /// <returns>What was found, and how it ended; for a notice.</returns>
+    public Task<IReadOnlyList<EndedLeftover>> EndLeftoversAsync() => new LeftoverEnding(_runs, _leftovers, _trees, _output, _time).EndAsync(_options.LeftoverTimeout);
 
     /// <inheritdoc/>
     public void Send(ProcessCommand command)
@@ -128,9 +160,27 @@ public sealed class InProcessHost : IProcessHost
         var limit = TreeKeeper.StuckAfter * 2;
         await Task.WhenAny(_runs.WhenEmptyAsync(), Task.Delay(limit, _time));
         await Task.WhenAny(_output.WhenDrainedAsync(), Task.Delay(limit, _time));
+        await StopAsync(limit);
+    }
+
+    /// <summary>
+    /// Stops the host's threads and leaves all runs as they are, for the next host of the state directory to adopt. A spawn that is under way
+    /// ends first; what waits to be spawned is not. Nothing is told afterwards.
+    /// </summary>
+    public async ValueTask LeaveAsync()
+    {
+        if (_isClosing) return;
+        _isClosing = true;
+        _spawns.Close();
+        await StopAsync(TreeKeeper.StuckAfter);
+    }
+
+    private async ValueTask StopAsync(TimeSpan limit)
+    {
         // A thread that hangs in a spawn may come back at any time: what it needs is left to the end of the process.
         if (!_spawns.TryEnd(limit)) return;
         _mover?.Dispose();
+        _leftovers.Release();
         _exits.Dispose();
         _trees.Dispose();
         await _output.DisposeAsync();
@@ -161,7 +211,8 @@ public sealed class InProcessHost : IProcessHost
                 if (!isKill) return;
             }
 
-            isGroupDone = run.Phase == RunPhase.Alive && Libc.kill(-run.Pid, signal) == 0;
+            // What another reaps may be gone any time, and its number a stranger's: there the descriptor stands for the group.
+            isGroupDone = run.Phase == RunPhase.Alive && (run.IsInherited ? Libc.PidfdSendGroupSignal(run.Pidfd, signal) : Libc.kill(-run.Pid, signal)) == 0;
         }
 
         _trees.Post(isKill ? new TreeRequest.Kill(run) : new TreeRequest.Terminate(run, signal, isGroupDone));
@@ -169,7 +220,7 @@ public sealed class InProcessHost : IProcessHost
 
     private void Exited(LiveRun run, ExitStatus status)
     {
-        var isTreeGone = _orphans.IsGone(run);
+        var isTreeGone = !run.IsInherited && _orphans.IsGone(run);
         if (isTreeGone) _runs.Retire(run);
         _events.On(new ProcessEvent.Exited(run.Id, status, isTreeGone));
         if (isTreeGone)

@@ -106,6 +106,16 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
         _trouble(shortage);
     }
 
+    /// <summary>Gives recovered output to the run that goes on.</summary>
+    public void Attach(LiveRun run, RunOutput output)
+    {
+        lock (_watched)
+        {
+            run.Output = output;
+            if (_watched.Contains(run.Id.Service)) _pump.Watch(output, true);
+        }
+    }
+
     /// <summary>The run is over: what is in its pipes now is the last of it.</summary>
     public void Finish(RunOutput output) => _pump.Finish(output);
 

@@ -58,11 +58,14 @@ public sealed class BatonDaemon
     private async Task<int> RunAsync(Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
         var locations = Locations.Find(_options, Environment.CurrentDirectory);
-        var manifest = ServiceManifest.Read(locations, _options.Choice).Usable();
+        var reading = ManifestReading.Of(locations, _options.Choice, _time);
+        var manifest = reading.Manifest.Usable();
         using var state = StateDirectory.Take(locations.StateDirectory);
         var notices = new NoticeBoard(_time);
+        var inForce = new ManifestInForce(reading, state.Run);
         using var enabling = EnablingToState.Read(state.Root);
         using var log = new SupervisorLog(state.Logs, notices, _time, Crashed);
+        inForce.Keep(notices);
         var news = new ProcessNews();
         await using var host = StartHost(state, news);
         await EndLeftoversAsync(host, notices);
@@ -70,16 +73,16 @@ public sealed class BatonDaemon
         await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed,
             bug => notices.Publish("daemon", "bug", cause: null, bug.ToString()));
         await using var hooks = new HostHooks(host.Programs, _time, Crashed);
-        using var output = new OutputToSupervision(manifest.Services, host, state.Logs, notices, _time, Crashed);
+        using var output = new OutputToSupervision(() => inForce.Names, host, state.Logs, notices, _time, Crashed);
         var probing = new RunnerProbing(probes, output.Lines, host.Programs, _time);
-        await using var supervisor = new SupervisionParts(host, devices, probing, hooks, output, enabling, notices).Begin(manifest.Services, _time, Crashed);
+        await using var supervisor = new SupervisionParts(host, devices, probing, hooks, output, enabling, notices).Begin(manifest.Set, _time, Crashed);
         news.Add(supervisor.On);
         news.Add(output.On);
         using var status = ShowStatus(state, supervisor, notices);
-        using var sweeper = ProcessesToRetention.Connect(news, state.Logs, manifest, supervisor, notices, _time, Crashed);
+        using var sweeper = ProcessesToRetention.Connect(news, state.Logs, inForce, supervisor, notices, _time, Crashed);
         ProcessesToLinks.Connect(news, locations.BaseDirectory, state.Logs, manifest.Links, notices, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
-            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, _time), stop);
+            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, inForce, _time, Crashed), stop);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
         // It may have been deleted before it was watched.
         LookAfter(state, supervisor, notices);

@@ -3,7 +3,6 @@ using Baton.Processes;
 using Baton.Processes.Hosting;
 using Baton.Supervision.Logs;
 using Baton.Supervision.Probing;
-using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Wiring;
 
@@ -13,11 +12,10 @@ internal sealed class OutputToSupervision : IDisposable
     private readonly LogReader _reader;
 
     public OutputToSupervision(
-        IReadOnlyList<ServiceDefinition> services, InProcessHost host, string logs, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
+        Func<IReadOnlyList<string>> names, InProcessHost host, string logs, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
     {
-        var names = services.Select(service => service.Name).ToList();
         // Not the one of the API, whose readings strangers ask for and probes would wait for.
-        _reader = new LogReader(logs, () => names);
+        _reader = new LogReader(logs, names);
         Activity = new LogActivity(host.Send);
         Lines = new LogLineProbing(_reader, Activity, time, (service, problem) => notices.Publish($"service/{service}", "probe_trouble", cause: null, problem), crashed);
         Last = new LastOutput(logs, host.Send, time, crashed);

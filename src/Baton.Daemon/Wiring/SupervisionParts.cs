@@ -3,6 +3,7 @@ using Baton.Processes.Devices;
 using Baton.Processes.Hosting;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Probing;
+using Baton.Supervision.Reload;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Wiring;
@@ -12,8 +13,8 @@ internal sealed record SupervisionParts(
     InProcessHost Host, DeviceWatch Devices, RunnerProbing Probing, HostHooks Hooks, OutputToSupervision Output, EnablingToState Enabling, NoticeBoard Notices)
 {
     /// <summary>Makes the supervisor, which starts nothing by itself.</summary>
-    public Supervisor Begin(IReadOnlyList<ServiceDefinition> definitions, TimeProvider time, Action<Exception> crashed) =>
-        new(definitions, new SupervisorPorts
+    public Supervisor Begin(ServiceSet services, TimeProvider time, Action<Exception> crashed) =>
+        new(services, new SupervisorPorts
         {
             Processes = Host.Send,
             LastRun = Host.LastRun,

@@ -109,7 +109,7 @@ public sealed class ManifestSnapshotTests : IDisposable
     private ManifestReading Read()
     {
         var options = new DaemonOptions(_folder.Path, null, null, null, null, false, [], false);
-        return ManifestReading.Of(Locations.Find(options, _folder.Path), ManifestChoice.Everything, TimeProvider.System);
+        return ManifestReading.Of(Locations.Find(options, Environment.CurrentDirectory), ManifestChoice.Everything, TimeProvider.System);
     }
 
     private void Keep(ManifestReading reading)

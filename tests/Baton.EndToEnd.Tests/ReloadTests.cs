@@ -76,8 +76,8 @@ public class ReloadTests
         {
             var (exitCode, output, errors) = await project.RunAsync(command);
             Assert.Equal((1, ""), (exitCode, output));
-            Assert.Contains("baton.toml:14:1: unknown key", errors, StringComparison.Ordinal);
-            Assert.Contains("baton.toml:15:8: ", errors, StringComparison.Ordinal);
+            Assert.Contains("baton.toml:12:1: ", errors, StringComparison.Ordinal);
+            Assert.Contains("baton.toml:13:8: ", errors, StringComparison.Ordinal);
         }
 
         Assert.Empty(await ChangedAsync(project, before));

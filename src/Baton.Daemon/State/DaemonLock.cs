@@ -33,7 +33,7 @@ public static class DaemonLock
         catch (IOException) when (HolderOf(stateDirectory) is { } pid)
         {
             throw new BatonException(ErrorCode.HeldByAnother,
-                string.Create(CultureInfo.InvariantCulture, $"cannot use state directory \"{stateDirectory}\": the daemon with pid {pid} holds it"));
+                string.Create(CultureInfo.InvariantCulture, $"cannot use state directory \"{stateDirectory}\": the daemon with pid {pid} holds it; put a changed manifest in force there with: baton reload"));
         }
 
         WritePid(stateDirectory);

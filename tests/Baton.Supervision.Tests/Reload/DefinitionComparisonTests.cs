@@ -1,4 +1,3 @@
-using Baton.Core;
 using Baton.Probes.Specs;
 using Baton.Processes;
 using Baton.Supervision.Dependencies;

@@ -15,10 +15,10 @@ public sealed record PlanRequest(string? Config = null);
 public sealed record ReloadRequest(string? Config = null, bool Rollback = false, double? TimeoutSeconds = null);
 
 /// <summary>What a reload would do, or did.</summary>
-/// <param name="Manifest">Absolute path of the manifest; null when there is none.</param>
 /// <param name="Services">The services that are touched.</param>
 /// <param name="Unchanged">Names of the others, which keep their processes.</param>
-public sealed record PlanRecord(string? Manifest, IReadOnlyList<PlannedServiceRecord> Services, IReadOnlyList<string> Unchanged);
+/// <param name="Manifest">Absolute path of the manifest; null when there is none.</param>
+public sealed record PlanRecord(IReadOnlyList<PlannedServiceRecord> Services, IReadOnlyList<string> Unchanged, string? Manifest = null);
 
 /// <summary>What a reload does to one service.</summary>
 /// <param name="Name">Its name.</param>
@@ -35,8 +35,8 @@ public sealed record PlannedServiceRecord(string Name, string Act, IReadOnlyList
 public sealed record ReloadRecord(PlanRecord Plan, IReadOnlyList<ServiceRecord> Services, IReadOnlyList<string> Problems, string? RolledBack = null);
 
 /// <summary>The manifest that is in force.</summary>
-/// <param name="Manifest">Absolute path; null when there is none.</param>
 /// <param name="ReadAt">When it was read.</param>
-/// <param name="Hash">SHA-256 of all that it was read from: its files, the environment and the options; null when it is not kept.</param>
 /// <param name="Services">Number of its services.</param>
-public sealed record ManifestRecord(string? Manifest, DateTimeOffset ReadAt, string? Hash, int Services);
+/// <param name="Manifest">Absolute path; null when there is none.</param>
+/// <param name="Hash">SHA-256 of all that it was read from: its files, the environment and the options; null when it is not kept.</param>
+public sealed record ManifestRecord(DateTimeOffset ReadAt, int Services, string? Manifest = null, string? Hash = null);

@@ -68,7 +68,7 @@ public sealed class ReloadCommandTests : IDisposable
     [Fact]
     public async Task Where_no_daemon_runs_a_plan_is_of_what_up_would_start_and_a_reload_is_exit_3()
     {
-        var screen = new Screen(_folder.Path) { Offline = new ScriptedOffline { Planned = config => new PlanRecord(config, [new("web", "start", [])], []) } };
+        var screen = new Screen(_folder.Path) { Offline = new ScriptedOffline { Planned = config => new PlanRecord([new("web", "start", [])], [], config) } };
 
         Assert.Equal(0, await screen.RunAsync("plan"));
         Assert.Equal("web: start\n", screen.Text);

@@ -12,7 +12,7 @@ internal static class PlanCommand
     {
         Operands = "[FILE]",
         MaxOperands = 1,
-        Details = "Changes nothing. Without FILE: the manifest that is in force, read again. Keys that differ are named, never what they hold.\nWhere no daemon runs it shows what up would start.",
+        Details = "Changes nothing. Without FILE: the manifest that is in force, read again.\nKeys that differ are named, never what they hold. Where no daemon runs it shows what up would start.",
         Options = [CommonOptions.State, CommonOptions.Format],
     };
 

@@ -14,7 +14,7 @@ internal static class ReloadCommand
 
     public static readonly CommandShape Shape = new("reload", "Put a changed manifest in force; what it does not change keeps running", RunAsync)
     {
-        Details = "Does what plan shows. A manifest with a mistake changes nothing.\nWith --rollback each service that is started or restarted must become ready in its startup timeout and stay up for a second.\nExit 1 when one failed, also when it was rolled back.",
+        Details = "Does what plan shows. A manifest with a mistake changes nothing.\nWith --rollback each service that is started or restarted must become ready in its startup timeout and stay up\nfor a second. Exit 1 when one failed, also when it was rolled back.",
         Options = [Rollback, Config, Timeout, CommonOptions.State, CommonOptions.Format],
     };
 

@@ -8,9 +8,9 @@ internal static class PlanRecords
 {
     /// <summary>The record of a plan.</summary>
     public static PlanRecord Of(string? manifest, ReloadPlan plan) => new(
-        manifest,
         [.. plan.Services.Select(service => new PlannedServiceRecord(service.Name, WordOf(service.Act), [.. service.Keys.Select(key => key.ToString())], service.Because))],
-        plan.Unchanged);
+        plan.Unchanged,
+        manifest);
 
     private static string WordOf(PlannedAct act) => act switch
     {

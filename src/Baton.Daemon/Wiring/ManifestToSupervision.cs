@@ -25,7 +25,7 @@ internal sealed class ManifestToSupervision(
     private int _isUnderWay;
 
     /// <inheritdoc/>
-    public ManifestRecord Describe() => new(inForce.Reading.Locations.Manifest, inForce.Reading.Snapshot.ReadAt, inForce.Hash, inForce.Names.Count);
+    public ManifestRecord Describe() => new(inForce.Reading.Snapshot.ReadAt, inForce.Names.Count, inForce.Reading.Locations.Manifest, inForce.Hash);
 
     /// <inheritdoc/>
     public async Task<PlanRecord> PlanAsync(string? config)

@@ -9,14 +9,14 @@ namespace Baton.Control.Tests.Endpoints;
 /// <summary>The manifest over the API: shapes, and what is refused before anything is read.</summary>
 public class ManifestTests
 {
-    private static readonly PlanRecord Plan = new("/p/baton.toml", [new("old", "remove", []), new("web", "restart", ["command", "env (PORT)"]), new("tail", "restart", [], "it is restarted with web")], ["db"]);
+    private static readonly PlanRecord Plan = new([new("old", "remove", []), new("web", "restart", ["command", "env (PORT)"]), new("tail", "restart", [], "it is restarted with web")], ["db"], "/p/baton.toml");
 
     [Fact]
     public async Task It_is_shown_with_its_hash()
     {
         await using var control = await ControlFixture.StartAsync(new Scripted());
         Assert.Equal(
-            """{"manifest":"/p/baton.toml","read_at":"2026-01-01T00:00:00.000Z","hash":"ab","services":4}""",
+            """{"read_at":"2026-01-01T00:00:00.000Z","services":4,"manifest":"/p/baton.toml","hash":"ab"}""",
             (await control.SendAsync("GET", "/api/v1/manifest")).Body);
     }
 
@@ -26,7 +26,7 @@ public class ManifestTests
         var manifests = new Scripted();
         await using var control = await ControlFixture.StartAsync(manifests);
         Assert.Equal(
-            """{"manifest":"/p/baton.toml","services":[{"name":"old","act":"remove","changed":[]},{"name":"web","act":"restart","changed":["command","env (PORT)"]},{"name":"tail","act":"restart","changed":[],"reason":"it is restarted with web"}],"unchanged":["db"]}""",
+            """{"services":[{"name":"old","act":"remove","changed":[]},{"name":"web","act":"restart","changed":["command","env (PORT)"]},{"name":"tail","act":"restart","changed":[],"reason":"it is restarted with web"}],"unchanged":["db"],"manifest":"/p/baton.toml"}""",
             (await control.SendAsync("POST", "/api/v1/manifest/plan", """{"config":"/p/other.toml"}""")).Body);
         Assert.Equal(["plan /p/other.toml"], manifests.Asked);
     }
@@ -37,7 +37,7 @@ public class ManifestTests
         var manifests = new Scripted { Reload = (_, _) => Task.FromResult(new ReloadRecord(Plan with { Services = [] }, [], ["web: reload_command: exit code 3"], "web did not become ready: it is failed")) };
         await using var control = await ControlFixture.StartAsync(manifests);
         Assert.Equal(
-            """{"plan":{"manifest":"/p/baton.toml","services":[],"unchanged":["db"]},"services":[],"problems":["web: reload_command: exit code 3"],"rolled_back":"web did not become ready: it is failed"}""",
+            """{"plan":{"services":[],"unchanged":["db"],"manifest":"/p/baton.toml"},"services":[],"problems":["web: reload_command: exit code 3"],"rolled_back":"web did not become ready: it is failed"}""",
             (await control.SendAsync("POST", "/api/v1/manifest/reload", """{"rollback":true}""")).Body);
         Assert.Matches("^reload ReloadRequest .*Rollback = True.* uid [0-9]+$", Assert.Single(manifests.Asked));
     }
@@ -76,7 +76,7 @@ public class ManifestTests
     [Fact]
     public async Task A_reload_that_takes_too_long_is_504()
     {
-        var manifests = new Scripted { Reload = (_, stopWaiting) => Task.Delay(Timeout.Infinite, TimeProvider.System, stopWaiting).ContinueWith<ReloadRecord>(_ => throw new OperationCanceledException(stopWaiting), TaskScheduler.Default) };
+        var manifests = new Scripted { Reload = (_, stopWaiting) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopWaiting).ContinueWith<ReloadRecord>(_ => throw new OperationCanceledException(stopWaiting), TaskScheduler.Default) };
         await using var control = await ControlFixture.StartAsync(manifests);
         var waiting = control.SendAsync("POST", "/api/v1/manifest/reload", """{"timeout_seconds":5}""");
         await TestKit.Eventually.HoldsAsync(() => manifests.Asked.Count == 1, "the reload to be asked for");
@@ -92,7 +92,7 @@ public class ManifestTests
 
         public Func<ReloadRequest, CancellationToken, Task<ReloadRecord>> Reload { get; init; } = (_, _) => throw new BatonException(ErrorCode.Busy, "another reload is under way");
 
-        public ManifestRecord Describe() => new("/p/baton.toml", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), "ab", 4);
+        public ManifestRecord Describe() => new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), 4, "/p/baton.toml", "ab");
 
         public Task<PlanRecord> PlanAsync(string? config)
         {

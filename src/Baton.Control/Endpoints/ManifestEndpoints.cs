@@ -52,6 +52,6 @@ internal static class ManifestEndpoints
 
     private static void CheckPath(string? config)
     {
-        if (config is not null && !Path.IsPathFullyQualified(config)) throw ProblemException.Invalid("\"config\" must be an absolute path");
+        if (config is not null && (!Path.IsPathFullyQualified(config) || config.Contains('\0', StringComparison.Ordinal))) throw ProblemException.Invalid("\"config\" must be an absolute path");
     }
 }

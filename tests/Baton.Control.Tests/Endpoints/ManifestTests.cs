@@ -46,6 +46,7 @@ public class ManifestTests
     [InlineData("plan", """{"config":"baton.toml"}""", 422)]
     [InlineData("plan", """{"rollback":true}""", 422)]
     [InlineData("reload", """{"config":"relative"}""", 422)]
+    [InlineData("reload", """{"config":"/a\u0000b"}""", 422)]
     [InlineData("reload", """{"timeout_seconds":0}""", 422)]
     [InlineData("reload", """{"timeout_seconds":3601}""", 422)]
     [InlineData("reload", """{"rolback":true}""", 422)]

@@ -32,7 +32,8 @@ internal static class SnapshotFile
         if (json.Length > MaxBytes - 1024) throw new BatonException(ErrorCode.Unavailable, string.Create(CultureInfo.InvariantCulture, $"cannot keep the manifest: with its files it is larger than {MaxBytes / 1024 / 1024} MiB"));
         try
         {
-            WholeFile.Replace(NextOf(runFolder), [.. Encoding.ASCII.GetBytes($"{Magic}{hash}\n"), .. json], isLasting: true);
+            // It is of use to a daemon of the same boot only, so no start waits for the disk.
+            WholeFile.Replace(NextOf(runFolder), [.. Encoding.ASCII.GetBytes($"{Magic}{hash}\n"), .. json], isLasting: false);
             return hash;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -14,6 +14,11 @@ public interface IOffline
     /// <returns>The exit code: 0 when the manifest can be used.</returns>
     int Check(CheckOptions options, TextWriter output, TextWriter errors, bool json);
 
+    /// <summary>What <c>up</c> would start in the current folder.</summary>
+    /// <param name="config">Absolute path of a manifest; null: the one that is found there.</param>
+    /// <exception cref="CommandException">There is none, or it has problems: all of them.</exception>
+    Contracts.PlanRecord Plan(string? config);
+
     /// <summary>The JSON Schema of a kind of manifest, indented, with a newline at its end.</summary>
     /// <param name="format"><c>native</c>, <c>watchdog</c> or <c>registry</c>.</param>
     /// <returns>Null for another word.</returns>

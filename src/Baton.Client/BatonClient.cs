@@ -20,6 +20,7 @@ public sealed class BatonClient
         Services = new ServicesClient(endpoint);
         Logs = new LogsClient(endpoint);
         Events = new EventsClient(endpoint);
+        Manifest = new ManifestClient(endpoint);
         System = new SystemClient(endpoint);
     }
 
@@ -34,6 +35,9 @@ public sealed class BatonClient
 
     /// <summary>What changed and why.</summary>
     public EventsClient Events { get; }
+
+    /// <summary>The manifest: what is in force, plan, reload.</summary>
+    public ManifestClient Manifest { get; }
 
     /// <summary>The daemon itself.</summary>
     public SystemClient System { get; }

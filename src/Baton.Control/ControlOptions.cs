@@ -30,6 +30,9 @@ public sealed record ControlOptions
     /// </summary>
     public required Func<SystemRecord> System { get; init; }
 
+    /// <summary>The manifest of the daemon; null where there is none to change.</summary>
+    public IManifests? Manifests { get; init; }
+
     /// <summary>Begins to stop everything (kill: at once) and returns.</summary>
     public required Action<bool, ActCause> Shutdown { get; init; }
 

@@ -12,7 +12,9 @@ using Baton.Processes;
 using Baton.Processes.Devices;
 using Baton.Processes.Guardian;
 using Baton.Processes.Hosting;
+using Baton.Processes.Records;
 using Baton.Supervision.Hooks;
+using Baton.Supervision.Memory;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Services;
 
@@ -66,14 +68,14 @@ public sealed class BatonDaemon
 
     private async Task<int> RunAsync(Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
-        var locations = Locations.Find(_options, Environment.CurrentDirectory);
-        var manifest = ServiceManifest.Read(locations, _options.Choice).Usable();
-        using var state = _guardian is null ? StateDirectory.Take(locations.StateDirectory) : StateDirectory.Take(locations.StateDirectory, _guardian);
+        var begun = ReadManifest();
+        var root = begun.Reading.Locations.StateDirectory;
+        using var state = _guardian is null ? StateDirectory.Take(root) : StateDirectory.Take(root, _guardian);
         var news = new ProcessNews();
         await using var host = await OpenHostAsync(state, news);
         try
         {
-            return await RunAsync(new DaemonGround(locations, manifest, state, news, host), whenReady, stop, kill);
+            return await RunAsync(new DaemonGround(begun, state, news, host), whenReady, stop, kill);
         }
         catch (Exception) when (!_isReady && _guardian is not { Start: > 1 })
         {
@@ -85,35 +87,40 @@ public sealed class BatonDaemon
 
     private async Task<int> RunAsync(DaemonGround ground, Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
-        var (locations, manifest, state, news, host) = ground;
+        var ((reading, trouble), state, news, host) = ground;
+        var (locations, manifest) = (reading.Locations, reading.Manifest);
         var notices = new NoticeBoard(_time);
+        var inForce = new ManifestInForce(reading, state.Run);
         using var enabling = EnablingToState.Read(state.Root);
         using var log = new SupervisorLog(state.Logs, notices, _time, Crashed);
-        await host.RegisterAsync([.. manifest.Services.Select(service => service.Name)]);
-        await EndLeftoversAsync(host, notices);
+        using var memory = ServiceMemory.Open(Path.Combine(state.Run, "services"), StateId.Of(state.Root, out _), BootId.Read(), _time.GetUtcNow(),
+            sentence => notices.Publish("daemon", "memory_set_aside", cause: null, sentence));
+        var taken = await TakenOver.TakeAsync(host, _guardian, memory, reading, state.Run, notices);
+        inForce.Keep(notices);
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
         await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed,
             bug => notices.Publish("daemon", "bug", cause: null, bug.ToString()));
         await using var hooks = new HostHooks(host.Programs, _time, Crashed);
-        using var output = new OutputToSupervision(manifest.Services, host, state.Logs, notices, _time, Crashed);
+        using var output = new OutputToSupervision(() => inForce.Names, host, state.Logs, notices, _time, Crashed);
         var probing = new RunnerProbing(probes, output.Lines, host.Programs, _time);
-        await using var supervisor = new SupervisionParts(host, devices, probing, hooks, output, enabling, notices).Begin(manifest.Services, _time, Crashed);
+        await using var supervisor = new SupervisionParts(host, devices, probing, hooks, output, enabling, memory, notices).Begin(taken.Set, _time, Crashed);
         news.Add(supervisor.On);
         news.Add(output.On);
+        supervisor.Recover(taken.Runs);
         news.Begin();
+        if (taken.Set != manifest.Set) await supervisor.ReloadAsync(manifest.Set, new ActCause("baton up"));
         using var status = ShowStatus(state, supervisor, notices);
-        using var sweeper = ProcessesToRetention.Connect(news, state.Logs, manifest, supervisor, notices, _time, Crashed);
+        using var sweeper = ProcessesToRetention.Connect(news, state.Logs, inForce, supervisor, notices, _time, Crashed);
         ProcessesToLinks.Connect(news, locations.BaseDirectory, state.Logs, manifest.Links, notices, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
-            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, _time), stop);
+            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, inForce, _time, Crashed), stop);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
         // It may have been deleted before it was watched.
         LookAfter(state, supervisor, notices);
-        notices.Publish("daemon", "started", cause: null, Began(locations, manifest.Services.Count));
+        notices.Publish("daemon", "started", cause: null, Began(locations, manifest.Services.Count, _guardian));
         if (enabling.Problem is { } problem) notices.Publish("daemon", "enabled_set_aside", cause: null, problem);
-        // No names would mean all of them.
-        var toStart = manifest.ToStart(supervisor.Services);
-        Task? starting = toStart.Count == 0 ? null : supervisor.StartAsync(toStart, new ActCause("baton up"), CancellationToken.None);
+        if (trouble is not null) notices.Publish("daemon", "manifest_set_aside", cause: null, trouble);
+        var starting = Start(supervisor, manifest);
         _isReady = true;
         var viewer = Task.CompletedTask;
         _guardian?.SayReady();
@@ -128,6 +135,17 @@ public sealed class BatonDaemon
         await log.CloseAsync();
         await host.CloseAsync();
         return supervisor.End?.ExitCode ?? 0;
+    }
+
+    /// <summary>Asks for all that is to run; of what goes on nothing is asked again.</summary>
+    private static Task<ServicesChange>? Start(Supervisor supervisor, ServiceManifest manifest)
+    {
+        if (supervisor.IsRecovered) return null;
+        // No names would mean all of them.
+        var toStart = manifest.ToStart(supervisor.Services);
+        var starting = toStart.Count == 0 ? null : supervisor.StartAsync(toStart, new ActCause("baton up"), CancellationToken.None);
+        supervisor.MarkBegun();
+        return starting;
     }
 
     private async Task UntilStoppedAsync(Supervisor supervisor, IProcessHost host, Task? starting, CancellationToken stop, CancellationToken kill)
@@ -163,19 +181,21 @@ public sealed class BatonDaemon
         return _guardian;
     }
 
-    /// <summary>Nothing may run twice: what a dead daemon of this state directory left is ended before anything starts.</summary>
-    private static async Task EndLeftoversAsync(IProcessHost host, NoticeBoard notices)
+    /// <summary>
+    /// The manifest: that of the daemon before us when it died, also while somebody is editing its files or has removed them; else what its files say.
+    /// </summary>
+    private ManifestBegun ReadManifest()
     {
-        var ended = await host.EndLeftoversAsync();
-        foreach (var leftover in ended)
+        string? trouble = null;
+        if (_guardian?.StateDirectory is { } state)
         {
-            notices.Publish($"service/{leftover.Id.Service}", "leftover_ended", cause: null, string.Create(CultureInfo.InvariantCulture,
-                $"{leftover.Program} (pid {leftover.Pid}, run {leftover.Id.Run}) of an earlier daemon: {leftover.Outcome}"));
+            (var kept, trouble) = ManifestReading.Recover(Path.Combine(state, "run"));
+            if (kept is not null) return new ManifestBegun(kept, trouble);
         }
 
-        if (ended.Where(leftover => leftover.Outcome == LeftoverOutcome.Stuck).ToList() is not [_, ..] stuck) return;
-        var pids = string.Join(", ", stuck.Select(leftover => leftover.Pid));
-        throw new BatonException(ErrorCode.Unavailable, $"cannot start: the kernel does not let go of processes that an earlier daemon left (pid {pids}), and a service must not run twice");
+        var read = ManifestReading.Of(Locations.Find(_options, Environment.CurrentDirectory), _options.Choice, _time);
+        read.Manifest.Usable();
+        return new ManifestBegun(read, trouble);
     }
 
     private StatusFile ShowStatus(StateDirectory state, Supervisor supervisor, NoticeBoard notices)
@@ -187,6 +207,6 @@ public sealed class BatonDaemon
 
     private void Crashed(Exception bug) => _bug.TrySetResult(bug);
 
-    private static string Began(Locations locations, int services) => string.Create(CultureInfo.InvariantCulture,
-        $"pid {Environment.ProcessId}, {services} services{(locations.Manifest is { } manifest ? $" from {manifest}" : "")}");
+    private static string Began(Locations locations, int services, GuardianHost? guardian) => string.Create(CultureInfo.InvariantCulture,
+        $"pid {Environment.ProcessId}, {services} services{(locations.Manifest is { } manifest ? $" from {manifest}" : "")}{(guardian?.LastEnd is { } end ? $", in place of the daemon before it ({end})" : "")}");
 }

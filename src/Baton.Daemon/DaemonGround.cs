@@ -1,5 +1,4 @@
 using Baton.Daemon.Manifests;
-using Baton.Daemon.Startup;
 using Baton.Daemon.State;
 using Baton.Daemon.Wiring;
 using Baton.Processes;
@@ -7,4 +6,9 @@ using Baton.Processes;
 namespace Baton.Daemon;
 
 /// <summary>What a daemon has before it decides anything: what it is to run, and where its state and its processes are.</summary>
-internal sealed record DaemonGround(Locations Locations, ServiceManifest Manifest, StateDirectory State, ProcessNews News, IProcessHost Host);
+internal sealed record DaemonGround(ManifestBegun Manifest, StateDirectory State, ProcessNews News, IProcessHost Host);
+
+/// <summary>The manifest that a daemon begins with.</summary>
+/// <param name="Reading">It.</param>
+/// <param name="Trouble">Why it is not the one that was in force; null when it is, or when none was.</param>
+internal sealed record ManifestBegun(ManifestReading Reading, string? Trouble);

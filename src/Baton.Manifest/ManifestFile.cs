@@ -1,5 +1,4 @@
 using Baton.Manifest.Json;
-using Baton.Manifest.Native;
 using Baton.Manifest.Text;
 using Baton.Manifest.Toml;
 using Baton.Manifest.Tree;
@@ -16,11 +15,19 @@ public static class ManifestFile
     /// <param name="path">As the user would type it; places carry it.</param>
     /// <param name="diagnostics">Takes every problem, also that the file cannot be read (at 1:1).</param>
     /// <returns>The root; null when the file could not be read to its end. The manifest is good when there is one and no problem.</returns>
-    public static TableNode? Read(string path, Diagnostics diagnostics)
+    public static TableNode? Read(string path, Diagnostics diagnostics) => Read(path, diagnostics, FileContent.Read);
+
+    /// <summary>The same from another source than the disk.</summary>
+    /// <param name="path">As the user would type it; places carry it.</param>
+    /// <param name="diagnostics">Takes every problem.</param>
+    /// <param name="content">What a file of at most so many bytes holds.</param>
+    /// <returns>As for the other.</returns>
+    public static TableNode? Read(string path, Diagnostics diagnostics, Func<string, int, FileContent> content)
     {
         var read = ReaderFor(path);
         var problem = read is null ? "its name must end in .toml or .json" : null;
-        var bytes = problem is null ? RegularFile.Read(path, Limits.MaxBytes, out problem) : null;
+        byte[]? bytes = null;
+        if (problem is null) (bytes, problem) = content(path, Limits.MaxBytes);
         if (bytes is not null) return read!(path, bytes, diagnostics);
         diagnostics.Add(new Place(path, 1, 1), $"cannot read manifest \"{path}\": {problem}");
         return null;

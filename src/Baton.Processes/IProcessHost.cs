@@ -27,8 +27,25 @@ public interface IProcessHost : IAsyncDisposable
     int LastRun(string service);
 
     /// <summary>
-    /// Ends what a dead daemon of this state directory left alive, after taking its output up to now into the log: SIGTERM, then, after the
-    /// time in the options, SIGKILL. To be called once, before the first spawn. What is not provably ours is never touched.
+    /// Looks what a dead host of this state directory left, and takes its output into the logs from now on; ends nothing. To be called before
+    /// the first spawn, and followed by <see cref="AdoptAsync"/> and <see cref="EndLeftoversAsync"/>, not at the same time.
+    /// </summary>
+    /// <returns>
+    /// Runs that live; runs whose first process has ended, with a status that is not known, while others of the tree live; and runs of
+    /// which nothing lives. What nothing proves to be ours is not among them.
+    /// </returns>
+    Task<IReadOnlyList<KnownRun>> FindLeftoversAsync();
+
+    /// <summary>
+    /// Makes runs that the last look found runs of this host, as if it had spawned them: what happens to them from here on is told. Nothing is
+    /// told again of what the look told. Where only others of the tree live, only their end is still to come.
+    /// </summary>
+    /// <returns>What was adopted; a run that cannot be is told in <see cref="Degraded"/> and left for <see cref="EndLeftoversAsync"/>.</returns>
+    Task<IReadOnlyList<KnownRun>> AdoptAsync(IReadOnlyList<RunId> runs);
+
+    /// <summary>
+    /// Ends what a dead host of this state directory left alive and was not adopted, after taking its output up to now into the log: SIGTERM,
+    /// then, after the time in the options, SIGKILL. To be called before the first spawn. What is not provably ours is never touched.
     /// </summary>
     /// <returns>What was found, and how it ended; for a notice.</returns>
     Task<IReadOnlyList<EndedLeftover>> EndLeftoversAsync();

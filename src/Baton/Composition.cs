@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Cli;
+using Baton.Contracts;
 using Baton.Control.Problems;
 using Baton.Core;
 using Baton.Daemon;
@@ -29,6 +30,9 @@ internal sealed class Composition : IOffline
         else foreach (var line in manifest.ProblemLines) errors.WriteLine(line);
         return manifest.Problems.Count == 0 ? 0 : 1;
     }
+
+    /// <inheritdoc/>
+    public PlanRecord Plan(string? config) => Told(() => OfflinePlan.Of(config));
 
     /// <inheritdoc/>
     public string? Schema(string format) => ManifestSchema.Of(format);

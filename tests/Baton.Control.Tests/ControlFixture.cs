@@ -85,6 +85,16 @@ internal sealed class ControlFixture : IAsyncDisposable
 
     public static Task<ControlFixture> StartAsync(params string[] services) => StartAsync(services, _ => Peer.OwnUser());
 
+    /// <summary>One whose manifest is another's to show and change.</summary>
+    public static async Task<ControlFixture> StartAsync(IManifests manifests)
+    {
+        var fixture = new ControlFixture(["db", "web"]) { Manifests = manifests };
+        fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
+        return fixture;
+    }
+
+    private IManifests? Manifests { get; init; }
+
     public static async Task<ControlFixture> StartAsync(string[] services, Func<Socket, uint> userOf)
     {
         var fixture = new ControlFixture(services.Length == 0 ? ["db", "web"] : services);
@@ -110,6 +120,7 @@ internal sealed class ControlFixture : IAsyncDisposable
             Degraded = [],
         },
         Enable = (names, isEnabled, cause, stopWaiting) => Supervisor.EnableAsync(names, isEnabled, cause, stopWaiting),
+        Manifests = Manifests,
         Shutdown = (kill, cause) => Shutdowns.Enqueue((kill, cause.Who)),
         Bug = (_, _, e) => Bugs.Enqueue(e),
     };

@@ -18,6 +18,8 @@ internal static class CommandTable
         "disable" => DisableCommand.Shape,
         "wait" => WaitCommand.Shape,
         "logs" => LogsCommand.Shape,
+        "plan" => PlanCommand.Shape,
+        "reload" => ReloadCommand.Shape,
         "check" => CheckCommand.Shape,
         "schema" => SchemaCommand.Shape,
         "version" => VersionCommand.Shape,
@@ -28,6 +30,7 @@ internal static class CommandTable
     public static IReadOnlyList<CommandShape> All() =>
     [
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
-        EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
+        EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, PlanCommand.Shape, ReloadCommand.Shape,
+        CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
     ];
 }

@@ -5,8 +5,9 @@ using Baton.Supervision.Services;
 namespace Baton.Control.Mapping;
 
 /// <summary>Services as the API shows them.</summary>
-internal static class ServiceRecords
+public static class ServiceRecords
 {
+    /// <summary>One service.</summary>
     public static ServiceRecord Of(ServiceView view) => new()
     {
         Name = view.Name,
@@ -38,5 +39,6 @@ internal static class ServiceRecords
         LastOutput = view.LastOutput,
     };
 
+    /// <summary>The outcome of an act.</summary>
     public static ServicesResult Of(ServicesChange change) => new([.. change.Services.Select(Of)], [.. change.Also.Select(Of)]);
 }

@@ -4,10 +4,15 @@ using Baton.Core;
 namespace Baton.Control.Problems;
 
 /// <summary>A failure with what only HTTP knows of: another status than its code's, or several problems in one.</summary>
-internal sealed class ProblemException(string code, int status, string message) : Exception(message)
+/// <param name="code">One of <see cref="ErrorCodes"/>.</param>
+/// <param name="status">The HTTP status.</param>
+/// <param name="message">One sentence, then what else is known after a semicolon.</param>
+public sealed class ProblemException(string code, int status, string message) : Exception(message)
 {
+    /// <summary>One of <see cref="ErrorCodes"/>.</summary>
     public string Code { get; } = code;
 
+    /// <summary>The HTTP status.</summary>
     public int Status { get; } = status;
 
     /// <summary>Single problems, when there are several.</summary>

@@ -25,6 +25,9 @@ internal static class Routes
         new("POST", "/api/v1/services/{name}/disable", ServiceEnabling.DisableAsync),
         new("GET", "/api/v1/logs", LogEndpoints.GetAsync),
         new("GET", "/api/v1/events", EventEndpoints.GetAsync),
+        new("GET", "/api/v1/manifest", ManifestEndpoints.GetAsync),
+        new("POST", "/api/v1/manifest/plan", ManifestEndpoints.PlanAsync),
+        new("POST", "/api/v1/manifest/reload", ManifestEndpoints.ReloadAsync),
         new("GET", "/api/v1/system", SystemEndpoints.GetAsync),
         new("POST", "/api/v1/system/shutdown", SystemEndpoints.ShutdownAsync),
     ];

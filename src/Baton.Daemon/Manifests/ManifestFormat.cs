@@ -16,7 +16,7 @@ namespace Baton.Daemon.Manifests;
 internal sealed record ManifestFormat(string Ending, Func<TableReader, ServicesContext, IReadOnlyList<ServiceDefinition>> Bind)
 {
     /// <summary>Reads such a file, and others where it has some; null when that failed, and was told.</summary>
-    public Func<string, Diagnostics, TableNode?> Read { get; init; } = ManifestFile.Read;
+    public Func<string, Diagnostics, ManifestDisk, TableNode?> Read { get; init; } = static (path, diagnostics, disk) => ManifestFile.Read(path, diagnostics, disk.Read);
 
     /// <summary>It has the table <c>logs</c>.</summary>
     public bool HasLogsTable { get; init; } = true;

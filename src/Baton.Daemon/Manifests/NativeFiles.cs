@@ -2,6 +2,7 @@ using System.Globalization;
 using Baton.Manifest;
 using Baton.Manifest.Binding;
 using Baton.Manifest.Tree;
+using Baton.Supervision.Manifests;
 
 namespace Baton.Daemon.Manifests;
 
@@ -15,20 +16,20 @@ internal static class NativeFiles
     private const string Include = "include";
 
     /// <summary>The merged tree; null when the manifest could not be read, and that was told.</summary>
-    public static TableNode? Read(string path, Diagnostics diagnostics)
+    public static TableNode? Read(string path, Diagnostics diagnostics, ManifestDisk disk)
     {
-        if (ManifestFile.Read(path, diagnostics) is not { } own) return null;
+        if (ManifestFile.Read(path, diagnostics, disk.Read) is not { } own) return null;
         var tables = new List<TableNode>();
         foreach (var file in Included(own, diagnostics))
         {
             var included = Path.Combine(Path.GetDirectoryName(path) ?? "", file.Text);
-            if (!File.Exists(included) && !Directory.Exists(included)) diagnostics.Add(file.Place, $"cannot include \"{included}\": it does not exist");
-            else if (ManifestFile.Read(included, diagnostics) is { } table) tables.Add(WithoutInclude(table, diagnostics));
+            if (!disk.FileExists(included) && !disk.FolderExists(included)) diagnostics.Add(file.Place, $"cannot include \"{included}\": it does not exist");
+            else if (ManifestFile.Read(included, diagnostics, disk.Read) is { } table) tables.Add(WithoutInclude(table, diagnostics));
         }
 
         tables.Add(own with { Entries = [.. own.Entries.Where(entry => entry.Key != Include)] });
         var above = Path.ChangeExtension(path, $".override{Path.GetExtension(path)}");
-        if (File.Exists(above) && ManifestFile.Read(above, diagnostics) is { } last) tables.Add(WithoutInclude(last, diagnostics));
+        if (disk.FileExists(above) && ManifestFile.Read(above, diagnostics, disk.Read) is { } last) tables.Add(WithoutInclude(last, diagnostics));
         return tables.Aggregate(TableMerge.Over);
     }
 

@@ -1,12 +1,12 @@
 using System.Globalization;
 using Baton.Core;
 using Baton.Daemon.Startup;
-using Baton.Manifest;
 using Baton.Manifest.Binding;
 using Baton.Manifest.Tree;
 using Baton.Supervision.Logs.Links;
 using Baton.Supervision.Logs.Retention;
 using Baton.Supervision.Manifests;
+using Baton.Supervision.Reload;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Manifests;
@@ -18,7 +18,6 @@ namespace Baton.Daemon.Manifests;
 public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<Diagnostic> Problems, int MoreProblems = 0)
 {
     private static readonly ServiceManifest Nothing = new([], []);
-    private static readonly ManifestDisk Disk = new(Directory.Exists, File.Exists, FileContent.Read);
 
     /// <summary>The problems as lines of text.</summary>
     public IEnumerable<string> ProblemLines => MoreProblems == 0
@@ -28,11 +27,17 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
     /// <summary>Reads the manifest of these locations; an empty one when there is none.</summary>
     /// <param name="locations">Where it is.</param>
     /// <param name="choice">What of it is wanted; what is not is left out.</param>
-    public static ServiceManifest Read(Locations locations, ManifestChoice choice)
+    public static ServiceManifest Read(Locations locations, ManifestChoice choice) => Read(locations, choice, ManifestSource.Present());
+
+    /// <summary>The same from another source.</summary>
+    /// <param name="locations">Where it is.</param>
+    /// <param name="choice">What of it is wanted; what is not is left out.</param>
+    /// <param name="source">What it is read from.</param>
+    internal static ServiceManifest Read(Locations locations, ManifestChoice choice, ManifestSource source)
     {
         if (locations.Manifest is null) return Nothing;
         var diagnostics = new Diagnostics();
-        var services = Bind(locations, choice, diagnostics);
+        var services = Bind(locations, choice, source, diagnostics);
         return new ServiceManifest(services.Services, diagnostics.All, diagnostics.Dropped)
         {
             Choice = choice,
@@ -41,7 +46,7 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         };
     }
 
-    private static (IReadOnlyList<ServiceDefinition> Services, LogRetention Retention) Bind(Locations locations, ManifestChoice choice, Diagnostics diagnostics)
+    private static (IReadOnlyList<ServiceDefinition> Services, LogRetention Retention) Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
     {
         var path = locations.ManifestAsTyped!;
         if (ManifestFormat.Of(path) is not { } format)
@@ -50,9 +55,9 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
             return ([], LogRetention.Default);
         }
 
-        if (format.Read(path, diagnostics) is not { } tree) return ([], LogRetention.Default);
+        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], LogRetention.Default);
         var root = new TableReader(tree, diagnostics);
-        var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, InheritedEnvironment.OfThisProcess(), Disk)
+        var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, source.Environment, source.Disk)
         {
             IsTesting = choice.IsTesting,
             Only = choice.Services,
@@ -67,6 +72,9 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
 
     /// <summary>Where people who come from another system look for logs.</summary>
     public LogLinkStyle Links { get; private init; }
+
+    /// <summary>The services, and which of them alone are to run.</summary>
+    public ServiceSet Set => new(Services, Choice.Services);
 
     private ManifestChoice Choice { get; init; } = ManifestChoice.Everything;
 

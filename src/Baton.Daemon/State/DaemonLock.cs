@@ -44,7 +44,7 @@ public static class DaemonLock
 
     private static BatonException Held(string stateDirectory)
     {
-        var who = HolderOf(stateDirectory) is { } pid ? string.Create(CultureInfo.InvariantCulture, $"the daemon with pid {pid} holds it") : "another daemon holds it";
+        var who = HolderOf(stateDirectory) is { } pid ? string.Create(CultureInfo.InvariantCulture, $"the daemon with pid {pid} holds it; put a changed manifest in force there with: baton reload") : "another daemon holds it";
         return new BatonException(ErrorCode.HeldByAnother, $"cannot use state directory \"{stateDirectory}\": {who}");
     }
 

@@ -37,6 +37,13 @@ internal static class EnabledFile
         return ([], $"\"{path}\" could not be read ({content.Problem ?? "it is not as Baton writes it"}) and was set aside as \"{path}.broken\": what the manifest says of \"enabled\" holds again");
     }
 
+    /// <summary>What it says, for those who only look: empty also when it cannot be understood, and then nothing is set aside.</summary>
+    public static IReadOnlyDictionary<string, bool> Look(string stateDirectory)
+    {
+        var path = Path.Combine(stateDirectory, Name);
+        return File.Exists(path) && FileContent.Read(path, MaxBytes).Bytes is { } bytes && Parse(bytes) is { } services ? services : new Dictionary<string, bool>();
+    }
+
     /// <summary>Writes all of it, to last.</summary>
     /// <exception cref="BatonException">Unavailable: it could not be written; what was there still is.</exception>
     public static void Write(string stateDirectory, IReadOnlyDictionary<string, bool> services)

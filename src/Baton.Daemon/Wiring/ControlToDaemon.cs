@@ -3,6 +3,7 @@ using Baton.Contracts;
 using Baton.Control;
 using Baton.Core;
 using Baton.Core.Notices;
+using Baton.Daemon.Manifests;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
 using Baton.Processes;
@@ -22,7 +23,9 @@ internal sealed record ControlParts(
     LogActivity Activity,
     IProcessHost Host,
     EnablingToState Enabling,
-    TimeProvider Time);
+    ManifestInForce Manifest,
+    TimeProvider Time,
+    Action<Exception> Crashed);
 
 /// <summary>The control API with what it needs of the daemon: the record about itself, the shutdown, where bugs go.</summary>
 internal sealed class ControlToDaemon : IAsyncDisposable
@@ -52,8 +55,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         var (listen, isRequested) = ListenAddress.Parse(parts.Options.Listen);
         var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         var control = new ControlToDaemon(parts, socket);
-        var names = parts.Supervisor.Services.Select(service => service.Name).ToList();
-        var logs = control._logs = new LogReader(parts.State.Logs, () => names);
+        var logs = control._logs = new LogReader(parts.State.Logs, () => parts.Supervisor.Names);
         var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time);
         control._server = await ControlServer.StartAsync(control.OptionsOf(listen, isRequested), sources, ct);
         foreach (var sentence in control.Degraded) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
@@ -78,6 +80,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         IsListenRequested = isRequested,
         System = Describe,
         Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),
+        Manifests = new ManifestToSupervision(_parts.Options, _parts.Manifest, _parts.State.Run, _parts.Supervisor, _parts.Notices, _parts.Time, _parts.Crashed),
         Shutdown = _parts.Supervisor.ShutDown,
         Bug = (request, what, thrown) => _parts.Notices.Publish("daemon", "bug", cause: null, $"request {request} ({what}): {thrown}"),
     };
@@ -87,7 +90,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         Version = BatonVersion.Text,
         Pid = Environment.ProcessId,
         GuardianPid = (_parts.Host as GuardianHost)?.GuardianPid,
-        Manifest = _parts.Locations.Manifest,
+        Manifest = _parts.Manifest.Reading.Locations.Manifest,
         StateDirectory = _parts.State.Root,
         Listen = _server?.Addresses ?? [],
         StartedAt = _startedAt,

@@ -2,7 +2,6 @@ using Baton.Core.Notices;
 using Baton.Processes;
 using Baton.Supervision.Logs;
 using Baton.Supervision.Probing;
-using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Wiring;
 
@@ -12,11 +11,10 @@ internal sealed class OutputToSupervision : IDisposable
     private readonly LogReader _reader;
 
     public OutputToSupervision(
-        IReadOnlyList<ServiceDefinition> services, IProcessHost host, string logs, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
+        Func<IReadOnlyList<string>> names, IProcessHost host, string logs, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
     {
-        var names = services.Select(service => service.Name).ToList();
         // Not the one of the API, whose readings strangers ask for and probes would wait for.
-        _reader = new LogReader(logs, () => names);
+        _reader = new LogReader(logs, names);
         Activity = new LogActivity(host.Send);
         Lines = new LogLineProbing(_reader, Activity, time, (service, problem) => notices.Publish($"service/{service}", "probe_trouble", cause: null, problem), crashed);
         Last = new LastOutput(logs, host.Send, time, crashed);

@@ -10,13 +10,12 @@ namespace Baton.Daemon.Wiring;
 internal static class ProcessesToRetention
 {
     /// <summary>Makes the sweeper and lets it hear of runs.</summary>
-    public static LogSweeper Connect(ProcessNews news, string logs, ServiceManifest manifest, Supervisor supervisor, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
+    public static LogSweeper Connect(ProcessNews news, string logs, ManifestInForce manifest, Supervisor supervisor, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
     {
         IEnumerable<RunId> Live() => supervisor.Services.Where(s => s.IsLive).Select(s => new RunId(s.Name, s.Run));
-        var runs = manifest.Services.ToDictionary(service => service.Name, service => service.Launch.Log.KeepRuns);
-        int Runs(string service) => runs.GetValueOrDefault(service, LogPolicy.Default.KeepRuns);
+        int Runs(string service) => manifest.KeptRuns(service) ?? LogPolicy.Default.KeepRuns;
         void Problem(string problem) => notices.Publish("daemon", "logs_not_deleted", cause: null, problem);
-        var sweeper = new LogSweeper(logs, manifest.Retention, Runs, Live, Problem, time, crashed);
+        var sweeper = new LogSweeper(logs, () => manifest.Manifest.Retention, Runs, Live, Problem, time, crashed);
         news.Add(e =>
         {
             if (e is ProcessEvent.Spawned spawned) sweeper.RunBegan(spawned.Id);

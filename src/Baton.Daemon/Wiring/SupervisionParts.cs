@@ -2,18 +2,20 @@ using Baton.Core.Notices;
 using Baton.Processes.Devices;
 using Baton.Processes;
 using Baton.Supervision.Hooks;
+using Baton.Supervision.Memory;
 using Baton.Supervision.Probing;
+using Baton.Supervision.Reload;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Wiring;
 
 /// <summary>All by which the supervisor sees and changes the world.</summary>
 internal sealed record SupervisionParts(
-    IProcessHost Host, DeviceWatch Devices, RunnerProbing Probing, HostHooks Hooks, OutputToSupervision Output, EnablingToState Enabling, NoticeBoard Notices)
+    IProcessHost Host, DeviceWatch Devices, RunnerProbing Probing, HostHooks Hooks, OutputToSupervision Output, EnablingToState Enabling, ServiceMemory Memory, NoticeBoard Notices)
 {
     /// <summary>Makes the supervisor, which starts nothing by itself.</summary>
-    public Supervisor Begin(IReadOnlyList<ServiceDefinition> definitions, TimeProvider time, Action<Exception> crashed) =>
-        new(definitions, new SupervisorPorts
+    public Supervisor Begin(ServiceSet services, TimeProvider time, Action<Exception> crashed) =>
+        new(services, new SupervisorPorts
         {
             Processes = Host.Send,
             LastRun = Host.LastRun,
@@ -22,6 +24,8 @@ internal sealed record SupervisionParts(
             Probing = Probing,
             Hooks = Hooks,
             ReadLastOutput = Output.Last.Read,
+            Memory = Memory,
+            AwaitsRuns = true,
             Notices = Notices,
             Time = time,
             Random = Random.Shared.NextDouble,

@@ -33,6 +33,9 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
     /// <summary>There is a state directory to look after.</summary>
     public bool IsOpen => _host is not null;
 
+    /// <summary>That state directory.</summary>
+    public string? StateDirectory => _stateDirectory;
+
     /// <summary>Called on the session's thread when a daemon has begun, and signals can reach it.</summary>
     public Action? WhenOpened { get; init; }
 
@@ -117,6 +120,27 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
         }
     }
 
+    /// <summary>Looks what a dead guardian left.</summary>
+    public void FindLeftovers(GuardianSession session) => Begin(session, async host =>
+    {
+        var found = await host.FindLeftoversAsync().ConfigureAwait(false);
+        // One whose service has no name any more is nothing that could go on; it is ended with the rest.
+        session.Outbox.Send(new ToDaemon.LeftoversFound([.. found.Where(run => Names.IsValid(run.Id.Service))]));
+    });
+
+    /// <summary>Takes over what a dead guardian left.</summary>
+    public void Adopt(GuardianSession session, IReadOnlyList<RunId> runs)
+    {
+        var host = Opened();
+        lock (_gate)
+        {
+            // News of them go out after this word.
+            var adopted = host.Adopt(runs.ToHashSet());
+            foreach (var run in adopted) _ledger.Add(run);
+            session.Outbox.Send(new ToDaemon.Adopted(adopted));
+        }
+    }
+
     /// <summary>Ends what a dead guardian left; meanwhile other messages are carried out.</summary>
     public void EndLeftovers(GuardianSession session) => Begin(session, async host =>
         session.Outbox.Send(new ToDaemon.LeftoversEnded(await host.EndLeftoversAsync().ConfigureAwait(false))));
@@ -136,7 +160,11 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
     public void Leave(GuardianSession session)
     {
         _end = GuardianEnd.Left;
-        session.Outbox.Send(new ToDaemon.Closed());
+        Begin(session, async host =>
+        {
+            await host.LeaveAsync().ConfigureAwait(false);
+            session.Outbox.Send(new ToDaemon.Closed());
+        });
     }
 
     /// <summary>All has begun, and a long time follows in which little happens.</summary>

@@ -39,7 +39,7 @@ public sealed class GuardianHost : IProcessHost
         _socket = socket;
         _time = time;
         _outbox = new Outbox<ToGuardian>(socket, GuardianWire.Write);
-        (GuardianPid, Start, LastEnd) = (welcome.Pid, welcome.Start, welcome.LastEnd);
+        (GuardianPid, Start, LastEnd, StateDirectory) = (welcome.Pid, welcome.Start, welcome.LastEnd, welcome.StateDirectory);
         foreach (var name in welcome.Held) _held[name] = socket.TakeDescriptor() ?? throw new WireException($"the descriptor \"{name}\" is missing");
     }
 
@@ -48,6 +48,9 @@ public sealed class GuardianHost : IProcessHost
 
     /// <summary>Which daemon of this guardian we are, from 1.</summary>
     public int Start { get; }
+
+    /// <summary>Absolute path of the state directory of the daemon before us; null for the first.</summary>
+    public string? StateDirectory { get; }
 
     /// <summary>How the daemon before us ended, for people; null for the first.</summary>
     public string? LastEnd { get; }
@@ -140,6 +143,12 @@ public sealed class GuardianHost : IProcessHost
 
     /// <inheritdoc/>
     public int LastRun(string service) => _known.TryGetValue(service, out var known) ? known.LastRun : 0;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<KnownRun>> FindLeftoversAsync() => (await AskAsync<ToDaemon.LeftoversFound>(new ToGuardian.FindLeftovers()).ConfigureAwait(false)).Runs;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<KnownRun>> AdoptAsync(IReadOnlyList<RunId> runs) => (await AskAsync<ToDaemon.Adopted>(new ToGuardian.Adopt(runs)).ConfigureAwait(false)).Runs;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<EndedLeftover>> EndLeftoversAsync() => (await AskAsync<ToDaemon.LeftoversEnded>(new ToGuardian.EndLeftovers()).ConfigureAwait(false)).Ended;

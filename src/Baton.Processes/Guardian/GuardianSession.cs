@@ -65,6 +65,8 @@ internal sealed class GuardianSession : IDisposable
             case ToGuardian.Command x: _core.Carry(x.What); break;
             case ToGuardian.Open x: _core.Open(this, x); break;
             case ToGuardian.Register x: _core.Register(this, x.Services); break;
+            case ToGuardian.FindLeftovers: _core.FindLeftovers(this); break;
+            case ToGuardian.Adopt x: _core.Adopt(this, x.Runs); break;
             case ToGuardian.EndLeftovers: _core.EndLeftovers(this); break;
             case ToGuardian.Hold x: _core.Held.Keep(x.Name, _socket.TakeDescriptor() ?? throw new WireException("a descriptor is missing")); break;
             case ToGuardian.LetGo x: _core.Held.LetGo(x.Name); break;

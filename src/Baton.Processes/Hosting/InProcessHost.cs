@@ -104,14 +104,7 @@ public sealed class InProcessHost : IProcessHost
     /// <summary>The end of this run was seen: <see cref="Runs"/> shows it no longer. Nothing for a run that it does not show, or that lives.</summary>
     public void Acknowledge(RunId id) => _runs.Ended.Acknowledge(id);
 
-    /// <summary>
-    /// Looks what a dead host of this state directory left, and takes its output into the logs from now on; ends nothing. To be called before
-    /// the first spawn, and followed by <see cref="Adopt"/> and <see cref="EndLeftoversAsync"/>, not at the same time.
-    /// </summary>
-    /// <returns>
-    /// Runs that live; runs whose first process has ended, with a status that is not known, while others of the tree live; and runs of
-    /// which nothing lives. What nothing proves to be ours is not among them.
-    /// </returns>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<KnownRun>> FindLeftoversAsync() => _leftovers.FindAsync();
 
     /// <summary>
@@ -122,11 +115,10 @@ public sealed class InProcessHost : IProcessHost
     public IReadOnlyList<KnownRun> Adopt(IReadOnlySet<RunId> runs) =>
         new Adoption(_runs, _leftovers, _exits, _trees, _output, _cgroups, Degrade).Adopt(runs);
 
-    /// <summary>
-    /// Ends what a dead host of this state directory left alive and was not adopted, after taking its output up to now into the log: SIGTERM,
-    /// then, after the time in the options, SIGKILL. To be called before the first spawn. What is not provably ours is never touched.
-    /// </summary>
-    /// <returns>What was found, and how it ended; for a notice.</returns>
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<KnownRun>> AdoptAsync(IReadOnlyList<RunId> runs) => Task.FromResult(Adopt(runs.ToHashSet()));
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<EndedLeftover>> EndLeftoversAsync() => new LeftoverEnding(_runs, _leftovers, _trees, _output, _time).EndAsync(_options.LeftoverTimeout);
 
     /// <inheritdoc/>

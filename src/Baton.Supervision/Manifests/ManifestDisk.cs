@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Baton.Manifest;
 
 namespace Baton.Supervision.Manifests;
@@ -8,9 +9,18 @@ namespace Baton.Supervision.Manifests;
 /// <param name="Read">The content of a file of at most so many bytes.</param>
 public sealed record ManifestDisk(Func<string, bool> FolderExists, Func<string, bool> FileExists, Func<string, int, FileContent> Read)
 {
+    /// <summary>Longest file that is told from others: 16 MiB; longer ones are all alike.</summary>
+    public const int MaxFingerprinted = 16 * 1024 * 1024;
+
     /// <summary>Everything is there and empty: for services that are not going to run, so that what they lack holds up nobody.</summary>
-    public static ManifestDisk Unseen { get; } = new(_ => true, _ => true, (_, _) => new FileContent([], null)) { Accounts = ManifestAccounts.Unseen };
+    public static ManifestDisk Unseen { get; } = new(_ => true, _ => true, (_, _) => new FileContent([], null)) { Accounts = ManifestAccounts.Unseen, Fingerprint = _ => "" };
+
+    /// <summary>What tells one content of a file from another: its SHA-256 in hexadecimal digits, or why it cannot be read.</summary>
+    public Func<string, string> Fingerprint { get; init; } = path => FingerprintOf(Read(path, MaxFingerprinted));
 
     /// <summary>The users of the system. Default: those that there are.</summary>
     public ManifestAccounts Accounts { get; init; } = ManifestAccounts.OfSystem;
+
+    private static string FingerprintOf(FileContent content) =>
+        content.Bytes is { } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : content.Problem ?? "";
 }

@@ -2,11 +2,11 @@ namespace Baton.Supervision.Services;
 
 /// <summary>A start, stop or restart that somebody waits for, or a state.</summary>
 /// <param name="kind">What was asked.</param>
-/// <param name="services">Indices of what was asked for, in the order asked.</param>
-/// <param name="also">Indices of what had to be touched besides.</param>
-internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IReadOnlyList<int> also)
+/// <param name="services">What was asked for, in the order asked.</param>
+/// <param name="also">What had to be touched besides.</param>
+internal sealed class PendingAct(ActKind kind, IReadOnlyList<ServiceSlot> services, IReadOnlyList<ServiceSlot> also)
 {
-    private readonly Dictionary<int, int> _runBefore = [];
+    private readonly Dictionary<ServiceSlot, int> _runBefore = [];
 
     // Continuations run elsewhere: the actor must not execute its callers' code.
     private readonly TaskCompletionSource<ServicesChange> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,15 +16,15 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
     /// <summary>For <see cref="ActKind.Wait"/>: the state.</summary>
     public WaitGoal Goal { get; init; }
 
-    public IReadOnlyList<int> Services => services;
+    public IReadOnlyList<ServiceSlot> Services => services;
 
-    /// <summary>Indices of what had to be touched besides.</summary>
-    public IReadOnlyList<int> Also { get; set; } = also;
+    /// <summary>What had to be touched besides.</summary>
+    public IReadOnlyList<ServiceSlot> Also { get; set; } = also;
 
     public Task<ServicesChange> Done => _done.Task;
 
     /// <summary>Remembers which runs a restart must leave behind.</summary>
-    public void Note(ServiceSlot slot) => _runBefore[slot.Index] = slot.State.Run;
+    public void Note(ServiceSlot slot) => _runBefore[slot] = slot.State.Run;
 
     /// <summary>True when this service is where the act wants it, or will not get there by itself.</summary>
     public bool IsDoneFor(ServiceSlot slot)
@@ -36,7 +36,7 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
         return kind switch
         {
             ActKind.Start => (hasOutcome && s.IsDesired) || wasCalledOff,
-            ActKind.Restart => (hasOutcome && s.IsDesired && (s.Run > _runBefore[slot.Index] || s.Phase == Phase.WaitingDevices || slot.WaitsInVain)) || wasCalledOff,
+            ActKind.Restart => (hasOutcome && s.IsDesired && (s.Run > _runBefore[slot] || s.Phase == Phase.WaitingDevices || slot.WaitsInVain)) || wasCalledOff,
             ActKind.Wait => Goal switch
             {
                 WaitGoal.Ready => slot.IsReady || s.Phase is Phase.Completed || (s.Phase == Phase.Failed && !isBeingExamined) || wasCalledOff,
@@ -50,8 +50,8 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<int> services, IRea
         };
     }
 
-    public void Complete(Func<int, ServiceView> view) =>
-        _done.TrySetResult(new ServicesChange([.. services.Select(view)], [.. Also.Select(view)]));
+    public void Complete() =>
+        _done.TrySetResult(new ServicesChange([.. services.Select(slot => slot.View)], [.. Also.Select(slot => slot.View)]));
 
     public void Refuse(Exception reason) => _done.TrySetException(reason);
 }

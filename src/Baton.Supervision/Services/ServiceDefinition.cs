@@ -2,6 +2,7 @@ using Baton.Processes;
 using Baton.Supervision.Dependencies;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Probing;
+using Baton.Supervision.Reload;
 
 namespace Baton.Supervision.Services;
 
@@ -55,6 +56,9 @@ public sealed record ServiceDefinition
 
     /// <summary>What is run before, after and to stop a run.</summary>
     public ServiceHooks Hooks { get; init; } = ServiceHooks.None;
+
+    /// <summary>How it takes over changes of files that it reads.</summary>
+    public ServiceReload Reload { get; init; } = ServiceReload.None;
 
     /// <summary>When it is started again, and how it is stopped.</summary>
     public ServicePolicy Policy { get; init; } = new();

@@ -11,28 +11,47 @@ namespace Baton.Supervision.Services;
 /// One service inside the supervisor's actor: its state, its timer and what people want to know besides. Only the actor touches it;
 /// others read <see cref="View"/>.
 /// </summary>
-internal sealed class ServiceSlot
+internal sealed class ServiceSlot : IDisposable
 {
     private volatile ServiceView _view;
     private IServiceMemory _memory = NoMemory.Instance;
     private long? _cause;
 
-    public ServiceSlot(int index, ServiceDefinition definition, int lastRun, bool? enabledByPerson, TimeProvider time, Action<int, int> timerFired)
+    public ServiceSlot(ServiceDefinition definition, int lastRun, bool? enabledByPerson, TimeProvider time, Action<ServiceSlot, int> timerFired)
     {
-        Index = index;
         Definition = definition;
         EnabledByPerson = enabledByPerson;
         Subject = $"service/{definition.Name}";
-        Port = PortWords.PortOf(definition);
         State = new Service(Phase.Stopped, lastRun);
         Since = time.GetUtcNow();
-        Timer = new ActorTimer(time, epoch => timerFired(index, epoch));
+        Timer = new ActorTimer(time, epoch => timerFired(this, epoch));
         _view = Build(reason: null);
     }
 
-    public int Index { get; }
+    /// <summary>Its place in the present roster.</summary>
+    public int Index { get; set; }
 
-    public ServiceDefinition Definition { get; }
+    public ServiceDefinition Definition { get; private set; }
+
+    /// <summary>Grows when other things are watched and asked: an answer to an earlier question does not count.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The definition that the present run began with, when it is to be replaced since then; null: <see cref="Definition"/>.</summary>
+    public ServiceDefinition? Former { get; set; }
+
+    /// <summary>What the present run lives by.</summary>
+    public ServiceDefinition OfRun => Former ?? Definition;
+
+    /// <summary>The rules of its next step: of a run that is to be replaced, its own for its end, and the new ones for what begins after it.</summary>
+    public ServicePolicy Rules => Former is { } former
+        ? former.Policy with { HasPreStart = Definition.Policy.HasPreStart, HasReadiness = Definition.Policy.HasReadiness, StartupTimeout = Definition.Policy.StartupTimeout }
+        : Definition.Policy;
+
+    /// <summary>The manifest knows it no more; it is here until nothing of it lives.</summary>
+    public bool IsLeaving { get; set; }
+
+    /// <summary>It is not here any more: what is still told of it means nothing.</summary>
+    public bool IsForgotten { get; set; }
 
     /// <summary>How notices name it.</summary>
     public string Subject { get; }
@@ -53,7 +72,7 @@ internal sealed class ServiceSlot
     public SlotCheck? Check { get; set; }
 
     /// <summary>The port that it is known to serve on; null when none is.</summary>
-    public int? Port { get; }
+    public int? Port => PortWords.PortOf(Definition);
 
     /// <summary>What is or was found out about the last run that failed; null when nothing.</summary>
     public Examination? Examination { get; set; }
@@ -147,6 +166,35 @@ internal sealed class ServiceSlot
     {
         HasLeaveToTell = false;
         _memory.StoreLeaveTold(Place);
+    }
+
+    /// <summary>Takes another definition of the same service.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="replacesRun">The present run, if there is one, is to be replaced, and ends as the definition before says.</param>
+    public void Take(ServiceDefinition definition, bool replacesRun)
+    {
+        if (replacesRun && State.IsLive) Former ??= Definition;
+        Definition = definition;
+    }
+
+    /// <summary>Ends what is watched and asked; what is still told of it is of an earlier <see cref="Version"/>.</summary>
+    public void DropWatches()
+    {
+        Devices?.Dispose();
+        Probes?.Dispose();
+        Check?.Dispose();
+        (Devices, Probes, Check) = (null, null, null);
+        Version++;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Timer.Dispose();
+        Devices?.Dispose();
+        Probes?.Dispose();
+        Check?.Dispose();
+        Examination?.Dispose();
     }
 
     /// <summary>Publishes the present state.</summary>

@@ -11,13 +11,21 @@ public sealed partial class Supervisor
             return;
         }
 
-        foreach (var index in asked.Act.Services) asked.Act.Note(_slots[index]);
-        if (asked is { Kind: ActKind.Stop, IsAlone: false }) asked.Act.Also = [.. _graph.AllDependentsOf(asked.Act.Services).Where(i => _slots[i].State.IsLive)];
+        if (asked.Act.Services.FirstOrDefault(slot => slot.IsForgotten || slot.IsLeaving) is { } gone)
+        {
+            asked.Act.Refuse(RemovedError(gone));
+            return;
+        }
+
+        asked.Act.Also = [.. asked.Act.Also.Where(slot => !slot.IsForgotten)];
+        var services = Indices(asked.Act.Services);
+        foreach (var slot in asked.Act.Services) asked.Act.Note(slot);
+        if (asked is { Kind: ActKind.Stop, IsAlone: false }) asked.Act.Also = [.. _roster.At(_graph.AllDependentsOf(services)).Where(slot => slot.State.IsLive)];
         switch (asked.Kind)
         {
-            case ActKind.Start: StartAll([.. asked.Act.Also.Where(i => !IsDone(_slots[i])), .. asked.Act.Services], asked.Cause); break;
-            case ActKind.Stop: StopAll([.. asked.Act.Services, .. asked.Act.Also], asked.IsAlone, asked.Cause); break;
-            case ActKind.Restart: RestartAll(asked.Act, asked.Cause); break;
+            case ActKind.Start: StartAll([.. Indices(asked.Act.Also.Where(slot => !IsDone(slot))), .. services], asked.Cause); break;
+            case ActKind.Stop: StopAll([.. services, .. Indices(asked.Act.Also)], asked.IsAlone, asked.Cause); break;
+            case ActKind.Restart: RestartAll(services, asked.Cause); break;
             case ActKind.Wait: break;
             case ActKind.Enable or ActKind.Disable: EnableAll(asked.Act, asked.Kind == ActKind.Enable, asked.Cause); break;
             default: throw new System.Diagnostics.UnreachableException();
@@ -43,14 +51,14 @@ public sealed partial class Supervisor
         }
     }
 
-    private void RestartAll(PendingAct act, ActCause cause)
+    private void RestartAll(IReadOnlyList<int> services, ActCause cause)
     {
-        foreach (var index in InOrder(_graph.AllDependenciesOf(act.Services)))
+        foreach (var index in InOrder(_graph.AllDependenciesOf(services)))
         {
             if (!IsDone(_slots[index]) && _slots[index].State is { IsDesired: false } or { Phase: Phase.Failed or Phase.Completed }) Ask(_slots[index], new ServiceEvent.StartRequested(), "start_requested", cause);
         }
 
-        foreach (var index in InOrder(act.Services).Reverse()) Ask(_slots[index], new ServiceEvent.RestartRequested(), "restart_requested", cause);
+        foreach (var index in InOrder(services).Reverse()) Ask(_slots[index], new ServiceEvent.RestartRequested(), "restart_requested", cause);
     }
 
     private IEnumerable<int> InOrder(IEnumerable<int> services)
@@ -62,6 +70,8 @@ public sealed partial class Supervisor
     private void Ask(ServiceSlot slot, ServiceEvent e, string what, ActCause cause)
     {
         var isNews = e is not ServiceEvent.StartRequested || !slot.State.IsDesired || !(slot.State.IsLive || slot.State.Phase == Phase.WaitingDependencies);
+        // Its run is of an earlier definition: what is meant to run is the present one.
+        if (e is ServiceEvent.StartRequested && slot is { Former: not null, State.Phase: Phase.Starting or Phase.Running }) e = new ServiceEvent.RestartRequested();
         if (isNews) slot.Cause = _ports.Notices.Publish(slot.Subject, what, cause: null, $"by {cause.Who}");
         Step(slot, e);
     }
@@ -70,29 +80,29 @@ public sealed partial class Supervisor
     private void Await(PendingAct act)
     {
         StepNeighbours();
-        foreach (var index in act.Services.Concat(act.Also)) _slots[index].Pending.Add(act);
+        foreach (var slot in act.Services.Concat(act.Also)) slot.Pending.Add(act);
         Settle(act);
     }
 
-    private void SettlePending(ServiceSlot slot)
+    private static void SettlePending(ServiceSlot slot)
     {
         if (slot.Pending.Count == 0) return;
         foreach (var act in slot.Pending.ToArray()) Settle(act);
     }
 
-    private void Settle(PendingAct act)
+    private static void Settle(PendingAct act)
     {
-        if (!act.Services.Concat(WaitedAlso(act)).All(index => act.IsDoneFor(_slots[index]))) return;
+        if (!act.Services.Concat(WaitedAlso(act)).All(act.IsDoneFor)) return;
         Forget(act);
-        act.Complete(index => _slots[index].View);
+        act.Complete();
     }
 
     /// <summary>A stop waits for the dependents it stops; a start does not wait for more than what was named.</summary>
-    private static IEnumerable<int> WaitedAlso(PendingAct act) => act.Kind == ActKind.Stop ? act.Also : [];
+    private static IEnumerable<ServiceSlot> WaitedAlso(PendingAct act) => act.Kind == ActKind.Stop ? act.Also : [];
 
-    private void Forget(PendingAct act)
+    private static void Forget(PendingAct act)
     {
-        foreach (var index in act.Services.Concat(act.Also)) _slots[index].Pending.Remove(act);
+        foreach (var slot in act.Services.Concat(act.Also)) slot.Pending.Remove(act);
     }
 
     private void HandleShutDown(SupervisorMessage.ShutDown x)

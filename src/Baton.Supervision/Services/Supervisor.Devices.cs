@@ -8,13 +8,21 @@ public sealed partial class Supervisor
     private void WatchDevices(ServiceSlot slot)
     {
         if (slot.Definition.RequiresDevices.Count == 0) return;
+        var version = slot.Version;
         slot.Devices = new SlotDevices(slot.Definition.RequiresDevices, _ports.Devices, _ports.Time,
-            e => _actor.Post(new SupervisorMessage.DevicesChanged(slot.Index, e)));
+            e => _actor.Post(new SupervisorMessage.DevicesChanged(slot, version, e)));
     }
 
-    private void HandleDevices(ServiceSlot slot, DeviceGateEvent e)
+    private void HandleDevices(ServiceSlot slot, SupervisorMessage.DevicesChanged x)
     {
-        foreach (var effect in slot.Devices!.Step(e)) TellDevices(slot, effect);
+        if (slot.Devices is not { } devices || x.Version != slot.Version) return;
+        var isFirst = devices.Gate.Told is null;
+        foreach (var effect in devices.Step(x.Event))
+        {
+            // A run that began before these devices were watched has not lost them.
+            if (isFirst && effect is DeviceGateEffect.Returned && slot.State is { IsLive: true, IsDeviceAway: false }) PublishView(slot);
+            else TellDevices(slot, effect);
+        }
     }
 
     private void TellDevices(ServiceSlot slot, DeviceGateEffect effect)

@@ -12,7 +12,7 @@ public sealed partial class Supervisor
     /// name means all services. Never waits.
     /// </summary>
     /// <exception cref="BatonException">NotFound: neither a service nor a group has this name.</exception>
-    public IReadOnlyList<string> NamesOf(IReadOnlyList<string> names) => [.. _names.Resolve(names).Select(index => _slots[index].Definition.Name)];
+    public IReadOnlyList<string> NamesOf(IReadOnlyList<string> names) => [.. Meant(names).Select(slot => slot.View.Name)];
 
     /// <summary>
     /// Says of services whether <c>up</c> and a start without names start them; starts and stops nothing. To be remembered by the caller,
@@ -22,7 +22,7 @@ public sealed partial class Supervisor
     public Task<ServicesChange> EnableAsync(IReadOnlyList<string> names, bool isEnabled, ActCause cause, CancellationToken stopWaiting)
     {
         var kind = isEnabled ? ActKind.Enable : ActKind.Disable;
-        return AskAsync(new PendingAct(kind, _names.Resolve(names), []), kind, isAlone: true, cause, stopWaiting);
+        return AskAsync(new PendingAct(kind, Meant(names), []), kind, isAlone: true, cause, stopWaiting);
     }
 
     /// <summary>
@@ -33,9 +33,8 @@ public sealed partial class Supervisor
 
     private void EnableAll(PendingAct act, bool isEnabled, ActCause cause)
     {
-        foreach (var index in act.Services)
+        foreach (var slot in act.Services)
         {
-            var slot = _slots[index];
             if (slot.EnabledByPerson == isEnabled) continue;
             slot.EnabledByPerson = isEnabled;
             // Nothing follows from it, so it is not the cause of what comes next.

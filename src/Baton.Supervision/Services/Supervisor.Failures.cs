@@ -24,7 +24,7 @@ public sealed partial class Supervisor
         if (_ports.ReadLastOutput is { } read && slot.State.Run == run)
         {
             examination.Awaited++;
-            read(IdOf(slot, run), lines => _actor.Post(new SupervisorMessage.LastOutputRead(slot.Index, run, lines)));
+            read(IdOf(slot, run), lines => _actor.Post(new SupervisorMessage.LastOutputRead(slot, run, lines)));
         }
 
         if (slot.Port is { } port)
@@ -34,7 +34,7 @@ public sealed partial class Supervisor
         }
 
         if (examination.Awaited == 0) return;
-        examination.Limit = _ports.Time.CreateTimer(_ => _actor.Post(new SupervisorMessage.ExaminationOver(slot.Index, run)), null, ExaminationLimit, Timeout.InfiniteTimeSpan);
+        examination.Limit = _ports.Time.CreateTimer(_ => _actor.Post(new SupervisorMessage.ExaminationOver(slot, run)), null, ExaminationLimit, Timeout.InfiniteTimeSpan);
         slot.Examination = examination;
     }
 

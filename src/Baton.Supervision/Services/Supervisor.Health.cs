@@ -1,4 +1,3 @@
-using Baton.Probes;
 using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
@@ -10,8 +9,9 @@ public sealed partial class Supervisor
     {
         var definition = slot.Definition;
         if (definition.Check is not { } check) return;
+        var version = slot.Version;
         slot.Check = new SlotCheck(new CheckProbe(check, definition.Port, definition.Launch, _ports.Time), _ports.Probing,
-            (run, result) => _actor.Post(new SupervisorMessage.Checked(slot.Index, run, result)));
+            (run, result) => _actor.Post(new SupervisorMessage.Checked(slot, version, run, result)));
         slot.Publish(reason: null);
     }
 
@@ -19,10 +19,9 @@ public sealed partial class Supervisor
     private static void AskCheck(ServiceSlot slot) =>
         slot.Check?.Ask(slot.State is { Pid: not null, Phase: Phase.Running } running ? running.Run : null);
 
-    private void HandleChecked(ServiceSlot slot, int run, ProbeResult result)
+    private void HandleChecked(ServiceSlot slot, SupervisorMessage.Checked x)
     {
-        var check = slot.Check!;
-        if (check.Count(run, result, _ports.Time.GetUtcNow()) is not { } isNews) return;
+        if (slot.Check is not { } check || x.Version != slot.Version || check.Count(x.Run, x.Result, _ports.Time.GetUtcNow()) is not { } isNews) return;
         // It causes nothing, so what follows next has another cause.
         if (isNews) _ports.Notices.Publish(slot.Subject, check.IsUnhealthy ? "unhealthy" : "healthy", slot.Cause, check.Health.Message);
         PublishView(slot);

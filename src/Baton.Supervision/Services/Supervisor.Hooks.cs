@@ -9,8 +9,8 @@ public sealed partial class Supervisor
 {
     private void RunHook(ServiceSlot slot, Effect.RunHook order)
     {
-        var (index, run, kind) = (slot.Index, order.Run, order.Kind);
-        var hooks = slot.Definition.Hooks;
+        var (run, kind) = (order.Run, order.Kind);
+        var hooks = slot.OfRun.Hooks;
         var what = hooks.Of(kind) is { } launch ? launch with { Environment = EnvironmentOf(launch, slot, order) } : null;
         var remains = kind switch
         {
@@ -18,9 +18,9 @@ public sealed partial class Supervisor
             HookKind.PreStart => HookRemains.EndedOnFailure,
             _ => HookRemains.Ended,
         };
-        var limit = hooks.LimitOf(kind, slot.Definition.Policy.StopTimeout);
+        var limit = hooks.LimitOf(kind, slot.OfRun.Policy.StopTimeout);
         slot.Hook = _ports.Hooks.Begin(new HookOrder(IdOf(slot, run), what, limit, remains),
-            outcome => _actor.Post(new SupervisorMessage.HookEnded(index, run, kind, outcome)));
+            outcome => _actor.Post(new SupervisorMessage.HookEnded(slot, run, kind, outcome)));
     }
 
     private static Dictionary<string, string> EnvironmentOf(Launch launch, ServiceSlot slot, Effect.RunHook order)
@@ -48,7 +48,7 @@ public sealed partial class Supervisor
     {
         if (because is ServiceEvent.TimerFired && slot.State.Hook is { } kind)
         {
-            var waited = slot.Definition.Policy.StopTimeout.TotalSeconds;
+            var waited = slot.OfRun.Policy.StopTimeout.TotalSeconds;
             var detail = string.Create(CultureInfo.InvariantCulture, $"{ServiceHooks.WordOf(kind)} of run {run} had not ended after {waited:0.###} s");
             slot.Cause = _ports.Notices.Publish(slot.Subject, "killed", slot.Cause, detail);
         }
@@ -59,8 +59,8 @@ public sealed partial class Supervisor
     /// <summary>How long a stop may take by its own rules.</summary>
     private static TimeSpan LongestStop(ServiceSlot slot)
     {
-        var policy = slot.Definition.Policy;
-        return policy.HasPostStop ? policy.StopTimeout + slot.Definition.Hooks.LimitOf(HookKind.PostStop, policy.StopTimeout) : policy.StopTimeout;
+        var policy = slot.OfRun.Policy;
+        return policy.HasPostStop ? policy.StopTimeout + slot.OfRun.Hooks.LimitOf(HookKind.PostStop, policy.StopTimeout) : policy.StopTimeout;
     }
 
     private static string Took(HookOutcome outcome) =>

@@ -11,8 +11,9 @@ public sealed partial class Supervisor
     private void PrepareProbes(ServiceSlot slot)
     {
         if (slot.Definition.Probes == ServiceProbes.None) return;
+        var version = slot.Version;
         slot.Probes = new SlotProbes(slot.Definition.Name, slot.Definition.Probes, _ports.Probing,
-            (run, kind, result) => _actor.Post(new SupervisorMessage.Probed(slot.Index, run, kind, result)));
+            (run, kind, result) => _actor.Post(new SupervisorMessage.Probed(slot, version, run, kind, result)));
     }
 
     /// <summary>Asks what is to be asked in the present state; called after each change.</summary>
@@ -24,9 +25,10 @@ public sealed partial class Supervisor
         probes.Ask(isAsked ? s.Run : null, isReadyOnce: s.Phase == Phase.Running);
     }
 
-    private void HandleProbed(ServiceSlot slot, int run, ProbeKind kind, ProbeResult result)
+    private void HandleProbed(ServiceSlot slot, SupervisorMessage.Probed x)
     {
-        if (slot.Probes!.Count(run, kind, result) is not { } standing) return;
+        var (run, kind, result) = (x.Run, x.Kind, x.Result);
+        if (x.Version != slot.Version || slot.Probes is not { } probes || probes.Count(run, kind, result) is not { } standing) return;
         switch (kind)
         {
             case ProbeKind.Startup when standing == Standing.Passing && slot.Definition.Probes.Readiness is not null:

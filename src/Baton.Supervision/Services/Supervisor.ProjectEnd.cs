@@ -11,7 +11,7 @@ public sealed partial class Supervisor
     /// <summary>Looks at a service whose end is that of everything, when its state has changed or that of what it waits for.</summary>
     private void LookAtEnd(ServiceSlot slot)
     {
-        if (_isShuttingDown || _end is not null) return;
+        if (_isShuttingDown || _end is not null || slot.IsLeaving) return;
         if ((ProjectEnd.Of(slot.Definition.Name, slot.State) ?? EndBefore(slot)) is not { } end) return;
         _end = end;
         StoreProject(_project with { End = end });

@@ -106,13 +106,13 @@ public sealed partial class Supervisor
     /// <summary>Ends what a hook left that died with its daemon, or became an orphan; then it has ended, with a problem.</summary>
     private void EndHook(ServiceSlot slot)
     {
-        var (index, run, kind) = (slot.Index, slot.State.Run, slot.State.Hook!.Value);
+        var (run, kind) = (slot.State.Run, slot.State.Hook!.Value);
         var limit = slot.Definition.Hooks.LimitOf(HookKind.EndRemains, slot.Definition.Policy.StopTimeout);
         slot.Hook = _ports.Hooks.Begin(new HookOrder(IdOf(slot, run), What: null, limit, HookRemains.Ended), outcome =>
         {
             // Nobody was cut short where only remains were ended.
             var problem = kind == HookKind.EndRemains ? outcome.Problem : string.Join("; ", new[] { "cut short by the end of the daemon", outcome.Problem }.OfType<string>());
-            _actor.Post(new SupervisorMessage.HookEnded(index, run, kind, outcome with { Problem = problem }));
+            _actor.Post(new SupervisorMessage.HookEnded(slot, run, kind, outcome with { Problem = problem }));
         });
     }
 
@@ -120,7 +120,7 @@ public sealed partial class Supervisor
     private void LookAgain(ServiceSlot slot)
     {
         if (slot.State.Phase is Phase.WaitingDependencies or Phase.WaitingDevices) Step(slot, new ServiceEvent.SurroundingsChanged());
-        if (slot.Definition.Description == NoLongerThere && slot.State.IsDesired)
+        if (slot.IsLeaving && slot.State.IsDesired)
         {
             slot.StopAskedBy = $"Baton: it is {NoLongerThere}";
             Ask(slot, new ServiceEvent.StopRequested(IsAlone: true), "stop_requested", new ActCause(slot.StopAskedBy));

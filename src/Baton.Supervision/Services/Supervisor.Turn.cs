@@ -17,26 +17,32 @@ public sealed partial class Supervisor
     private void Handle(SupervisorMessage message)
     {
         if (IsHeld(message)) return;
+        // What a reload has removed may still be told of.
+        if (message is SupervisorMessage.OfService { Service.IsForgotten: true }) return;
         switch (message)
         {
             case SupervisorMessage.FromHost x: HandleHost(x.Event); break;
-            case SupervisorMessage.TimerFired x: Step(_slots[x.Service], new ServiceEvent.TimerFired(x.Epoch)); break;
-            case SupervisorMessage.DevicesChanged x: HandleDevices(_slots[x.Service], x.Event); break;
-            case SupervisorMessage.HookEnded x: HandleHook(_slots[x.Service], x); break;
-            case SupervisorMessage.Probed x: HandleProbed(_slots[x.Service], x.Run, x.Kind, x.Result); break;
-            case SupervisorMessage.Checked x: HandleChecked(_slots[x.Service], x.Run, x.Result); break;
-            case SupervisorMessage.LastOutputRead x: HandleLastOutput(_slots[x.Service], x); break;
-            case SupervisorMessage.ExaminationOver x: HandleExaminationOver(_slots[x.Service], x.Run); break;
+            case SupervisorMessage.TimerFired x: Step(x.Service, new ServiceEvent.TimerFired(x.Epoch)); break;
+            case SupervisorMessage.DevicesChanged x: HandleDevices(x.Service, x); break;
+            case SupervisorMessage.HookEnded x: HandleHook(x.Service, x); break;
+            case SupervisorMessage.Probed x: HandleProbed(x.Service, x); break;
+            case SupervisorMessage.Checked x: HandleChecked(x.Service, x); break;
+            case SupervisorMessage.LastOutputRead x: HandleLastOutput(x.Service, x); break;
+            case SupervisorMessage.ExaminationOver x: HandleExaminationOver(x.Service, x.Run); break;
             case SupervisorMessage.Asked x: HandleAsked(x); break;
             case SupervisorMessage.Forget x: Forget(x.Act); break;
             case SupervisorMessage.Recover x: HandleRecover(x.Runs); break;
             case SupervisorMessage.Begun: StoreProject(_project with { IsBegun = true }); break;
             case SupervisorMessage.ShutDown x: HandleShutDown(x); break;
+            case SupervisorMessage.PlanAsked x: HandlePlan(x); break;
+            case SupervisorMessage.ReloadAsked x: HandleReload(x); break;
+            case SupervisorMessage.ReloadCommandEnded x: HandleReloadCommand(x.Service, x); break;
             case SupervisorMessage.MeasureNow: _ports.Processes(new ProcessCommand.Sample()); break;
             default: throw new UnreachableException($"message {message}");
         }
 
         StepNeighbours();
+        if (_leaving > 0) ForgetGone();
         if (_isShuttingDown && Array.TrueForAll(_slots, slot => slot.IsAtRestOrStuck)) _shutDown.TrySetResult();
     }
 
@@ -103,9 +109,11 @@ public sealed partial class Supervisor
     private void Step(ServiceSlot slot, ServiceEvent e)
     {
         var before = slot.State;
-        var (next, effects) = ServiceMachine.Step(before, e, slot.Definition.Policy, SurroundingsOf(slot));
+        var (next, effects) = ServiceMachine.Step(before, e, slot.Rules, SurroundingsOf(slot));
         if (ReferenceEquals(before, next) && effects.Count == 0) return;
         slot.State = next;
+        // What is left of a run's effects by then belongs to the next one.
+        if (slot.Former is not null && (next.Run != before.Run || !next.IsLive)) slot.Former = null;
         AskProbes(slot);
         AskCheck(slot);
         if (next.Epoch != before.Epoch) EnteredPhase(slot, before);
@@ -136,7 +144,7 @@ public sealed partial class Supervisor
         switch (effect)
         {
             case Effect.Spawn x: _ports.Processes(new ProcessCommand.Spawn(IdOf(slot, x.Run), slot.Definition.Launch)); break;
-            case Effect.Terminate x: _ports.Processes(new ProcessCommand.Terminate(IdOf(slot, x.Run), slot.Definition.Policy.StopSignal)); break;
+            case Effect.Terminate x: _ports.Processes(new ProcessCommand.Terminate(IdOf(slot, x.Run), slot.OfRun.Policy.StopSignal)); break;
             case Effect.Kill x: PerformKill(slot, x.Run, because); break;
             case Effect.Arm x: Arm(slot, x); break;
             case Effect.RunHook x: RunHook(slot, x); break;
@@ -148,7 +156,7 @@ public sealed partial class Supervisor
 
     private void PerformKill(ServiceSlot slot, int run, ServiceEvent because)
     {
-        var waited = slot.Definition.Policy.StopTimeout.TotalSeconds;
+        var waited = slot.OfRun.Policy.StopTimeout.TotalSeconds;
         var detail = because is ServiceEvent.TimerFired
             ? string.Create(CultureInfo.InvariantCulture, $"it had not ended {waited:0.###} s after it was asked to")
             : null;

@@ -3,6 +3,7 @@ using Baton.Core.Actors;
 using Baton.Processes;
 using Baton.Supervision.Dependencies;
 using Baton.Supervision.Figures;
+using Baton.Supervision.Reload;
 
 namespace Baton.Supervision.Services;
 
@@ -14,13 +15,14 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
 {
     private readonly Actor<SupervisorMessage> _actor;
     private readonly SupervisorPorts _ports;
-    private readonly ServiceSlot[] _slots;
-    private readonly Dictionary<string, int> _indexByName;
-    private readonly ServiceNames _names;
-    private readonly DependencyGraph _graph;
-    private readonly IReadOnlyList<int> _order;
-    private readonly IReadOnlyList<int>[] _allDependencies;
-    private readonly IReadOnlyList<int>[] _allDependents;
+    // What others read; replaced as a whole. The turns take its parts from the fields below, which are always those of this one.
+    private volatile Roster _roster;
+    private ServiceSlot[] _slots;
+    private Dictionary<string, int> _indexByName;
+    private DependencyGraph _graph;
+    private IReadOnlyList<int> _order;
+    private IReadOnlyList<int>[] _allDependencies;
+    private IReadOnlyList<int>[] _allDependents;
     private readonly FigureSampling _figures;
     private readonly TaskCompletionSource _shutDown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _deadline;
@@ -29,30 +31,28 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     /// <param name="definitions">The services, in the order of the manifest; their dependencies exist and have no cycle.</param>
     /// <param name="ports">How it sees the world.</param>
     public Supervisor(IReadOnlyList<ServiceDefinition> definitions, SupervisorPorts ports)
+        : this(new ServiceSet(definitions, []), ports)
+    {
+    }
+
+    /// <param name="services">The services, and which of them alone are to run.</param>
+    /// <param name="ports">How it sees the world.</param>
+    public Supervisor(ServiceSet services, SupervisorPorts ports)
     {
         _ports = ports;
-        definitions = [.. definitions, .. Departed(definitions, ports.Memory)];
         _actor = new Actor<SupervisorMessage>(ports.Scheduler, Handle, Crashed);
-        _slots = [.. definitions.Select((d, i) => new ServiceSlot(i, d, ports.LastRun(d.Name), ports.EnabledByPerson(d.Name), ports.Time, PostTimer))];
-        _indexByName = _slots.ToDictionary(slot => slot.Definition.Name, slot => slot.Index);
-        _names = new ServiceNames(definitions);
-        _graph = new DependencyGraph([.. definitions.Select(d => (IReadOnlyList<int>)[.. d.DependsOn.Select(name => _indexByName[name])])]);
-        _order = _graph.Order();
-        _allDependencies = [.. _slots.Select(slot => _graph.AllDependenciesOf([slot.Index]))];
-        _allDependents = [.. _slots.Select(slot => _graph.AllDependentsOf([slot.Index]))];
+        var departed = Departed(services.Services, ports.Memory).Select(NewSlot).ToList();
+        Take(new Roster([.. services.Services.Select(NewSlot), .. departed], services));
+        foreach (var slot in departed) slot.IsLeaving = true;
+        _leaving = departed.Count;
         TakeUp();
-        foreach (var slot in _slots)
-        {
-            WatchDevices(slot);
-            PrepareProbes(slot);
-            PrepareCheck(slot);
-        }
+        foreach (var slot in _slots) Prepare(slot);
 
         _figures = new FigureSampling(ports.Time, () => _actor.Post(new SupervisorMessage.MeasureNow()));
     }
 
     /// <summary>All services as they are now, in the order of the manifest. Never waits.</summary>
-    public IReadOnlyList<ServiceView> Services => Array.ConvertAll(_slots, slot => slot.View);
+    public IReadOnlyList<ServiceView> Services => Array.ConvertAll(_roster.Slots, slot => slot.View);
 
     /// <summary>A shutdown has begun; nothing is started any more.</summary>
     public bool IsShuttingDown => _isShuttingDown;
@@ -61,7 +61,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     public Task Ended => _shutDown.Task;
 
     /// <summary>The service of this name, or null. Never waits.</summary>
-    public ServiceView? Find(string name) => _indexByName.TryGetValue(name, out var index) ? _slots[index].View : null;
+    public ServiceView? Find(string name) => _roster is var all && all.IndexByName.TryGetValue(name, out var index) ? all.Slots[index].View : null;
 
     /// <summary>
     /// Starts services and what they depend on. Completes when each of <paramref name="names"/> (all enabled ones, when empty) runs ready, has
@@ -70,8 +70,9 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     /// <exception cref="BatonException">NotFound: no such service or group. Busy, ShuttingDown: not now.</exception>
     public Task<ServicesChange> StartAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting)
     {
-        var services = names.Count > 0 ? _names.Resolve(names) : [.. _slots.Where(slot => slot.View.IsEnabled).Select(slot => slot.Index)];
-        return AskAsync(new PendingAct(ActKind.Start, services, _graph.AllDependenciesOf(services)), ActKind.Start, isAlone: false, cause, stopWaiting);
+        var all = _roster;
+        var services = names.Count > 0 ? all.Names.Resolve(names) : [.. Enumerable.Range(0, all.Set.Services.Count).Where(i => all.Slots[i].View.IsEnabled)];
+        return AskAsync(new PendingAct(ActKind.Start, all.At(services), all.At(all.Graph.AllDependenciesOf(services))), ActKind.Start, isAlone: false, cause, stopWaiting);
     }
 
     /// <summary>
@@ -81,21 +82,20 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     /// <exception cref="BatonException">NotFound: no such service or group. Busy: not now.</exception>
     public Task<ServicesChange> StopAsync(IReadOnlyList<string> names, bool isOnly, ActCause cause, CancellationToken stopWaiting)
     {
-        return AskAsync(new PendingAct(ActKind.Stop, _names.Resolve(names), []), ActKind.Stop, isOnly, cause, stopWaiting);
+        return AskAsync(new PendingAct(ActKind.Stop, Meant(names), []), ActKind.Stop, isOnly, cause, stopWaiting);
     }
 
     /// <summary>Stops and starts services again; what depends on them is left as it is. Completes as <see cref="StartAsync"/>, with new runs.</summary>
     /// <exception cref="BatonException">NotFound: no such service or group. Busy, ShuttingDown: not now.</exception>
     public Task<ServicesChange> RestartAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting)
     {
-        var services = _names.Resolve(names);
-        return AskAsync(new PendingAct(ActKind.Restart, services, []), ActKind.Restart, isAlone: true, cause, stopWaiting);
+        return AskAsync(new PendingAct(ActKind.Restart, Meant(names), []), ActKind.Restart, isAlone: true, cause, stopWaiting);
     }
 
     /// <summary>Completes when each of <paramref name="names"/> (all, when empty) is as wanted, or will not be; touches nothing.</summary>
     /// <exception cref="BatonException">NotFound: no such service or group. Busy: not now.</exception>
     public Task<ServicesChange> WaitAsync(IReadOnlyList<string> names, WaitGoal goal, CancellationToken stopWaiting) =>
-        AskAsync(new PendingAct(ActKind.Wait, _names.Resolve(names), []) { Goal = goal }, ActKind.Wait, isAlone: true, new ActCause("nobody"), stopWaiting);
+        AskAsync(new PendingAct(ActKind.Wait, Meant(names), []) { Goal = goal }, ActKind.Wait, isAlone: true, new ActCause("nobody"), stopWaiting);
 
     /// <summary>
     /// Stops everything, dependents first, with one deadline for all: the sum of the stop timeouts along the longest chain of
@@ -121,14 +121,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     {
         _figures.Dispose();
         _deadline?.Dispose();
-        foreach (var slot in _slots)
-        {
-            slot.Timer.Dispose();
-            slot.Devices?.Dispose();
-            slot.Probes?.Dispose();
-            slot.Check?.Dispose();
-            slot.Examination?.Dispose();
-        }
+        foreach (var slot in _slots) slot.Dispose();
 
         return ValueTask.CompletedTask;
     }
@@ -150,7 +143,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
 
     private static BatonException ShuttingDownError() => new(ErrorCode.ShuttingDown, "Baton is stopping everything and starts nothing any more");
 
-    private void PostTimer(int service, int epoch) => _actor.Post(new SupervisorMessage.TimerFired(service, epoch));
+    private void PostTimer(ServiceSlot service, int epoch) => _actor.Post(new SupervisorMessage.TimerFired(service, epoch));
 
     private void Crashed(Exception bug)
     {

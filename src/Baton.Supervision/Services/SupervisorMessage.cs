@@ -3,6 +3,7 @@ using Baton.Processes;
 using Baton.Supervision.Devices;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Probing;
+using Baton.Supervision.Reload;
 
 namespace Baton.Supervision.Services;
 
@@ -13,28 +14,31 @@ internal abstract record SupervisorMessage
     {
     }
 
+    /// <summary>Something of one service; it may have been forgotten meanwhile.</summary>
+    public abstract record OfService(ServiceSlot Service) : SupervisorMessage;
+
     /// <summary>News of processes; a fact.</summary>
     public sealed record FromHost(ProcessEvent Event) : SupervisorMessage;
 
     /// <summary>A service's timer fired; a fact.</summary>
-    public sealed record TimerFired(int Service, int Epoch) : SupervisorMessage;
+    public sealed record TimerFired(ServiceSlot Service, int Epoch) : OfService(Service);
 
     /// <summary>Something about a service's devices; a fact.</summary>
-    public sealed record DevicesChanged(int Service, DeviceGateEvent Event) : SupervisorMessage;
+    public sealed record DevicesChanged(ServiceSlot Service, int Version, DeviceGateEvent Event) : OfService(Service);
 
     /// <summary>A probe of a run was answered; a fact.</summary>
-    public sealed record Probed(int Service, int Run, ProbeKind Kind, ProbeResult Result) : SupervisorMessage;
+    public sealed record Probed(ServiceSlot Service, int Version, int Run, ProbeKind Kind, ProbeResult Result) : OfService(Service);
 
     /// <summary>What was run before, after or to stop a run has ended; a fact.</summary>
-    public sealed record HookEnded(int Service, int Run, HookKind Kind, HookOutcome Outcome) : SupervisorMessage;
+    public sealed record HookEnded(ServiceSlot Service, int Run, HookKind Kind, HookOutcome Outcome) : OfService(Service);
     /// <summary>The built-in check of a run was executed; a fact.</summary>
-    public sealed record Checked(int Service, int Run, ProbeResult Result) : SupervisorMessage;
+    public sealed record Checked(ServiceSlot Service, int Version, int Run, ProbeResult Result) : OfService(Service);
 
     /// <summary>The last words of a run that failed were read; a fact.</summary>
-    public sealed record LastOutputRead(int Service, int Run, IReadOnlyList<string> Lines) : SupervisorMessage;
+    public sealed record LastOutputRead(ServiceSlot Service, int Run, IReadOnlyList<string> Lines) : OfService(Service);
 
     /// <summary>What is not found out about a run that failed by now is not waited for any longer; a fact (a timer's).</summary>
-    public sealed record ExaminationOver(int Service, int Run) : SupervisorMessage;
+    public sealed record ExaminationOver(ServiceSlot Service, int Run) : OfService(Service);
 
     /// <summary>What the host knows of runs, at the beginning; a fact.</summary>
     public sealed record Recover(IReadOnlyList<KnownRun> Runs) : SupervisorMessage;
@@ -54,6 +58,15 @@ internal abstract record SupervisorMessage
 
     /// <summary>Stop everything and take no more requests; a second one with <paramref name="IsKill"/> ends the patience.</summary>
     public sealed record ShutDown(bool IsKill, ActCause Cause) : SupervisorMessage;
+
+    /// <summary>Somebody asks what a reload would do.</summary>
+    public sealed record PlanAsked(ServiceSet Services, TaskCompletionSource<ReloadPlan> Answer) : SupervisorMessage;
+
+    /// <summary>Somebody asks for other definitions to be in force.</summary>
+    public sealed record ReloadAsked(ServiceSet Services, ActCause Cause, TaskCompletionSource<ReloadBegun> Answer) : SupervisorMessage;
+
+    /// <summary>A <c>reload_command</c> has ended; a fact.</summary>
+    public sealed record ReloadCommandEnded(ServiceSlot Service, int Run, HookOutcome Outcome, TaskCompletionSource<string?> Told) : SupervisorMessage;
 
     /// <summary>Measure now; a fact (a timer's).</summary>
     public sealed record MeasureNow : SupervisorMessage;

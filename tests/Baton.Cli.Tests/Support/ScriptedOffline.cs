@@ -1,3 +1,4 @@
+using Baton.Contracts;
 namespace Baton.Cli.Tests.Support;
 
 /// <summary>The port, doing what the test says.</summary>
@@ -18,6 +19,10 @@ internal sealed class ScriptedOffline : IOffline
         errors.Write("baton.toml:1:1: wrong\n");
         return CheckCode;
     }
+
+    public Func<string?, PlanRecord>? Planned { get; init; }
+
+    public PlanRecord Plan(string? config) => Planned!(config);
 
     public string? Schema(string format) => format == "native" ? "{}\n" : null;
 

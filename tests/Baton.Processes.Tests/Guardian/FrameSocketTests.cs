@@ -60,7 +60,7 @@ public sealed class FrameSocketTests : IDisposable
         using var outbox = new Outbox<ToDaemon>(_here, GuardianWire.Write);
         for (var i = 0; i < 100; i++) outbox.Send(new ToDaemon.DegradedBy(new string('x', 100_000)));
         var mine = Libc.open("/dev/null", Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
-        outbox.Send(new ToDaemon.Welcome(1, 2, 3, null, ["a"]), mine);
+        outbox.Send(new ToDaemon.Welcome(1, 2, 3, null, null, ["a"]), mine);
         _ = Libc.close(mine);
 
         for (var i = 0; i < 100; i++) Assert.True(_there.TryReceive(out _));

@@ -12,7 +12,7 @@ internal static class Guarded
         var (own, other) = FrameSocket.Pair();
         var session = new GuardianSession(core, new FrameSocket(own));
         var (names, descriptors) = core.Held.All();
-        session.Outbox.Send(new ToDaemon.Welcome(GuardianWire.Protocol, Environment.ProcessId, start, null, names), descriptors);
+        session.Outbox.Send(new ToDaemon.Welcome(GuardianWire.Protocol, Environment.ProcessId, start, null, core.StateDirectory, names), descriptors);
         return (session, GuardianHost.Connect(other, time, whenGuardianDied ?? (static () => { })));
     }
 }

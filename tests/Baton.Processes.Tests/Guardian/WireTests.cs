@@ -30,6 +30,8 @@ public sealed class WireTests
     [
         new ToGuardian.Open(1, "/srv/studio/.baton", UseCgroups: true),
         new ToGuardian.Register(["a", "b"]),
+        new ToGuardian.FindLeftovers(),
+        new ToGuardian.Adopt([Id, new RunId("a", 1)]),
         new ToGuardian.EndLeftovers(),
         new ToGuardian.Hold("lock"),
         new ToGuardian.LetGo("lock"),
@@ -60,14 +62,16 @@ public sealed class WireTests
 
     private static ToDaemon[] Answers =>
     [
-        new ToDaemon.Welcome(1, 12, 3, "signal SIGKILL", ["lock", "api"]),
-        new ToDaemon.Welcome(1, 12, 1, null, []),
+        new ToDaemon.Welcome(1, 12, 3, "signal SIGKILL", "/srv/.baton", ["lock", "api"]),
+        new ToDaemon.Welcome(1, 12, 1, null, null, []),
         new ToDaemon.Opened(ulong.MaxValue, [new KnownRun(Id, 4, DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_123), new ExitStatus(0, null), IsTreeGone: false, IsSpawned: true)], ["no cgroups"]),
         new ToDaemon.Refused("HeldByAnother", "pid 3"),
         new ToDaemon.Registered([(0, 1), (-1, 0)]),
         new ToDaemon.DegradedBy("less"),
         new ToDaemon.LeftoversEnded([new EndedLeftover(new RunId("?3", 0), 4, "sleep", LeftoverOutcome.Killed)]),
         new ToDaemon.Closed(),
+        new ToDaemon.LeftoversFound([new KnownRun(Id, 0, DateTimeOffset.UnixEpoch, null, IsTreeGone: true, IsSpawned: false)]),
+        new ToDaemon.Adopted([]),
     ];
 
     private static IEnumerable<ToGuardian> AllToGuardian => Questions.Concat(Commands.Select(command => new ToGuardian.Command(command)));

@@ -40,7 +40,7 @@ public class LogRetentionTests
         using var folder = new TemporaryFolder();
         for (var run = 1; run <= 6; run++) folder.Write($"api/{Name("api", run)}", "x");
         folder.Write("api/notes.txt", "mine");
-        using var sweeper = new LogSweeper(folder.Path, new LogRetention(1000), _ => 2, () => [], Assert.Fail, TimeProvider.System, e => Assert.Fail(e.Message));
+        using var sweeper = new LogSweeper(folder.Path, () => new LogRetention(1000), _ => 2, () => [], Assert.Fail, TimeProvider.System, e => Assert.Fail(e.Message));
         sweeper.RunBegan(new RunId("api", 6));
         await Eventually.HoldsAsync(() => Directory.GetFiles(folder["api"]).Length == 3, "old files to be deleted");
         Assert.True(File.Exists(folder[$"api/{Name("api", 6)}"]));

@@ -392,7 +392,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
         return supervisor;
     }
 
-    private async Task<ServicesChange> Do(Task<ServicesChange> act)
+    private async Task<T> Do<T>(Task<T> act)
     {
         _scheduler.RunAll();
         // The answer arrives on another thread, by design; everything it tells of has happened by now.

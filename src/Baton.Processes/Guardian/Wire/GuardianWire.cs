@@ -60,6 +60,8 @@ internal static class GuardianWire
         {
             case ToGuardian.Open x: to.Begin(WireKind.Open); to.Int(x.Protocol); to.Text(x.StateDirectory); to.Bool(x.UseCgroups); break;
             case ToGuardian.Register x: to.Begin(WireKind.Register); to.Texts(x.Services); break;
+            case ToGuardian.FindLeftovers: to.Begin(WireKind.FindLeftovers); break;
+            case ToGuardian.Adopt x: WriteIds(to, x.Runs); break;
             case ToGuardian.EndLeftovers: to.Begin(WireKind.EndLeftovers); break;
             case ToGuardian.Hold x: to.Begin(WireKind.Hold); to.Text(x.Name); break;
             case ToGuardian.LetGo x: to.Begin(WireKind.LetGo); to.Text(x.Name); break;
@@ -75,6 +77,8 @@ internal static class GuardianWire
     {
         WireKind.Open => new ToGuardian.Open(from.Int(), from.Text(), from.Bool()),
         WireKind.Register => new ToGuardian.Register(from.Texts()),
+        WireKind.FindLeftovers => new ToGuardian.FindLeftovers(),
+        WireKind.Adopt => ReadIds(ref from),
         WireKind.EndLeftovers => new ToGuardian.EndLeftovers(),
         WireKind.Hold => new ToGuardian.Hold(from.Text()),
         WireKind.LetGo => new ToGuardian.LetGo(from.Text()),
@@ -89,11 +93,13 @@ internal static class GuardianWire
     {
         switch (message)
         {
-            case ToDaemon.Welcome x: to.Begin(WireKind.Welcome); to.Int(x.Protocol); to.Int(x.Pid); to.Int(x.Start); to.Text(x.LastEnd); to.Texts(x.Held); break;
+            case ToDaemon.Welcome x: to.Begin(WireKind.Welcome); to.Int(x.Protocol); to.Int(x.Pid); to.Int(x.Start); to.Text(x.LastEnd); to.Text(x.StateDirectory); to.Texts(x.Held); break;
             case ToDaemon.Opened x: to.Begin(WireKind.Opened); to.Long(unchecked((long)x.StateId)); WriteRuns(to, x.Runs); to.Texts(x.Degraded); break;
             case ToDaemon.Refused x: to.Begin(WireKind.Refused); to.Text(x.Code); to.Text(x.Message); break;
             case ToDaemon.Registered x: WriteRegistered(to, x); break;
             case ToDaemon.DegradedBy x: to.Begin(WireKind.Degraded); to.Text(x.Sentence); break;
+            case ToDaemon.LeftoversFound x: to.Begin(WireKind.LeftoversFound); WriteRuns(to, x.Runs); break;
+            case ToDaemon.Adopted x: to.Begin(WireKind.Adopted); WriteRuns(to, x.Runs); break;
             case ToDaemon.LeftoversEnded x: WriteLeftovers(to, x); break;
             case ToDaemon.Closed: to.Begin(WireKind.Closed); break;
             default: throw new System.Diagnostics.UnreachableException($"message {message}");
@@ -102,11 +108,13 @@ internal static class GuardianWire
 
     private static ToDaemon ReadToDaemon(WireKind kind, ref WireReader from) => kind switch
     {
-        WireKind.Welcome => new ToDaemon.Welcome(from.Int(), from.Int(), from.Int(), from.OptionalText(), from.Texts()),
+        WireKind.Welcome => new ToDaemon.Welcome(from.Int(), from.Int(), from.Int(), from.OptionalText(), from.OptionalText(), from.Texts()),
         WireKind.Opened => new ToDaemon.Opened(unchecked((ulong)from.Long()), ReadRuns(ref from), from.Texts()),
         WireKind.Refused => new ToDaemon.Refused(from.Text(), from.Text()),
         WireKind.Registered => ReadRegistered(ref from),
         WireKind.Degraded => new ToDaemon.DegradedBy(from.Text()),
+        WireKind.LeftoversFound => new ToDaemon.LeftoversFound(ReadRuns(ref from)),
+        WireKind.Adopted => new ToDaemon.Adopted(ReadRuns(ref from)),
         WireKind.LeftoversEnded => ReadLeftovers(ref from),
         WireKind.Closed => new ToDaemon.Closed(),
         _ => throw new WireException($"a guardian sends no message of kind {(byte)kind}"),
@@ -119,7 +127,8 @@ internal static class GuardianWire
         {
             to.Id(run.Id);
             to.Int(run.Pid);
-            to.Long(run.StartedAt.ToUnixTimeMilliseconds());
+            // The least time there is says that it is not known.
+            to.Long(Math.Max(0, run.StartedAt.ToUnixTimeMilliseconds()));
             to.Bool(run.Exit is not null);
             if (run.Exit is { } exit) EventWire.Write(to, exit);
             to.Bool(run.IsTreeGone);
@@ -138,6 +147,20 @@ internal static class GuardianWire
         }
 
         return runs;
+    }
+
+    private static void WriteIds(WireWriter to, IReadOnlyList<RunId> ids)
+    {
+        to.Begin(WireKind.Adopt);
+        to.Int(ids.Count);
+        foreach (var id in ids) to.Id(id);
+    }
+
+    private static ToGuardian.Adopt ReadIds(ref WireReader from)
+    {
+        var ids = new RunId[from.Count(9)];
+        for (var i = 0; i < ids.Length; i++) ids[i] = from.Id();
+        return new ToGuardian.Adopt(ids);
     }
 
     private static void WriteRegistered(WireWriter to, ToDaemon.Registered message)

@@ -12,8 +12,9 @@ internal abstract record ToDaemon
     /// <param name="Pid">The guardian's process.</param>
     /// <param name="Start">Which daemon of this guardian this is, from 1.</param>
     /// <param name="LastEnd">How the one before ended; null for the first.</param>
+    /// <param name="StateDirectory">The state directory that it looks after; null before the first daemon has said which.</param>
     /// <param name="Held">Names of the descriptors that come with this, in their order.</param>
-    public sealed record Welcome(int Protocol, int Pid, int Start, string? LastEnd, IReadOnlyList<string> Held) : ToDaemon;
+    public sealed record Welcome(int Protocol, int Pid, int Start, string? LastEnd, string? StateDirectory, IReadOnlyList<string> Held) : ToDaemon;
 
     /// <summary>The host is ready.</summary>
     /// <param name="StateId">The number of the state directory.</param>
@@ -29,6 +30,12 @@ internal abstract record ToDaemon
 
     /// <summary>Something else that this machine does not offer.</summary>
     public sealed record DegradedBy(string Sentence) : ToDaemon;
+
+    /// <summary>What an earlier guardian left, alive or not.</summary>
+    public sealed record LeftoversFound(IReadOnlyList<KnownRun> Runs) : ToDaemon;
+
+    /// <summary>What of that was taken over, as it was found.</summary>
+    public sealed record Adopted(IReadOnlyList<KnownRun> Runs) : ToDaemon;
 
     /// <summary>What an earlier guardian left, and how it ended.</summary>
     public sealed record LeftoversEnded(IReadOnlyList<Hosting.EndedLeftover> Ended) : ToDaemon;

@@ -16,7 +16,13 @@ internal abstract record ToGuardian
     /// <summary>Tell the slots and last run numbers of these services. Answered by <see cref="ToDaemon.Registered"/>.</summary>
     public sealed record Register(IReadOnlyList<string> Services) : ToGuardian;
 
-    /// <summary>End what an earlier guardian left. Answered by <see cref="ToDaemon.LeftoversEnded"/>.</summary>
+    /// <summary>Look what an earlier guardian left. Answered by <see cref="ToDaemon.LeftoversFound"/>.</summary>
+    public sealed record FindLeftovers : ToGuardian;
+
+    /// <summary>Take over these of them. Answered by <see cref="ToDaemon.Adopted"/>.</summary>
+    public sealed record Adopt(IReadOnlyList<RunId> Runs) : ToGuardian;
+
+    /// <summary>End what an earlier guardian left and was not taken over. Answered by <see cref="ToDaemon.LeftoversEnded"/>.</summary>
     public sealed record EndLeftovers : ToGuardian;
 
     /// <summary>Keep the descriptor that comes with this for the next daemon, in place of one of that name.</summary>

@@ -10,7 +10,7 @@ public sealed class LogSweeper : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     private readonly string _logs;
-    private readonly LogRetention _retention;
+    private readonly Func<LogRetention> _retention;
     private readonly Func<string, int> _runs;
     private readonly TimeProvider _time;
     private readonly Func<IEnumerable<RunId>> _live;
@@ -19,13 +19,13 @@ public sealed class LogSweeper : IDisposable
     private readonly ITimer _timer;
 
     /// <param name="logs">The folder with one folder per service.</param>
-    /// <param name="retention">What is kept.</param>
+    /// <param name="retention">What is kept, as of now.</param>
     /// <param name="runs">How many runs of a service are kept.</param>
     /// <param name="live">The runs that have a process now.</param>
     /// <param name="problem">Told why a file could not be deleted.</param>
     /// <param name="time">The clock.</param>
     /// <param name="crashed">Told of a bug.</param>
-    public LogSweeper(string logs, LogRetention retention, Func<string, int> runs, Func<IEnumerable<RunId>> live, Action<string> problem, TimeProvider time, Action<Exception> crashed)
+    public LogSweeper(string logs, Func<LogRetention> retention, Func<string, int> runs, Func<IEnumerable<RunId>> live, Action<string> problem, TimeProvider time, Action<Exception> crashed)
     {
         _logs = logs;
         _retention = retention;
@@ -54,7 +54,7 @@ public sealed class LogSweeper : IDisposable
             var folders = service is null ? Directory.GetDirectories(_logs) : [Path.Combine(_logs, service)];
             var files = folders.SelectMany(FilesIn).ToList();
             // Of one service alone the total says nothing; the sweep over all looks after it.
-            var retention = service is null ? _retention : _retention with { Bytes = long.MaxValue };
+            var retention = service is null ? _retention() : _retention() with { Bytes = long.MaxValue };
             var now = _time.GetUtcNow().UtcDateTime;
             foreach (var name in retention.Expired(files, _runs, _live().ToHashSet(), now)) File.Delete(Path.Combine(_logs, name.Service, name.ToString()));
         }

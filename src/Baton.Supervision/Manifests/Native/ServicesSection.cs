@@ -43,7 +43,7 @@ public static class ServicesSection
             Launch = around.LaunchOf(command, policies.Log),
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
         })), around));
-        service = HookKeys.Read(table, service, around);
+        service = ReloadKeys.Read(table, context, HookKeys.Read(table, service, around), around);
         table.Finish();
         return service;
     }

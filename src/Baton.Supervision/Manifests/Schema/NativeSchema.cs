@@ -48,6 +48,8 @@ internal static class NativeSchema
         new("pre_start_timeout_seconds", SecondToADay, "A pre_start that takes longer is killed and has failed; seconds; startup_timeout_seconds when missing"),
         new("stop_command", Command, "Run to stop it, in place of the stop signal"),
         new("post_stop", Command, "Run after each run"),
+        new("reload_files", Texts, "When one of these has other content at a `baton reload`, reload_command is run, or it is restarted when there is none; relative to the project", "[]"),
+        new("reload_command", Command, "Run in place of a restart when only reload_files have changed"),
         new("startup_timeout_seconds", SecondToADay, "With a startup or readiness probe: a run that is not ready after this has failed; seconds", "300"),
         new("oneshot", Flag, "It does one thing and ends: ready once it has succeeded", "false"),
         new("enabled", Flag, "false: neither `up` nor `start` without names starts it", "true"),

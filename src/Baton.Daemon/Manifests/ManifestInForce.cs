@@ -1,0 +1,64 @@
+using Baton.Core;
+using Baton.Core.Notices;
+using Baton.Daemon.State;
+
+namespace Baton.Daemon.Manifests;
+
+/// <summary>The manifest that holds now, for all who need more of it than its services; replaced as a whole.</summary>
+internal sealed class ManifestInForce
+{
+    private readonly string _runFolder;
+    private volatile Held _held;
+
+    /// <param name="reading">What holds first.</param>
+    /// <param name="runFolder">The folder <c>run</c> of the state directory, where it is kept.</param>
+    public ManifestInForce(ManifestReading reading, string runFolder)
+    {
+        _runFolder = runFolder;
+        _held = Held.Of(reading, hash: null);
+    }
+
+    /// <summary>What it was read from, and what it says.</summary>
+    public ManifestReading Reading => _held.Reading;
+
+    /// <summary>What it says.</summary>
+    public ServiceManifest Manifest => _held.Reading.Manifest;
+
+    /// <summary>SHA-256 of all that it was read from; null when it is not kept.</summary>
+    public string? Hash => _held.Hash;
+
+    /// <summary>Names of its services.</summary>
+    public IReadOnlyList<string> Names => _held.Names;
+
+    /// <summary>How many runs of a service are kept; null when it has no such service.</summary>
+    public int? KeptRuns(string service) => _held.KeptRuns.TryGetValue(service, out var runs) ? runs : null;
+
+    /// <summary>Lets another one hold.</summary>
+    /// <param name="reading">It.</param>
+    /// <param name="hash">The hash under which it is kept; null when it is not.</param>
+    public void Set(ManifestReading reading, string? hash) => _held = Held.Of(reading, hash);
+
+    /// <summary>Keeps the first one for a daemon that comes after this one; where that cannot be, people are told and everything goes on.</summary>
+    public void Keep(NoticeBoard notices)
+    {
+        try
+        {
+            var hash = SnapshotFile.Prepare(_runFolder, Reading.Snapshot);
+            SnapshotFile.Commit(_runFolder);
+            Set(Reading, hash);
+        }
+        catch (BatonException e)
+        {
+            notices.Publish("daemon", "degraded", cause: null, $"{e.Message}: a daemon that is killed comes back with the files as they are then");
+        }
+    }
+
+    private sealed record Held(ManifestReading Reading, string? Hash, IReadOnlyList<string> Names, Dictionary<string, int> KeptRuns)
+    {
+        public static Held Of(ManifestReading reading, string? hash)
+        {
+            var services = reading.Manifest.Services;
+            return new Held(reading, hash, [.. services.Select(service => service.Name)], services.ToDictionary(service => service.Name, service => service.Launch.Log.KeepRuns));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Baton.Daemon.Startup;
+using Baton.Daemon.State;
+
+namespace Baton.Daemon.Manifests;
+
+/// <summary>A manifest with all that it was read from.</summary>
+/// <param name="Locations">Where it was.</param>
+/// <param name="Manifest">What it says.</param>
+/// <param name="Snapshot">What it was read from.</param>
+internal sealed record ManifestReading(Locations Locations, ServiceManifest Manifest, ManifestSnapshot Snapshot)
+{
+    /// <summary>Reads it from its files; whether it can be used is for the caller to look at.</summary>
+    public static ManifestReading Of(Locations locations, ManifestChoice choice, TimeProvider time)
+    {
+        var recorder = new ManifestRecorder(ManifestSource.Present());
+        var manifest = ServiceManifest.Read(locations, choice, recorder.Source);
+        return new ManifestReading(locations, manifest, recorder.ToSnapshot(locations, choice, time.GetUtcNow()));
+    }
+
+    /// <summary>Reads the one that was in force when a daemon of this state directory died; null, and maybe why, when that cannot be known.</summary>
+    /// <param name="runFolder">The folder <c>run</c> of the state directory.</param>
+    public static (ManifestReading? Reading, string? Problem) Recover(string runFolder)
+    {
+        var (snapshot, problem) = SnapshotFile.Read(runFolder);
+        if (snapshot is null) return (null, problem);
+        var manifest = snapshot.Read();
+        // The accounts of the system are not part of it: a user may have gone.
+        return manifest.Problems.Count == 0
+            ? (new ManifestReading(snapshot.Locations, manifest, snapshot), null)
+            : (null, $"the manifest that was in force cannot be used any more, so its files are read anew: {string.Join("; ", manifest.ProblemLines)}");
+    }
+}

@@ -1,0 +1,25 @@
+using Baton.Contracts;
+using Baton.Supervision.Reload;
+
+namespace Baton.Daemon.Manifests;
+
+/// <summary>Plans as others see them.</summary>
+internal static class PlanRecords
+{
+    /// <summary>The record of a plan.</summary>
+    public static PlanRecord Of(string? manifest, ReloadPlan plan) => new(
+        [.. plan.Services.Select(service => new PlannedServiceRecord(service.Name, WordOf(service.Act), [.. service.Keys.Select(key => key.ToString())], service.Because))],
+        plan.Unchanged,
+        manifest);
+
+    private static string WordOf(PlannedAct act) => act switch
+    {
+        PlannedAct.Remove => "remove",
+        PlannedAct.Add => "add",
+        PlannedAct.Start => "start",
+        PlannedAct.Restart => "restart",
+        PlannedAct.ReloadCommand => "reload_command",
+        PlannedAct.Change => "change",
+        _ => throw new System.Diagnostics.UnreachableException($"act {act}"),
+    };
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Baton.Core;
+using Baton.Core.Notices;
+using Baton.Daemon.Manifests;
+using Baton.Processes;
+using Baton.Processes.Guardian;
+using Baton.Processes.Hosting;
+using Baton.Supervision.Memory;
+using Baton.Supervision.Reload;
+
+namespace Baton.Daemon.Startup;
+
+/// <summary>What lives already when a daemon begins.</summary>
+/// <param name="Runs">The runs that the supervisor goes on with, alive or not.</param>
+/// <param name="Set">The services by whose rules they began; the manifest's own where nothing goes on, or that is not known.</param>
+internal sealed record TakenOver(IReadOnlyList<KnownRun> Runs, ServiceSet Set)
+{
+    /// <summary>
+    /// Finds out what goes on: after a death of the daemon, everything; after one of the guardian, what provably lives and has a place in the
+    /// manifest of today or of then. What has none is ended: nothing may run twice, and nothing may run unseen.
+    /// </summary>
+    /// <exception cref="BatonException">Unavailable: the kernel does not let go of a process.</exception>
+    public static async Task<TakenOver> TakeAsync(
+        IProcessHost host, GuardianHost? guardian, ServiceMemory memory, ManifestReading reading, string runFolder, NoticeBoard notices)
+    {
+        if (guardian is { Start: > 1 })
+        {
+            await host.RegisterAsync(NamesOf(reading.Manifest.Set));
+            return new TakenOver(guardian.Runs, reading.Manifest.Set);
+        }
+
+        // What was in force when the guardian died, to tell a changed service from one that goes on.
+        var (before, _) = ManifestReading.Recover(runFolder);
+        await host.RegisterAsync([.. NamesOf(reading.Manifest.Set).Concat(before is null ? [] : NamesOf(before.Manifest.Set)).Distinct()]);
+        var found = await host.FindLeftoversAsync();
+        var known = (before ?? reading).Manifest.Services.Select(service => service.Name).ToHashSet();
+        var adopted = await host.AdoptAsync([.. found.Where(run => !run.IsTreeGone && known.Contains(run.Id.Service)).Select(run => run.Id)]);
+        Tell(await host.EndLeftoversAsync(), notices);
+        foreach (var run in adopted) notices.Publish($"service/{run.Id.Service}", "adopted", cause: null, string.Create(CultureInfo.InvariantCulture, $"run {run.Id.Run}, pid {run.Pid}, of an earlier daemon"));
+        if (adopted.Count == 0)
+        {
+            memory.BeginAnew();
+            return new TakenOver([], reading.Manifest.Set);
+        }
+
+        memory.BeginUp();
+        return new TakenOver([.. adopted, .. found.Where(run => run.IsTreeGone)], (before ?? reading).Manifest.Set);
+    }
+
+    private static IReadOnlyList<string> NamesOf(ServiceSet set) => [.. set.Services.Select(service => service.Name)];
+
+    private static void Tell(IReadOnlyList<EndedLeftover> ended, NoticeBoard notices)
+    {
+        foreach (var leftover in ended)
+        {
+            notices.Publish($"service/{leftover.Id.Service}", "leftover_ended", cause: null, string.Create(CultureInfo.InvariantCulture,
+                $"{leftover.Program} (pid {leftover.Pid}, run {leftover.Id.Run}) of an earlier daemon: {leftover.Outcome}"));
+        }
+
+        if (ended.Where(leftover => leftover.Outcome == LeftoverOutcome.Stuck).ToList() is not [_, ..] stuck) return;
+        var pids = string.Join(", ", stuck.Select(leftover => leftover.Pid));
+        throw new BatonException(ErrorCode.Unavailable, $"cannot start: the kernel does not let go of processes that an earlier daemon left (pid {pids}), and a service must not run twice");
+    }
+}

@@ -1,0 +1,146 @@
+using Baton.Contracts;
+using Baton.Control;
+using Baton.Control.Mapping;
+using Baton.Control.Problems;
+using Baton.Core;
+using Baton.Core.Notices;
+using Baton.Daemon.Manifests;
+using Baton.Daemon.Startup;
+using Baton.Daemon.State;
+using Baton.Supervision.Reload;
+using Baton.Supervision.Services;
+
+namespace Baton.Daemon.Wiring;
+
+/// <summary>
+/// A manifest that is read again to the supervisor. One reload at a time. What is in force is kept on the disk before it holds, as far as
+/// that can fail, and takes the place of what was kept when it holds for good: so a daemon that dies on the way comes back with the one before.
+/// </summary>
+internal sealed class ManifestToSupervision(
+    DaemonOptions options, ManifestInForce inForce, string runFolder, Supervisor supervisor, NoticeBoard notices, TimeProvider time, Action<Exception> crashed) : IManifests
+{
+    /// <summary>How long what was started must stay up for a reload that may be rolled back: a program that ends at once was not ready.</summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
+    private int _isUnderWay;
+
+    /// <inheritdoc/>
+    public ManifestRecord Describe() => new(inForce.Reading.Snapshot.ReadAt, inForce.Names.Count, inForce.Reading.Locations.Manifest, inForce.Hash);
+
+    /// <inheritdoc/>
+    public async Task<PlanRecord> PlanAsync(string? config)
+    {
+        var reading = Read(config);
+        return PlanRecords.Of(reading.Locations.Manifest, await supervisor.PlanAsync(reading.Manifest.Set));
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReloadRecord> ReloadAsync(ReloadRequest request, ActCause cause, CancellationToken stopWaiting)
+    {
+        if (Interlocked.Exchange(ref _isUnderWay, 1) == 1) throw new BatonException(ErrorCode.Busy, "another reload is under way; try again when it is done");
+        // It goes on when whoever asked has gone: half a reload would be none.
+        var reload = RunAsync(request, cause);
+        return await reload.WaitAsync(stopWaiting);
+    }
+
+    private async Task<ReloadRecord> RunAsync(ReloadRequest request, ActCause cause)
+    {
+        // Not on the thread of the request, which may be the one that gives the supervisor its turns.
+        await Task.Yield();
+        try
+        {
+            return await PutInForceAsync(Read(request.Config), request.Rollback, cause);
+        }
+        catch (Exception bug) when (bug is not (BatonException or ProblemException))
+        {
+            crashed(bug);
+            throw;
+        }
+        finally
+        {
+            Volatile.Write(ref _isUnderWay, 0);
+        }
+    }
+
+    private async Task<ReloadRecord> PutInForceAsync(ManifestReading next, bool mayRollBack, ActCause cause)
+    {
+        var (before, hashBefore) = (inForce.Reading, inForce.Hash);
+        var hash = SnapshotFile.Prepare(runFolder, next.Snapshot);
+        var begun = await supervisor.ReloadAsync(next.Manifest.Set, cause);
+        inForce.Set(next, hash);
+        var problems = new List<string>();
+        if (!mayRollBack) Commit(problems);
+        var end = await begun.Done;
+        problems.AddRange(end.Problems);
+        problems.AddRange(end.Stopped.Where(service => service.IsLive && supervisor.Find(service.Name) is not null).Select(service => $"{service.Name} is still {PhaseWords.Of(service.State)}: {service.Reason}"));
+        string? rolledBack = null;
+        if (mayRollBack)
+        {
+            rolledBack = await WhyNotAsync(end);
+            if (rolledBack is null || !await RollBackAsync(before, hashBefore, rolledBack, cause, problems)) Commit(problems);
+        }
+
+        var services = begun.Plan.Of(PlannedAct.Start).Concat(begun.Plan.Of(PlannedAct.Restart)).Select(supervisor.Find).OfType<ServiceView>();
+        return new ReloadRecord(PlanRecords.Of(next.Locations.Manifest, begun.Plan), [.. services.Select(ServiceRecords.Of)], problems, rolledBack);
+    }
+
+    /// <summary>Why what was put in force is not good; null when it is.</summary>
+    private async Task<string?> WhyNotAsync(ReloadEnd end)
+    {
+        if (end.Problems.Count > 0) return end.Problems[0];
+        if (end.Started.Count == 0) return null;
+        await Task.Delay(Settling, time);
+        foreach (var then in end.Started)
+        {
+            // What somebody has stopped or removed meanwhile is as somebody wants it.
+            if (supervisor.Find(then.Name) is not { IsDesired: true } now) continue;
+            var isGood = (now.IsReady || now.State == Phase.Completed) && now.Run == then.Run && now.Failures <= then.Failures;
+            if (!isGood) return $"{now.Name} did not become ready: it is {PhaseWords.Of(now.State)}{(now.Reason is { } reason ? $": {reason}" : "")}";
+        }
+
+        return null;
+    }
+
+    private async Task<bool> RollBackAsync(ManifestReading before, string? hashBefore, string why, ActCause cause, List<string> problems)
+    {
+        notices.Publish("daemon", "reload_rolled_back", cause: null, why);
+        try
+        {
+            var begun = await supervisor.ReloadAsync(before.Manifest.Set, new ActCause($"a rollback of {cause.Who}'s reload"));
+            inForce.Set(before, hashBefore);
+            problems.AddRange((await begun.Done).Problems);
+            return true;
+        }
+        catch (BatonException e)
+        {
+            problems.Add($"it could not be rolled back: {e.Message}");
+            return false;
+        }
+    }
+
+    private void Commit(List<string> problems)
+    {
+        try
+        {
+            SnapshotFile.Commit(runFolder);
+        }
+        catch (BatonException e)
+        {
+            notices.Publish("daemon", "degraded", cause: null, e.Message);
+            problems.Add(e.Message);
+        }
+    }
+
+    private ManifestReading Read(string? config)
+    {
+        var present = inForce.Reading.Locations;
+        var locations = config is null ? present : Locations.Find(options with { Folder = null, Config = config, Empty = false, State = present.StateDirectory }, Environment.CurrentDirectory);
+        var reading = ManifestReading.Of(locations, options.Choice, time);
+        if (reading.Manifest.Problems.Count == 0) return reading;
+        var (code, status) = ProblemStatus.Of(ErrorCode.InvalidManifest);
+        throw new ProblemException(code, status, $"cannot use manifest \"{locations.ManifestAsTyped}\": nothing was changed")
+        {
+            Problems = [.. reading.Manifest.Problems.Select(problem => new ProblemItem(problem.Place.ToString(), problem.Message))],
+        };
+    }
+}

@@ -1,0 +1,19 @@
+using Baton.Supervision.Services;
+
+namespace Baton.Supervision.Reload;
+
+/// <summary>The services of a manifest, and which of them it was read for.</summary>
+/// <param name="Services">Their definitions, in the order of the manifest; their dependencies exist and have no cycle.</param>
+/// <param name="Chosen">Names of services and groups that alone are to run; empty is all that are enabled and start by themselves.</param>
+public sealed record ServiceSet(IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<string> Chosen)
+{
+    /// <summary>No service at all.</summary>
+    public static ServiceSet Empty { get; } = new([], []);
+
+    /// <summary><c>up</c> starts it.</summary>
+    /// <param name="service">One of the services.</param>
+    /// <param name="isEnabled">What a person has said of its being enabled; null: nothing.</param>
+    public bool Starts(ServiceDefinition service, bool? isEnabled) => Chosen.Count > 0
+        ? Chosen.Contains(service.Name) || service.Groups.Any(Chosen.Contains)
+        : (isEnabled ?? service.IsEnabled) && (isEnabled == true || service.IsAutostarted);
+}

@@ -1,0 +1,198 @@
+using Baton.Core;
+using Baton.Supervision.Hooks;
+using Baton.Supervision.Reload;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>
+/// Other definitions in place of those in force. All of them hold from one turn on. A run that must be replaced ends by the rules that it
+/// began with; what the manifest knows no more stays in sight until nothing of it lives.
+/// </summary>
+public sealed partial class Supervisor
+{
+    /// <summary>What <see cref="ReloadAsync"/> would do now; does nothing.</summary>
+    /// <exception cref="BatonException">Busy: not now.</exception>
+    public Task<ReloadPlan> PlanAsync(ServiceSet services)
+    {
+        var answer = new TaskCompletionSource<ReloadPlan>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_actor.TryPost(new SupervisorMessage.PlanAsked(services, answer))) throw BusyError();
+        return answer.Task;
+    }
+
+    /// <summary>
+    /// Puts other definitions in force. Completes when they are, and what follows has begun: runs that end, begin or read their files again.
+    /// </summary>
+    /// <exception cref="BatonException">ShuttingDown: nothing is changed any more. Busy: not now.</exception>
+    public Task<ReloadBegun> ReloadAsync(ServiceSet services, ActCause cause)
+    {
+        var answer = new TaskCompletionSource<ReloadBegun>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_actor.TryPost(new SupervisorMessage.ReloadAsked(services, cause, answer))) throw BusyError();
+        return answer.Task;
+    }
+
+    private static BatonException BusyError() => new(ErrorCode.Busy, "too many requests are waiting; try again");
+
+    private ReloadPlan PlanTo(ServiceSet services) => ReloadPlan.Of(_roster.Set, services, name =>
+    {
+        if (!_indexByName.TryGetValue(name, out var index)) return new ServiceStanding(false, false, false, _ports.EnabledByPerson(name));
+        var slot = _slots[index];
+        var isStopped = slot is { State.IsDesired: false, StopAskedBy: not null };
+        return new ServiceStanding(slot.State.IsDesired, slot.State.IsLive, isStopped, slot.EnabledByPerson);
+    });
+
+    private void HandlePlan(SupervisorMessage.PlanAsked asked) => asked.Answer.TrySetResult(PlanTo(asked.Services));
+
+    private void HandleReload(SupervisorMessage.ReloadAsked asked)
+    {
+        if (_isShuttingDown)
+        {
+            asked.Answer.TrySetException(ShuttingDownError());
+            return;
+        }
+
+        var names = asked.Services.Services.Select(service => service.Name).ToHashSet();
+        if (_slots.FirstOrDefault(slot => slot.IsLeaving && names.Contains(slot.Definition.Name)) is { } gone)
+        {
+            asked.Answer.TrySetException(new BatonException(ErrorCode.Busy,
+                $"service \"{gone.Definition.Name}\" was removed and is still being stopped; try again when it is gone"));
+            return;
+        }
+
+        var plan = PlanTo(asked.Services);
+        if (plan.IsEmpty && _roster.Set.Services.Select(service => service.Name).SequenceEqual(names))
+        {
+            Take(new Roster(_slots, asked.Services));
+            asked.Answer.TrySetResult(new ReloadBegun(plan, Task.FromResult(ReloadEnd.Nothing)));
+            return;
+        }
+
+        var seq = _ports.Notices.Publish("daemon", "manifest_reloaded", cause: null, $"by {asked.Cause.Who}: {plan.ToSentence()}");
+        PutInForce(asked.Services, plan, seq);
+        asked.Answer.TrySetResult(Begin(plan, asked.Cause, seq));
+    }
+
+    private void PutInForce(ServiceSet services, ReloadPlan plan, long seq)
+    {
+        var acts = plan.Services.ToDictionary(service => service.Name);
+        var slots = new List<ServiceSlot>(services.Services.Count);
+        var (added, altered) = (new List<ServiceSlot>(), new List<(ServiceSlot Slot, ServiceDefinition Was)>());
+        foreach (var definition in services.Services)
+        {
+            var slot = _indexByName.TryGetValue(definition.Name, out var index) ? _slots[index] : null;
+            if (slot is null)
+            {
+                added.Add(slot = NewSlot(definition));
+                slot.Attach(_ports.Memory, remembered: null);
+            }
+            else if (acts.TryGetValue(definition.Name, out var planned) && planned.Keys.Count > 0)
+            {
+                altered.Add((slot, slot.Definition));
+                slot.Take(definition, planned.Keys.Any(key => key.Need == ChangeNeed.Restart));
+                if (planned.Act != PlannedAct.Restart) slot.Cause = _ports.Notices.Publish(slot.Subject, "definition_changed", seq, string.Join(", ", planned.Keys));
+            }
+
+            slots.Add(slot);
+        }
+
+        var leaving = _slots.Except(slots).ToList();
+        foreach (var slot in leaving.Where(slot => !slot.IsLeaving)) Leave(slot, seq);
+        _leaving = leaving.Count;
+        Take(new Roster([.. slots, .. leaving], services));
+        foreach (var slot in added) Prepare(slot);
+        foreach (var (slot, was) in altered) PrepareAgain(slot, was);
+        // Whom a service waits for, and who waits for it, may be others now.
+        foreach (var slot in _slots) _neighbours.Enqueue(slot.Index);
+        foreach (var slot in _slots.Where(slot => slot.State.Phase == Phase.WaitingDependencies)) Step(slot, new ServiceEvent.SurroundingsChanged());
+        foreach (var slot in _slots) PublishView(slot);
+    }
+
+    private void Leave(ServiceSlot slot, long seq)
+    {
+        slot.IsLeaving = true;
+        slot.Cause = _ports.Notices.Publish(slot.Subject, "removal_requested", seq, "the manifest has it no more");
+        foreach (var act in slot.Pending.Where(act => act.Kind != ActKind.Stop).ToArray()) EndFor(act, slot);
+    }
+
+    /// <summary>What is asked and watched as the definition says, where that is different.</summary>
+    private void PrepareAgain(ServiceSlot slot, ServiceDefinition was)
+    {
+        if (IsAskedOtherwise(was, slot.Definition))
+        {
+            slot.DropWatches();
+            Prepare(slot);
+            AskProbes(slot);
+            AskCheck(slot);
+        }
+
+        // A run on its way up has been given its time by other rules, or none.
+        if (slot is not { Former: null, State: { Phase: Phase.Starting, Hook: null } state }) return;
+        var (before, now) = (was.Policy, slot.Definition.Policy);
+        if (!now.HasReadiness && state.Pid is not null) Step(slot, new ServiceEvent.ReadinessChanged(state.Run, IsReady: true));
+        else if (now.HasReadiness && (!before.HasReadiness || before.StartupTimeout != now.StartupTimeout)) Arm(slot, new Effect.Arm(state.Epoch, now.StartupTimeout));
+    }
+
+    private static bool IsAskedOtherwise(ServiceDefinition was, ServiceDefinition now) =>
+        was.Probes != now.Probes || !was.RequiresDevices.SequenceEqual(now.RequiresDevices) || was.Check != now.Check
+        || (now.Check is not null && (was.Port != now.Port || was.Launch != now.Launch));
+
+    private ReloadBegun Begin(ReloadPlan plan, ActCause cause, long seq)
+    {
+        var stops = new PendingAct(ActKind.Stop, [.. _slots.Where(slot => slot.IsLeaving && slot.State.IsLive)], []);
+        var restarts = new PendingAct(ActKind.Restart, Named(plan.Of(PlannedAct.Restart)), []);
+        var starts = new PendingAct(ActKind.Start, Named(plan.Of(PlannedAct.Start)), []);
+        var commands = Named(plan.Of(PlannedAct.ReloadCommand)).Select(slot => RunReloadCommand(slot, seq)).ToList();
+        foreach (var slot in restarts.Services) restarts.Note(slot);
+        foreach (var index in InOrder(Indices(_slots.Where(slot => slot.IsLeaving))).Reverse()) AskForReload(_slots[index], new ServiceEvent.StopRequested(IsAlone: false), cause, seq);
+        var because = plan.Services.ToDictionary(service => service.Name);
+        foreach (var index in InOrder(Indices(restarts.Services)).Reverse()) Restart(_slots[index], because[_slots[index].Definition.Name], seq);
+        foreach (var index in InOrder(Indices(starts.Services))) AskForReload(_slots[index], new ServiceEvent.StartRequested(), cause, seq);
+        foreach (var slot in _slots.Where(slot => slot.Definition.EndsProject)) LookAtEnd(slot);
+        Await(stops);
+        Await(restarts);
+        Await(starts);
+        return new ReloadBegun(plan, ReloadBegun.DoneAsync(stops.Done, restarts.Done, starts.Done, commands));
+    }
+
+    private IReadOnlyList<ServiceSlot> Named(IReadOnlyList<string> names) => [.. names.Select(name => _slots[_indexByName[name]])];
+
+    private void AskForReload(ServiceSlot slot, ServiceEvent e, ActCause cause, long seq)
+    {
+        var isStop = e is ServiceEvent.StopRequested;
+        if (isStop) slot.StopAskedBy = cause.Who;
+        else slot.Cause = _ports.Notices.Publish(slot.Subject, "start_requested", seq, $"by a reload of {cause.Who}");
+        Step(slot, e);
+    }
+
+    private void Restart(ServiceSlot slot, PlannedService planned, long seq)
+    {
+        var why = planned.Because ?? $"changed: {string.Join(", ", planned.Keys)}";
+        slot.Cause = _ports.Notices.Publish(slot.Subject, "restart_requested", seq, why);
+        Step(slot, new ServiceEvent.RestartRequested());
+    }
+
+    private Task<string?> RunReloadCommand(ServiceSlot slot, long seq)
+    {
+        // A run that has no process yet reads the files as they are.
+        if (slot.State is not { Pid: { } pid, Phase: Phase.Starting or Phase.Running } state) return Task.FromResult<string?>(null);
+        slot.Cause = _ports.Notices.Publish(slot.Subject, "reload_command_requested", seq, string.Join(", ", slot.Definition.Reload.Files.Select(file => file.Path)));
+        var launch = slot.Definition.Reload.Command!;
+        var environment = new Dictionary<string, string>(launch.Environment) { ["BATON_PID"] = pid.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        var told = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ports.Hooks.Begin(new HookOrder(IdOf(slot, state.Run), launch with { Environment = environment }, ServiceReload.Limit, HookRemains.Kept),
+            outcome => _actor.Post(new SupervisorMessage.ReloadCommandEnded(slot, state.Run, outcome, told)));
+        return told.Task;
+    }
+
+    private void HandleReloadCommand(ServiceSlot slot, SupervisorMessage.ReloadCommandEnded x)
+    {
+        var problem = x.Outcome.Problem is { } reason ? $"reload_command: {reason}{Said(x.Outcome)}" : null;
+        if (!slot.IsForgotten)
+        {
+            var what = problem is null ? "reload_command_ended" : "reload_command_failed";
+            slot.Cause = _ports.Notices.Publish(slot.Subject, what, slot.Cause, problem is null ? Took(x.Outcome) : x.Outcome.Problem + Said(x.Outcome));
+            PublishView(slot);
+        }
+
+        x.Told.TrySetResult(problem is null ? null : $"{slot.Definition.Name}: {problem}");
+    }
+}

@@ -60,9 +60,11 @@ public sealed class BatonDaemon
         var locations = Locations.Find(_options, Environment.CurrentDirectory);
         var manifest = ServiceManifest.Read(locations, _options.Choice).Usable();
         using var state = StateDirectory.Take(locations.StateDirectory);
-        var notices = new NoticeBoard(_time);
+        using var journal = NoticesToJournal.Open(state.Root, _time, Crashed);
+        var notices = journal.Notices;
         using var enabling = EnablingToState.Read(state.Root);
         using var log = new SupervisorLog(state.Logs, notices, _time, Crashed);
+        journal.TellProblems();
         var news = new ProcessNews();
         await using var host = StartHost(state, news);
         await EndLeftoversAsync(host, notices);
@@ -79,15 +81,15 @@ public sealed class BatonDaemon
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, manifest, supervisor, notices, _time, Crashed);
         ProcessesToLinks.Connect(news, locations.BaseDirectory, state.Logs, manifest.Links, notices, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
-            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, _time), stop);
+            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, _time) { Journal = journal.Reader }, stop);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
         // It may have been deleted before it was watched.
         LookAfter(state, supervisor, notices);
-        notices.Publish("daemon", "started", cause: null, Began(locations, manifest.Services.Count));
+        var began = notices.Publish("daemon", "started", cause: null, Began(locations, manifest.Services.Count));
         if (enabling.Problem is { } problem) notices.Publish("daemon", "enabled_set_aside", cause: null, problem);
         // No names would mean all of them.
         var toStart = manifest.ToStart(supervisor.Services);
-        Task? starting = toStart.Count == 0 ? null : supervisor.StartAsync(toStart, new ActCause("baton up"), CancellationToken.None);
+        Task? starting = toStart.Count == 0 ? null : supervisor.StartAsync(toStart, new ActCause("baton up", began), CancellationToken.None);
         _isReady = true;
         var viewer = Task.CompletedTask;
         whenReady(new DaemonReadiness(control.SocketPath, state.Root, Environment.ProcessId, control.Degraded) { HoldEnd = task => viewer = task });
@@ -98,6 +100,7 @@ public sealed class BatonDaemon
         await control.StopAsync("the daemon has stopped everything");
         await status.CloseAsync();
         await log.CloseAsync();
+        await journal.CloseAsync();
         return supervisor.End?.ExitCode ?? 0;
     }
 
@@ -122,8 +125,8 @@ public sealed class BatonDaemon
         if (hold != StateHold.Lost) return;
         // Nobody can steer this daemon any more, and the next one would run everything a second time.
         var reason = $"its state directory \"{state.Root}\" was deleted";
-        notices.Publish("daemon", "state_lost", cause: null, reason);
-        supervisor.ShutDown(isKill: false, new ActCause(reason));
+        var lost = notices.Publish("daemon", "state_lost", cause: null, reason);
+        supervisor.ShutDown(isKill: false, new ActCause(reason, lost));
     }
 
     private InProcessHost StartHost(StateDirectory state, ProcessNews news) =>

@@ -24,6 +24,9 @@ public sealed class NoticeBoard(TimeProvider time, int kept = 4096, long lastSeq
         }
     }
 
+    /// <summary>The number that the board began with: its first notice has the next one.</summary>
+    public long Began => _before;
+
     /// <summary>Number of the oldest notice that is kept; one more than <see cref="Last"/> when there is none.</summary>
     public long Oldest
     {

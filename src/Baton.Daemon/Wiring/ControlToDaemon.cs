@@ -5,6 +5,7 @@ using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
+using Baton.Journal.Reading;
 using Baton.Processes.Hosting;
 using Baton.Supervision.Logs;
 using Baton.Supervision.Services;
@@ -21,7 +22,11 @@ internal sealed record ControlParts(
     LogActivity Activity,
     InProcessHost Host,
     EnablingToState Enabling,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>What happened longer ago; null: nothing is remembered.</summary>
+    public JournalReader? Journal { get; init; }
+}
 
 /// <summary>The control API with what it needs of the daemon: the record about itself, the shutdown, where bugs go.</summary>
 internal sealed class ControlToDaemon : IAsyncDisposable
@@ -53,7 +58,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         var control = new ControlToDaemon(parts, socket);
         var names = parts.Supervisor.Services.Select(service => service.Name).ToList();
         var logs = control._logs = new LogReader(parts.State.Logs, () => names);
-        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time);
+        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal };
         control._server = await ControlServer.StartAsync(control.OptionsOf(listen, isRequested), sources, ct);
         foreach (var sentence in control.Degraded) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
         return control;

@@ -15,7 +15,7 @@ public sealed partial class Supervisor
         if ((ProjectEnd.Of(slot.Definition.Name, slot.State) ?? EndBefore(slot)) is not { } end) return;
         _end = end;
         // Not here, in the middle of a step: stopping the others may come back to this service.
-        ShutDown(isKill: false, new ActCause($"exit_when: {end.Reason}"));
+        ShutDown(isKill: false, new ActCause($"exit_when: {end.Reason}", slot.Cause));
     }
 
     /// <summary>The end of a service that will never start, since something on the way to it has ended or failed; null when it may start yet.</summary>

@@ -19,7 +19,7 @@ public sealed partial class Supervisor
         switch (message)
         {
             case SupervisorMessage.FromHost x: HandleHost(x.Event); break;
-            case SupervisorMessage.TimerFired x: Step(_slots[x.Service], new ServiceEvent.TimerFired(x.Epoch)); break;
+            case SupervisorMessage.TimerFired x: HandleTimer(_slots[x.Service], x.Epoch); break;
             case SupervisorMessage.DevicesChanged x: HandleDevices(_slots[x.Service], x.Event); break;
             case SupervisorMessage.HookEnded x: HandleHook(_slots[x.Service], x); break;
             case SupervisorMessage.Probed x: HandleProbed(_slots[x.Service], x.Run, x.Kind, x.Result); break;
@@ -219,7 +219,7 @@ public sealed partial class Supervisor
     }
 
     private void PublishTransition(ServiceSlot slot) =>
-        slot.Cause = _ports.Notices.Publish(slot.Subject, PhaseWords.Of(slot.State.Phase), slot.Cause, ReasonOf(slot));
+        slot.Cause = _ports.Notices.Publish(slot.Subject, PhaseWords.Of(slot.State.Phase), slot.Cause, RunWords.With(slot.State, ReasonOf(slot)));
 
     private void PublishView(ServiceSlot slot)
     {

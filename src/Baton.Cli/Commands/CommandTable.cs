@@ -18,6 +18,8 @@ internal static class CommandTable
         "disable" => DisableCommand.Shape,
         "wait" => WaitCommand.Shape,
         "logs" => LogsCommand.Shape,
+        "events" => EventsCommand.Shape,
+        "why" => WhyCommand.Shape,
         "check" => CheckCommand.Shape,
         "schema" => SchemaCommand.Shape,
         "version" => VersionCommand.Shape,
@@ -28,6 +30,6 @@ internal static class CommandTable
     public static IReadOnlyList<CommandShape> All() =>
     [
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
-        EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
+        EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, WhyCommand.Shape, EventsCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
     ];
 }

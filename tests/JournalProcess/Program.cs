@@ -8,13 +8,14 @@ using Baton.JournalProcess;
 // seen in the journal.
 if (args.Length is not (2 or 3) || !int.TryParse(args[1], CultureInfo.InvariantCulture, out var segmentBytes))
 {
-    Console.Error.WriteLine("usage: JournalProcess FOLDER SEGMENT-BYTES [full]");
+    Console.Error.WriteLine("usage: JournalProcess FOLDER SEGMENT-BYTES [full|speed]");
     return 64;
 }
 
 using var journal = NoticeJournal.Open(args[0], new JournalLimits { SegmentBytes = segmentBytes }, TimeProvider.System);
 var board = new NoticeBoard(TimeProvider.System, lastSeq: journal.LastSeq);
 journal.Connect(board, bug => Environment.FailFast(bug.ToString()));
+if (args is [_, _, "speed"]) return Speed.Run(journal, board);
 if (args.Length == 3) return await FullDisk.RunAsync(journal, board, args[0]);
 Console.WriteLine(FormattableString.Invariant($"begin {journal.LastSeq} {string.Join("; ", journal.Problems)}"));
 var detail = new string('x', 100);

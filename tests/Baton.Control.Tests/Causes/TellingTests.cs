@@ -50,7 +50,7 @@ public class TellingTests
         {
             "a crash loop whose port is held", Phase.Failed, 5,
             "0 api starting - run 4\n1 api exited 1 exit code 3\n1 api backoff 2 exit code 3\n9 api starting 3 run 5\n9 api exited 4 exit code 3\n9 api failed 5 exit code 3; 5 failures in a row\n10 api port_taken 6 port 80 is held by \"nginx\" (pid 7, uid 0), which is not of this service\n",
-            "10 port 80 is held by \"nginx\" (pid 7, uid 0), which is not of this service\n9 Baton gave it up: exit code 3; 5 failures in a row\n9 run 5 ended: exit code 3\n9 run 5 was started, 8 s after that\n"
+            "10 port 80 is held by \"nginx\" (pid 7, uid 0), which is not of this service\n9 Baton gave it up: exit code 3; 5 failures in a row\n9 run 5 ended: exit code 3\n9 run 5 was started\n"
         },
         {
             "a start that took too long", Phase.Backoff, 1,

@@ -12,6 +12,9 @@ public sealed record WhyRecord
     /// <summary>The state as a sentence without its end: <c>api is running (run 7, pid 4242)</c>.</summary>
     public required string Summary { get; init; }
 
+    /// <summary>The newest of the steps that nothing in Baton decided: an exit, a probe, a device, a request; absent where the summary tells it.</summary>
+    public string? Because { get; init; }
+
     /// <summary>When the state began (UTC).</summary>
     public required DateTimeOffset Since { get; init; }
 

@@ -13,14 +13,14 @@ public sealed class WhyCommandTests : IDisposable
     public async Task The_state_comes_first_then_what_led_to_it()
     {
         await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/services/api/why", """
-            {"service":"api","state":"running","summary":"api is running (run 7, pid 4242)","since":"2020-01-02T12:03:07.000Z",
+            {"service":"api","state":"running","summary":"api is running (run 7, pid 4242)","because":"it was so","since":"2020-01-02T12:03:07.000Z",
              "steps":[{"time":"2020-01-02T12:03:06.000Z","text":"run 6 ended:\nsignal \u001b[31mSIGKILL","seq":3}],"events":[]}
             """);
         var screen = new Screen(_folder.Path);
 
         Assert.Equal(0, await screen.RunAsync("why", "api", "--last", "3"));
 
-        Assert.Matches("^api is running \\(run 7, pid 4242\\), since 2020-01-0[123] ..:..:07, [0-9]+d [0-9]+h ago\n  2020-01-0[123] ..:..:06  run 6 ended: signal \uFFFD\\[31mSIGKILL\n$", screen.Text);
+        Assert.Matches("^api is running \\(run 7, pid 4242\\), since 2020-01-0[123] ..:..:07, [0-9]+d [0-9]+h ago, because it was so\n  2020-01-0[123] ..:..:06  run 6 ended: signal \uFFFD\\[31mSIGKILL\n$", screen.Text);
         Assert.Equal(["GET /api/v1/services/api/why?last=3"], daemon.Requests);
     }
 

@@ -20,9 +20,9 @@ public class CausesTests
         await project.UntilReadyAfterAsync("web", run);
         var why = await project.RunAsync("why", "web");
         Assert.True(why.ExitCode == 0, why.Errors);
-        Assert.Matches(@"^web is running \(run 2, pid \d+\), since ..:..:.., \d+s ago\n  ..:..:..  run 2 was started, [\d.]+ s after that\n  ..:..:..  run 1 ended: signal SIGKILL\n  ..:..:..  run 1 was started\n", why.Output);
+        Assert.Matches(@"^web is running \(run 2, pid \d+\), since ..:..:.., \d+s ago, because run 1 ended: signal SIGKILL\n  ..:..:..  run 2 was started, [\d.]+ s after that\n  ..:..:..  run 1 ended: signal SIGKILL\n  ..:..:..  run 1 was started\n", why.Output);
         Assert.Equal(0, (await project.RunAsync("stop", "web")).ExitCode);
-        Assert.Matches(@"^web is stopped, since .*\n  .*  run 2 ended: signal SIGTERM\n  .*  run 2 was asked to end\n  .*  a stop was asked for by uid \d+\n$", (await project.RunAsync("why", "web")).Output);
+        Assert.Matches(@"^web is stopped, since .*, because a stop was asked for by uid \d+\n  .*  run 2 ended: signal SIGTERM\n  .*  run 2 was asked to end\n  .*  a stop was asked for by uid \d+\n$", (await project.RunAsync("why", "web")).Output);
         var before = await EventsAsync(project);
         Assert.Contains(before, e => e.GetProperty("what").GetString() == "stop_requested");
         var pid = int.Parse(File.ReadAllText(project[".baton/pid"]).Trim(), CultureInfo.InvariantCulture);

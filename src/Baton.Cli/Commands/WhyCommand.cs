@@ -36,6 +36,7 @@ internal static class WhyCommand
         var text = new StringBuilder();
         SafeText.Append(text, why.Summary);
         text.Append(", since ").Append(LocalTime.Of(why.Since, time)).Append(", ").Append(Figures.Age(now - why.Since)).Append(" ago");
+        if (why.Because is { } because) SafeText.Append(text.Append(", because "), because.ReplaceLineEndings(" "));
         if (why.NextStartAt is { } next) text.Append("; it is started again in ").Append(Figures.Age(next - now));
         text.Append('\n');
         foreach (var step in why.Steps)

@@ -13,6 +13,7 @@ internal sealed class Telling
     private readonly Dictionary<long, Notice> _own;
     private readonly List<WhyStep> _steps = [];
     private int? _run;
+    private string? _because;
 
     private Telling(ServiceView service, CauseTrail trail)
     {
@@ -34,6 +35,7 @@ internal sealed class Telling
             Service = service.Name,
             State = PhaseWords.Of(service.State),
             Summary = Summary.Of(service),
+            Because = service.State is Phase.Running or Phase.Starting or Phase.Stopping or Phase.Stopped ? telling._because : null,
             Since = service.Since,
             NextStartAt = service.NextStartAt,
             Steps = telling._steps,
@@ -46,7 +48,9 @@ internal sealed class Telling
         var text = TextOf(notice);
         if (notice.What == "starting" && _run > 1) _run--;
         if (text is null) return;
-        _steps.Add(new WhyStep(notice.Time, text + Because(notice), notice.Seq));
+        text += Because(notice);
+        if (IsRoot(notice)) _because ??= text;
+        _steps.Add(new WhyStep(notice.Time, text, notice.Seq));
     }
 
     /// <summary>What happened, in words; null for what others tell better.</summary>
@@ -74,6 +78,14 @@ internal sealed class Telling
         "leftover_ended" => With("a process was left over", notice.Detail),
         "pre_start_failed" or "post_stop_failed" or "stop_command_failed" => With($"{notice.What[..^"_failed".Length]} failed", notice.Detail),
         _ => null,
+    };
+
+    /// <summary>Nothing in Baton decided it.</summary>
+    private bool IsRoot(Notice notice) => notice.What switch
+    {
+        "liveness_failed" or "startup_timeout" or "spawn_failed" or "restart_requested" or "devices_missing" or "devices_present" or "devices_replaced" => true,
+        "exited" => !(notice.Cause is { } seq && _own.TryGetValue(seq, out var cause) && cause.What is "stopping" or "killed"),
+        _ => Story.IsRequest(notice),
     };
 
     /// <summary>What a fact of another service or of the daemon has to do with it.</summary>

@@ -92,6 +92,9 @@ public class TellingTests
         var why = Telling.Of(service, trail, _ => null);
         Assert.Equal(told, string.Concat(why.Steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{(step.Time - Noon).TotalSeconds} {step.Text}\n"))));
         Assert.NotEmpty(scenario);
+        // What it came from is one of the steps, where the state itself does not say it.
+        if (state is Phase.Running or Phase.Stopped) Assert.Contains(why.Because, why.Steps.Select(step => step.Text));
+        else Assert.Null(why.Because);
     }
 
     [Fact]

@@ -17,7 +17,9 @@ public sealed partial class SupervisorTests
         _supervisor.ShutDown(isKill: false, new ActCause("a signal"));
         _scheduler.RunAll();
         Assert.Equal(Only("daemon", "stopping").Seq, Only("service/api", "stop_requested").Cause);
-        Assert.Equal(Only("service/api", "stop_requested").Seq, Only("service/api", "stopping").Cause);
+        Assert.Equal(Only("service/web", "stop_requested").Seq, Only("service/web", "stopping").Cause);
+        // What depends on it went first.
+        Assert.Equal(Only("service/web", "stopped").Seq, Only("service/api", "stopping").Cause);
     }
 
     [Fact]

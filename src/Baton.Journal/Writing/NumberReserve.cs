@@ -32,6 +32,7 @@ internal sealed class NumberReserve : IDisposable
         var file = File.OpenHandle(Path.Combine(folder, "numbers"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         try
         {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             var reserve = new NumberReserve(file);
             reserve.Read(lastWritten);
             return reserve;

@@ -9,6 +9,9 @@ public sealed record SystemRecord
     /// <summary>The daemon's process id.</summary>
     public required int Pid { get; init; }
 
+    /// <summary>The process id of its guardian, which lives as long as Baton runs here; null when the daemon has none.</summary>
+    public int? GuardianPid { get; init; }
+
     /// <summary>Absolute path of the manifest; null when it runs without one.</summary>
     public string? Manifest { get; init; }
 

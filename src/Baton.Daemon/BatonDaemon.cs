@@ -8,7 +8,9 @@ using Baton.Daemon.State;
 using Baton.Daemon.Status;
 using Baton.Daemon.Wiring;
 using Baton.Probes.Running;
+using Baton.Processes;
 using Baton.Processes.Devices;
+using Baton.Processes.Guardian;
 using Baton.Processes.Hosting;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Probing;
@@ -28,18 +30,25 @@ public sealed class BatonDaemon
     private bool _isReady;
     private int _hold;
 
-    private BatonDaemon(DaemonOptions options) => _options = options;
+    private readonly GuardianHost? _guardian;
+
+    /// <summary>The process that lives as long as Baton runs here.</summary>
+    private int BatonPid => _guardian?.GuardianPid ?? Environment.ProcessId;
+
+    private BatonDaemon(DaemonOptions options, GuardianHost? guardian) => (_options, _guardian) = (options, guardian);
 
     /// <summary>Is the daemon until everything has stopped. Never writes to the terminal, installs no signal handlers.</summary>
     /// <param name="options">What it is to be.</param>
+    /// <param name="guardian">Who owns the processes; null: the daemon itself. Disposed of at the end.</param>
     /// <param name="whenReady">Called once, when its API answers and the services are being started.</param>
     /// <param name="stop">Asks for an orderly stop.</param>
     /// <param name="kill">Asks for killing everything now.</param>
     /// <returns>The exit code: 0, or what the service ended with that <c>exit_when</c> names.</returns>
     /// <exception cref="BatonException">It could not begin; nothing runs then.</exception>
-    public static async Task<int> RunAsync(DaemonOptions options, Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
+    public static async Task<int> RunAsync(
+        DaemonOptions options, GuardianHost? guardian, Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
-        var daemon = new BatonDaemon(options);
+        var daemon = new BatonDaemon(options, guardian);
         try
         {
             return await daemon.RunAsync(whenReady, stop, kill);
@@ -59,14 +68,30 @@ public sealed class BatonDaemon
     {
         var locations = Locations.Find(_options, Environment.CurrentDirectory);
         var manifest = ServiceManifest.Read(locations, _options.Choice).Usable();
-        using var state = StateDirectory.Take(locations.StateDirectory);
+        using var state = _guardian is null ? StateDirectory.Take(locations.StateDirectory) : StateDirectory.Take(locations.StateDirectory, _guardian);
+        var news = new ProcessNews();
+        await using var host = await OpenHostAsync(state, news);
+        try
+        {
+            return await RunAsync(new DaemonGround(locations, manifest, state, news, host), whenReady, stop, kill);
+        }
+        catch (Exception) when (!_isReady && _guardian is not { Start: > 1 })
+        {
+            // It could not begin, so nothing may go on. A daemon in place of a dead one leaves things as they are: the guardian tries again.
+            await host.CloseAsync();
+            throw;
+        }
+    }
+
+    private async Task<int> RunAsync(DaemonGround ground, Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
+    {
+        var (locations, manifest, state, news, host) = ground;
         using var journal = NoticesToJournal.Open(state.Root, _time, Crashed);
         var notices = journal.Notices;
         using var enabling = EnablingToState.Read(state.Root);
         using var log = new SupervisorLog(state.Logs, notices, _time, Crashed);
         journal.TellProblems();
-        var news = new ProcessNews();
-        await using var host = StartHost(state, news);
+        await host.RegisterAsync([.. manifest.Services.Select(service => service.Name)]);
         await EndLeftoversAsync(host, notices);
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
         await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed,
@@ -77,6 +102,7 @@ public sealed class BatonDaemon
         await using var supervisor = new SupervisionParts(host, devices, probing, hooks, output, enabling, notices).Begin(manifest.Services, _time, Crashed);
         news.Add(supervisor.On);
         news.Add(output.On);
+        news.Begin();
         using var status = ShowStatus(state, supervisor, notices);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, manifest, supervisor, notices, _time, Crashed);
         ProcessesToLinks.Connect(news, locations.BaseDirectory, state.Logs, manifest.Links, notices, Crashed);
@@ -92,7 +118,9 @@ public sealed class BatonDaemon
         Task? starting = toStart.Count == 0 ? null : supervisor.StartAsync(toStart, new ActCause("baton up", began), CancellationToken.None);
         _isReady = true;
         var viewer = Task.CompletedTask;
-        whenReady(new DaemonReadiness(control.SocketPath, state.Root, Environment.ProcessId, control.Degraded) { HoldEnd = task => viewer = task });
+        _guardian?.SayReady();
+        using var settling = _time.CreateTimer(static _ => ProcessMemory.GiveBack(), null, ProcessMemory.AfterBeginning, Timeout.InfiniteTimeSpan);
+        whenReady(new DaemonReadiness(control.SocketPath, state.Root, BatonPid, control.Degraded) { HoldEnd = task => viewer = task });
         await UntilStoppedAsync(supervisor, host, starting, stop, kill);
         notices.Publish("daemon", "stopped", cause: null);
         // A short job may be over before whoever wants to see it is connected.
@@ -101,10 +129,11 @@ public sealed class BatonDaemon
         await status.CloseAsync();
         await log.CloseAsync();
         await journal.CloseAsync();
+        await host.CloseAsync();
         return supervisor.End?.ExitCode ?? 0;
     }
 
-    private async Task UntilStoppedAsync(Supervisor supervisor, InProcessHost host, Task? starting, CancellationToken stop, CancellationToken kill)
+    private async Task UntilStoppedAsync(Supervisor supervisor, IProcessHost host, Task? starting, CancellationToken stop, CancellationToken kill)
     {
         await using var onStop = stop.Register(() => supervisor.ShutDown(isKill: false, new ActCause("a signal")));
         await using var onKill = kill.Register(() => supervisor.ShutDown(isKill: true, new ActCause("a second signal")));
@@ -129,15 +158,16 @@ public sealed class BatonDaemon
         supervisor.ShutDown(isKill: false, new ActCause(reason, lost));
     }
 
-    private InProcessHost StartHost(StateDirectory state, ProcessNews news) =>
-        InProcessHost.Start(new ProcessHostOptions
-        {
-            StateDirectory = state.Root,
-            UseCgroups = Environment.GetEnvironmentVariable("BATON_CGROUPS") != "off",
-        }, news, _time);
+    private async Task<IProcessHost> OpenHostAsync(StateDirectory state, ProcessNews news)
+    {
+        var useCgroups = Environment.GetEnvironmentVariable("BATON_CGROUPS") != "off";
+        if (_guardian is null) return InProcessHost.Start(new ProcessHostOptions { StateDirectory = state.Root, UseCgroups = useCgroups }, news, _time);
+        await _guardian.OpenAsync(state.Root, useCgroups, news);
+        return _guardian;
+    }
 
     /// <summary>Nothing may run twice: what a dead daemon of this state directory left is ended before anything starts.</summary>
-    private static async Task EndLeftoversAsync(InProcessHost host, NoticeBoard notices)
+    private static async Task EndLeftoversAsync(IProcessHost host, NoticeBoard notices)
     {
         var ended = await host.EndLeftoversAsync();
         foreach (var leftover in ended)
@@ -153,7 +183,7 @@ public sealed class BatonDaemon
 
     private StatusFile ShowStatus(StateDirectory state, Supervisor supervisor, NoticeBoard notices)
     {
-        var status = new StatusFile(new StatusSources(state.Root, () => state.Hold != StateHold.Lost, () => supervisor.Services, () => supervisor.IsShuttingDown), notices, _time, Crashed);
+        var status = new StatusFile(new StatusSources(state.Root, () => state.Hold != StateHold.Lost, () => supervisor.Services, () => supervisor.IsShuttingDown) { Pid = BatonPid }, notices, _time, Crashed);
         supervisor.WhenChanged(status.Changed);
         return status;
     }

@@ -5,6 +5,7 @@ using Baton.Core;
 using Baton.Daemon;
 using Baton.Daemon.Manifests;
 using Baton.Daemon.Startup;
+using Baton.Processes.Guardian;
 using Baton.Supervision.Manifests.Schema;
 
 namespace Baton;
@@ -35,9 +36,11 @@ internal sealed class Composition : IOffline
     /// <inheritdoc/>
     public async Task<int> RunDaemonAsync(UpOptions options, Action<DaemonReady> whenReady, CancellationToken stop, CancellationToken kill)
     {
+        // As with an option that looks like another: the program begins with the guardian, if it can tell at its first word.
+        if (GuardianProcess.IsMissing) return GuardianProcess.RunOrSay(OwnArguments());
         try
         {
-            return await BatonDaemon.RunAsync(ToDaemon(options), ready => whenReady(ToCli(ready)), stop, kill);
+            return await BatonDaemon.RunAsync(ToDaemon(options), GuardianHost.Connect(TimeProvider.System), ready => whenReady(ToCli(ready)), stop, kill);
         }
         catch (BatonException e)
         {
@@ -64,6 +67,8 @@ internal sealed class Composition : IOffline
         var (services, problem) = OfflineEnabling.Set(stateDirectory, names, isEnabled);
         return new EnabledOffline(services, problem);
     });
+
+    private static string[] OwnArguments() => Environment.GetCommandLineArgs()[1..];
 
     private static T Told<T>(Func<T> act)
     {

@@ -7,6 +7,7 @@ using Baton.Daemon;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
 using Baton.Processes.Detaching;
+using Baton.Processes.Guardian;
 
 namespace Baton;
 
@@ -41,7 +42,7 @@ internal static class DetachedDaemon
         using var signals = new StopSignals();
         try
         {
-            return await BatonDaemon.RunAsync(options, ready => Tell(new Word(ready, default, null)), signals.Stop, signals.Kill);
+            return await BatonDaemon.RunAsync(options, GuardianHost.Connect(TimeProvider.System), ready => Tell(new Word(ready, default, null)), signals.Stop, signals.Kill);
         }
         catch (BatonException e)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Baton.TestKit;
 
 namespace Baton.Cli.Tests;
 
@@ -24,12 +25,27 @@ public sealed class StopSignalsTests
     [InlineData(PosixSignal.SIGTERM, PosixSignal.SIGTERM)]
     public void The_second_one_kills(PosixSignal first, PosixSignal second)
     {
-        using var signals = new StopSignals();
+        var time = new ManualTime();
+        using var signals = new StopSignals(time);
 
         signals.Receive(first);
+        time.Advance(TimeSpan.FromMilliseconds(100));
         signals.Receive(second);
 
         Assert.True(signals.Kill.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void What_comes_at_once_after_the_first_is_the_same_wish()
+    {
+        var time = new ManualTime();
+        using var signals = new StopSignals(time);
+
+        signals.Receive(PosixSignal.SIGINT);
+        time.Advance(TimeSpan.FromMilliseconds(99));
+        signals.Receive(PosixSignal.SIGINT);
+
+        Assert.False(signals.Kill.IsCancellationRequested);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class DaemonTroubleTests
     {
         await using var project = new Project(One);
         await project.UpAsync();
-        var daemon = UpAndDownTests.DaemonOf(project);
+        var daemon = await project.DaemonAsync();
         ProcessTable.Signal(daemon, 19);
         try
         {
@@ -36,7 +36,7 @@ public class DaemonTroubleTests
     {
         await using var project = new Project(One);
         await project.UpAsync();
-        var (daemon, service) = (UpAndDownTests.DaemonOf(project), Assert.Single(project.Processes()));
+        var (daemon, service) = (UpAndDownTests.GuardianOf(project), Assert.Single(project.Processes()));
 
         Directory.Delete(project[".baton"], recursive: true);
         await project.UpAsync();
@@ -62,7 +62,7 @@ public class DaemonTroubleTests
 
         await Eventually.HoldsAsync(() => UpAndDownTests.LogHolds(project, "facts", "[stdout] 567\n"), "the limit of the shell");
         Assert.True(UpAndDownTests.LogHolds(project, "facts", "[stdout] 0022\n"), "a fixed umask, whoever starts the daemon");
-        var descriptor = Directory.GetFiles($"/proc/{UpAndDownTests.DaemonOf(project)}/fd").Single(file => Path.GetFileName(file) == "1");
+        var descriptor = Directory.GetFiles($"/proc/{UpAndDownTests.GuardianOf(project)}/fd").Single(file => Path.GetFileName(file) == "1");
         var flags = File.ReadLines(descriptor.Replace("/fd/", "/fdinfo/", StringComparison.Ordinal)).Single(line => line.StartsWith("flags:", StringComparison.Ordinal));
         Assert.NotEqual(0, Convert.ToInt32(flags.Split('\t')[1], 8) & Convert.ToInt32("2000", 8));
         Assert.StartsWith("earlier\n", File.ReadAllText(project[".baton/logs/orchestrator/daemon.out"]), StringComparison.Ordinal);

@@ -50,7 +50,7 @@ public class HooksTests
         await project.UpAsync();
         await Eventually.HoldsAsync(() => File.Exists(project["hook"]) && File.ReadAllText(project["hook"]).EndsWith('\n'), "the hook");
         int[] left = [Number(project["hook"]), Number(project["child"])];
-        ProcessTable.Signal(UpAndDownTests.DaemonOf(project), 9);
+        ProcessTable.Signal(UpAndDownTests.GuardianOf(project), 9);
         Assert.All(left, pid => Assert.True(ProcessTable.IsAlive(pid)));
 
         project.Write("again", "");
@@ -77,7 +77,7 @@ public class HooksTests
         var guest = await project.UntilAsync("guest", s => s.GetProperty("ready").GetBoolean(), "ready");
         await Eventually.HoldsAsync(() => UpAndDownTests.LogHolds(project, "guest", "[stdout] as nobody in /nonexistent\n"), "its output");
         var pid = guest.GetProperty("pid").GetInt32();
-        ProcessTable.Signal(UpAndDownTests.DaemonOf(project), 9);
+        ProcessTable.Signal(UpAndDownTests.GuardianOf(project), 9);
 
         await project.UpAsync();
         Assert.False(ProcessTable.IsAlive(pid));

@@ -49,7 +49,7 @@ public class OperatingTests
         Assert.Equal(0, (await project.RunAsync("wait")).ExitCode);
         Assert.Equal(0, (await project.RunAsync("disable", "night")).ExitCode);
         Assert.Equal("running", (await project.ServicesAsync())["sound"].GetProperty("state").GetString());
-        ProcessTable.Signal(UpAndDownTests.DaemonOf(project), 9);
+        ProcessTable.Signal(UpAndDownTests.GuardianOf(project), 9);
         await project.UpAsync();
         await project.UntilAsync("desk", IsRunning, "running");
         await AssertStoppedAsync(project, "sound", "light");
@@ -101,7 +101,7 @@ public class OperatingTests
             && wall.GetProperty("reason").GetString() == $"waiting for {project["ttyUSB0"]}");
         project.Write("ttyUSB0", "");
         var running = await StatusAsync(project, s => s.GetProperty("services")[0] is var wall && wall.GetProperty("ready").GetBoolean());
-        Assert.Equal(UpAndDownTests.DaemonOf(project), running.GetProperty("pid").GetInt32());
+        Assert.Equal(UpAndDownTests.GuardianOf(project), running.GetProperty("pid").GetInt32());
         Assert.Equal(0, (await project.RunAsync("down")).ExitCode);
         using var ended = JsonDocument.Parse(File.ReadAllText(project[".baton/status.json"]));
         Assert.Equal("ended", ended.RootElement.GetProperty("state").GetString());

@@ -99,6 +99,15 @@ internal sealed class Project : IAsyncDisposable
         Assert.True(exitCode == 0, $"up -d ended with {exitCode}: {output}{errors}");
     }
 
+    /// <summary>Process of the present daemon; that of its guardian stands in the state directory.</summary>
+    public async Task<int> DaemonAsync()
+    {
+        var (exitCode, output, errors) = await RunAsync("version", "-o", "json");
+        Assert.True(exitCode == 0, $"version ended with {exitCode}: {errors}");
+        using var document = JsonDocument.Parse(output);
+        return document.RootElement.GetProperty("daemon").GetProperty("pid").GetInt32();
+    }
+
     /// <summary>The services as <c>ps -o json</c> tells them.</summary>
     public async Task<Dictionary<string, JsonElement>> ServicesAsync()
     {

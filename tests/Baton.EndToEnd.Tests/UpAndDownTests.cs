@@ -120,7 +120,7 @@ public class UpAndDownTests
         await project.UpAsync();
         await Eventually.HoldsAsync(() => project.Processes().Count >= 4, "all processes of both services");
         var left = project.Processes();
-        ProcessTable.Signal(DaemonOf(project), 9);
+        ProcessTable.Signal(GuardianOf(project), 9);
         await project.UpAsync();
         await Eventually.HoldsAsync(() => project.Processes().Count >= 4, "all processes of both services again");
         Assert.DoesNotContain(left, ProcessTable.IsAlive);
@@ -201,7 +201,7 @@ public class UpAndDownTests
         Assert.Empty(await project.ServicesAsync());
     }
 
-    internal static int DaemonOf(Project project) =>
+    internal static int GuardianOf(Project project) =>
         int.Parse(File.ReadAllText(project[".baton/pid"]), CultureInfo.InvariantCulture);
 
     internal static bool LogHolds(Project project, string service, string text)

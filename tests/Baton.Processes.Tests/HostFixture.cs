@@ -1,4 +1,6 @@
+using Baton.Processes.Guardian;
 using Baton.Processes.Hosting;
+using Baton.Processes.Tests.Guardian;
 using Baton.TestKit;
 
 namespace Baton.Processes.Tests;
@@ -8,12 +10,27 @@ internal sealed class HostFixture : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public HostFixture(bool useCgroups = true, TimeProvider? time = null) =>
-        Host = InProcessHost.Start(OptionsOf(State, useCgroups), Events, time ?? TimeProvider.System);
+    private readonly GuardianSession? _session;
+
+    public HostFixture(bool useCgroups = true, TimeProvider? time = null, bool isGuarded = false)
+    {
+        time ??= TimeProvider.System;
+        if (!isGuarded)
+        {
+            Host = InProcessHost.Start(OptionsOf(State, useCgroups), Events, time);
+            return;
+        }
+
+        // Guardian and daemon in one process: the socket between them is as real as ever.
+        (_session, var host) = Guarded.Connect(new GuardianCore(time), time);
+        Assert.True(host.OpenAsync(State, useCgroups, Events).Wait(Eventually.Limit));
+        Assert.True(host.RegisterAsync(["svc"]).Wait(Eventually.Limit));
+        Host = host;
+    }
 
     public EventLog Events { get; } = new();
 
-    public InProcessHost Host { get; }
+    public IProcessHost Host { get; }
 
     /// <summary>The state directory.</summary>
     public string State => _folder.Path;
@@ -52,7 +69,9 @@ internal sealed class HostFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Assert.False(Host.Failed.IsCompleted, Host.Failed.Exception?.ToString());
+        await Host.CloseAsync();
         await Host.DisposeAsync();
+        _session?.Dispose();
         _folder.Dispose();
     }
 }

@@ -18,6 +18,10 @@ public static partial class ProcessTable
     /// <summary>Its session; 0 when it is gone.</summary>
     public static int SessionOf(int pid) => Number(pid, 3);
 
+    /// <summary>The processes, dead ones that nobody reaped too, whose parent it is.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int pid) =>
+        [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).Where(child => ParentOf(child) == pid)];
+
     /// <summary>Sends a signal to one process; one that is gone is no failure.</summary>
     public static void Signal(int pid, int signal) => _ = Kill(pid, signal);
 

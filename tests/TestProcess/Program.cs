@@ -19,6 +19,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>
     ["raw"] = Emit.Raw,
     ["listen"] = Listen.Run,
     ["hang-mount"] = HangingMount.Run,
+    ["nanny"] = Nanny.Run,
 };
 
 if (args.Length == 0 || !behaviours.TryGetValue(args[0], out var behaviour))

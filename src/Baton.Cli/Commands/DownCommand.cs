@@ -20,7 +20,7 @@ internal static class DownCommand
     {
         var client = DaemonFinder.Connect(context, line, line.Operand);
         var system = await client.System.GetAsync();
-        using var end = new DaemonEnd(system.Pid);
+        using var end = new DaemonEnd(system.GuardianPid ?? system.Pid);
         await client.System.ShutdownAsync(line.Has(Kill));
         await WaitProgress.ShowAsync(context, client, end.WaitAsync(client, context.Time));
         context.Terminal.Write($"the daemon of {system.StateDirectory} has ended\n");

@@ -1,12 +1,14 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Baton.Daemon.Native;
 
 /// <summary>The system calls of this project; constants are those of Linux on x86-64 and arm64.</summary>
 internal static partial class Libc
 {
-    private const int O_RDONLY = 0, O_CLOEXEC = 0x80000;
-    private const int EINTR = 4;
+    private const int O_RDONLY = 0, O_RDWR = 2, O_CREAT = 0x40, O_CLOEXEC = 0x80000;
+    private const int EINTR = 4, EAGAIN = 11;
+    private const int LOCK_EX = 2, LOCK_NB = 4;
     private const string Library = "libc";
 
     /// <summary>Makes the names in a folder last, also over a power cut; .NET opens no folders.</summary>
@@ -28,10 +30,38 @@ internal static partial class Libc
         }
     }
 
+    /// <summary>
+    /// Opens a file of our own, made where needed, and locks it for one holder at a time. The lock ends with the last descriptor of this opening and
+    /// not, as .NET's own, with the first that is closed: another process may hold it with us.
+    /// </summary>
+    /// <returns>The descriptor; null when somebody else has the lock.</returns>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static SafeFileHandle? OpenLocked(string path)
+    {
+        var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0b110_000_000);
+        if (descriptor < 0) throw Failed(path);
+        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        while (flock(descriptor, LOCK_EX | LOCK_NB) < 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (error == EINTR) continue;
+            handle.Dispose();
+            return error == EAGAIN ? null : throw Failed(path);
+        }
+
+        return handle;
+    }
+
     private static IOException Failed(string path) => new($"{Marshal.GetLastPInvokeErrorMessage()} : '{path}'");
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags, uint mode);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial int flock(int descriptor, int operation);
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial int fsync(int descriptor);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Baton.Core;
+using Baton.Daemon.Native;
+using Microsoft.Win32.SafeHandles;
 
 namespace Baton.Daemon.State;
 
@@ -10,33 +12,19 @@ namespace Baton.Daemon.State;
 /// </summary>
 public static class DaemonLock
 {
-    private const string Name = "lock";
+    /// <summary>Name of the file, and of its descriptor in the guardian's keeping.</summary>
+    internal const string Name = "lock";
+
     private const string PidName = "pid";
 
     /// <summary>Takes the lock and says who has it.</summary>
+    /// <param name="stateDirectory">An existing folder.</param>
+    /// <param name="holder">The process that holds it as long as Baton runs.</param>
     /// <exception cref="BatonException">HeldByAnother.</exception>
-    internal static FileStream Take(string stateDirectory)
+    internal static SafeFileHandle Take(string stateDirectory, int holder)
     {
-        var path = Path.Combine(stateDirectory, Name);
-        FileStream file;
-        try
-        {
-            // FileShare.None is flock(LOCK_EX | LOCK_NB) on Linux.
-            file = new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
-        }
-        catch (IOException) when (HolderOf(stateDirectory) is { } pid)
-        {
-            throw new BatonException(ErrorCode.HeldByAnother,
-                string.Create(CultureInfo.InvariantCulture, $"cannot use state directory \"{stateDirectory}\": the daemon with pid {pid} holds it"));
-        }
-
-        WritePid(stateDirectory);
+        var file = Libc.OpenLocked(Path.Combine(stateDirectory, Name)) ?? throw Held(stateDirectory);
+        WritePid(stateDirectory, holder);
         return file;
     }
 
@@ -54,10 +42,16 @@ public static class DaemonLock
         }
     }
 
-    private static void WritePid(string stateDirectory)
+    private static BatonException Held(string stateDirectory)
+    {
+        var who = HolderOf(stateDirectory) is { } pid ? string.Create(CultureInfo.InvariantCulture, $"the daemon with pid {pid} holds it") : "another daemon holds it";
+        return new BatonException(ErrorCode.HeldByAnother, $"cannot use state directory \"{stateDirectory}\": {who}");
+    }
+
+    private static void WritePid(string stateDirectory, int holder)
     {
         var path = Path.Combine(stateDirectory, PidName);
-        File.WriteAllText(path + ".new", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Encoding.ASCII);
+        File.WriteAllText(path + ".new", holder.ToString(CultureInfo.InvariantCulture), Encoding.ASCII);
         File.Move(path + ".new", path, overwrite: true);
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Baton.Core;
+using Baton.Processes.Guardian;
+using Microsoft.Win32.SafeHandles;
 
 namespace Baton.Daemon.State;
 
@@ -10,10 +12,10 @@ public sealed class StateDirectory : IDisposable
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
-    private readonly FileStream _lock;
+    private readonly SafeFileHandle _lock;
     private readonly string? _place;
 
-    private StateDirectory(string path, FileStream lockFile)
+    private StateDirectory(string path, SafeFileHandle lockFile)
     {
         Root = path;
         _lock = lockFile;
@@ -46,7 +48,7 @@ public sealed class StateDirectory : IDisposable
         var timer = time.CreateTimer(_ => look(), null, LookEvery, LookEvery);
         try
         {
-            var watcher = new FileSystemWatcher(Root, Path.GetFileName(_lock.Name)) { NotifyFilter = NotifyFilters.FileName };
+            var watcher = new FileSystemWatcher(Root, DaemonLock.Name) { NotifyFilter = NotifyFilters.FileName };
             watcher.Deleted += (_, _) => look();
             watcher.EnableRaisingEvents = true;
             return new Watching(timer, watcher);
@@ -60,12 +62,24 @@ public sealed class StateDirectory : IDisposable
 
     /// <summary>Makes the folder where needed and takes hold of it until disposed or until this process ends, however it ends.</summary>
     /// <exception cref="BatonException">HeldByAnother: a daemon runs on it, and which. Unavailable: it cannot be made or used.</exception>
-    public static StateDirectory Take(string path)
+    public static StateDirectory Take(string path) => Usable(path, () => DaemonLock.Take(path, Environment.ProcessId));
+
+    /// <summary>The same for as long as the guardian lives: it holds the folder too, and a daemon after us has it from there.</summary>
+    /// <exception cref="BatonException">HeldByAnother: a daemon runs on it, and which. Unavailable: it cannot be made or used.</exception>
+    public static StateDirectory Take(string path, GuardianHost guardian) => Usable(path, () =>
+    {
+        if (guardian.TakeHeld(DaemonLock.Name) is { } held) return new SafeFileHandle(held, ownsHandle: true);
+        var taken = DaemonLock.Take(path, guardian.GuardianPid);
+        guardian.Hold(DaemonLock.Name, (int)taken.DangerousGetHandle());
+        return taken;
+    });
+
+    private static StateDirectory Usable(string path, Func<SafeFileHandle> take)
     {
         try
         {
             MakeFolders(path);
-            return new StateDirectory(path, DaemonLock.Take(path));
+            return new StateDirectory(path, take());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -81,11 +95,11 @@ public sealed class StateDirectory : IDisposable
     }
 
     // The kernel keeps this link up to date: it shows where the open file is now, or that it is nowhere any more.
-    private static string? PlaceOf(FileStream file)
+    private static string? PlaceOf(SafeFileHandle file)
     {
         try
         {
-            return new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}")).LinkTarget;
+            return new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{file.DangerousGetHandle()}")).LinkTarget;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

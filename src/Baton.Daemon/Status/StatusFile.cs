@@ -79,7 +79,7 @@ internal sealed class StatusFile : IDisposable
         // Before looking: what changes from here on is due again.
         Interlocked.Exchange(ref _isDue, 0);
         var state = isLast ? "ended" : _sources.IsStopping() ? "stopping" : "running";
-        StatusText.WriteBody(_body, state, isLast ? null : Environment.ProcessId, _sources.Services());
+        StatusText.WriteBody(_body, state, isLast ? null : _sources.Pid, _sources.Services());
         if (!_body.WrittenSpan.SequenceEqual(_written.WrittenSpan)) TryReplace();
         if (isLast) _ended.TrySetResult();
     }

@@ -6,7 +6,8 @@ using Baton.Core.Notices;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
 using Baton.Journal.Reading;
-using Baton.Processes.Hosting;
+using Baton.Processes;
+using Baton.Processes.Guardian;
 using Baton.Supervision.Logs;
 using Baton.Supervision.Services;
 
@@ -20,7 +21,7 @@ internal sealed record ControlParts(
     Supervisor Supervisor,
     NoticeBoard Notices,
     LogActivity Activity,
-    InProcessHost Host,
+    IProcessHost Host,
     EnablingToState Enabling,
     TimeProvider Time)
 {
@@ -90,6 +91,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     {
         Version = BatonVersion.Text,
         Pid = Environment.ProcessId,
+        GuardianPid = (_parts.Host as GuardianHost)?.GuardianPid,
         Manifest = _parts.Locations.Manifest,
         StateDirectory = _parts.State.Root,
         Listen = _server?.Addresses ?? [],

@@ -1,6 +1,5 @@
 using Baton.Core.Notices;
 using Baton.Processes;
-using Baton.Processes.Hosting;
 using Baton.Supervision.Logs;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Services;
@@ -13,7 +12,7 @@ internal sealed class OutputToSupervision : IDisposable
     private readonly LogReader _reader;
 
     public OutputToSupervision(
-        IReadOnlyList<ServiceDefinition> services, InProcessHost host, string logs, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
+        IReadOnlyList<ServiceDefinition> services, IProcessHost host, string logs, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
     {
         var names = services.Select(service => service.Name).ToList();
         // Not the one of the API, whose readings strangers ask for and probes would wait for.

@@ -1,6 +1,6 @@
 using Baton.Core.Notices;
 using Baton.Processes.Devices;
-using Baton.Processes.Hosting;
+using Baton.Processes;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Services;
@@ -9,7 +9,7 @@ namespace Baton.Daemon.Wiring;
 
 /// <summary>All by which the supervisor sees and changes the world.</summary>
 internal sealed record SupervisionParts(
-    InProcessHost Host, DeviceWatch Devices, RunnerProbing Probing, HostHooks Hooks, OutputToSupervision Output, EnablingToState Enabling, NoticeBoard Notices)
+    IProcessHost Host, DeviceWatch Devices, RunnerProbing Probing, HostHooks Hooks, OutputToSupervision Output, EnablingToState Enabling, NoticeBoard Notices)
 {
     /// <summary>Makes the supervisor, which starts nothing by itself.</summary>
     public Supervisor Begin(IReadOnlyList<ServiceDefinition> definitions, TimeProvider time, Action<Exception> crashed) =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Baton.Processes.Hosting;
 using Baton.Processes.Native;
+using Baton.Processes.Tree;
 
 namespace Baton.Processes.Exits;
 
@@ -11,19 +12,26 @@ namespace Baton.Processes.Exits;
 /// </summary>
 internal sealed class ExitWatch : IDisposable
 {
+    /// <summary>How long the status of a process that is not our child is waited for after its death.</summary>
+    public static readonly TimeSpan ForeignLimit = TimeSpan.FromSeconds(1);
+
     private readonly Epoll _epoll = new();
     private readonly ConcurrentDictionary<ulong, LiveRun> _watched = new();
     private readonly OrphanList _orphans;
     private readonly Action<LiveRun, ExitStatus> _exited;
+    private readonly TimeProvider _time;
     private readonly PosixSignalRegistration _childSignal;
     private readonly Thread _thread;
     private ulong _lastToken = Epoll.WakeToken;
+    private ProcFiles? _files;
     private volatile bool _isStopping;
 
     /// <param name="orphans">Where dead orphans are reaped.</param>
     /// <param name="exited">Told of each exit, once, on the watching thread, when the process is reaped and the phase is <see cref="RunPhase.Reaped"/>.</param>
-    public ExitWatch(OrphanList orphans, Action<LiveRun, ExitStatus> exited)
+    /// <param name="time">For the limit on what others have to reap.</param>
+    public ExitWatch(OrphanList orphans, Action<LiveRun, ExitStatus> exited, TimeProvider time)
     {
+        _time = time;
         _orphans = orphans;
         _exited = exited;
         _childSignal = PosixSignalRegistration.Create(PosixSignal.SIGCHLD, _ => _epoll.Wake());
@@ -50,7 +58,8 @@ internal sealed class ExitWatch : IDisposable
         _childSignal.Dispose();
         _epoll.Wake();
         _thread.Join();
-        foreach (var run in _watched.Values) Libc.close(run.Pidfd);
+        foreach (var run in _watched.Values) Close(run);
+        _files?.Dispose();
         _epoll.Dispose();
     }
 
@@ -84,13 +93,48 @@ internal sealed class ExitWatch : IDisposable
                 return;
             }
 
-            // An error means that somebody else reaped it, which nobody should: it is dead all the same.
+            // An error means that it is no child of ours, or that somebody else reaped it, which nobody should: it is dead all the same.
+            if (reaped is null && run.IsInherited && !TryFindForeign(run, out reaped)) return;
             status = reaped ?? ExitStatus.Unknown;
+            run.Exit = status;
             run.Phase = RunPhase.Reaped;
         }
 
         _watched.TryRemove(run.Token, out _);
-        Libc.close(run.Pidfd);
+        Close(run);
         _exited(run, status);
+    }
+
+    /// <summary>False when the status may still come: then its parent's reaping of it, or the end of the time for that, brings it here again.</summary>
+    private bool TryFindForeign(LiveRun run, out ExitStatus? status)
+    {
+        _files ??= new ProcFiles();
+        status = ForeignExit.Find(_files, run.Pidfd, run.Pid, run.StartTicks, out var mayCome);
+        if (status is not null || !mayCome || run.IsExitOverdue) return true;
+        run.ExitAlarm ??= _time.CreateTimer(_ => LookLast(run), null, ForeignLimit, Timeout.InfiniteTimeSpan);
+        _epoll.ArmForReap(run.Pidfd, run.Token);
+        return false;
+    }
+
+    private void LookLast(LiveRun run)
+    {
+        lock (run.Gate)
+        {
+            // Its descriptor is closed after it has left this phase, and the number may mean another's then.
+            if (run.Phase != RunPhase.Alive || _isStopping) return;
+            run.IsExitOverdue = true;
+            Arm(run);
+        }
+    }
+
+    private static void Close(LiveRun run)
+    {
+        lock (run.Gate)
+        {
+            run.ExitAlarm?.Dispose();
+            if (run.IsInherited) OrphanList.Release(run.Pid);
+            _ = Libc.close(run.Pidfd);
+            run.Pidfd = -1;
+        }
     }
 }

@@ -17,6 +17,9 @@ internal sealed unsafe class OrphanList : IDisposable
     // The kernel's list is exact only while nothing is reaped from it, so looking and reaping are one step, for all hosts of a process.
     private static readonly Lock Gate = new();
 
+    // First processes of runs that an earlier host began: where they come to us as orphans, the exit watch reaps them, who needs the status.
+    private static readonly HashSet<int> Kept = [];
+
     private readonly StateId _state;
     private readonly int _ownSession;
     private readonly int _children;
@@ -48,6 +51,18 @@ internal sealed unsafe class OrphanList : IDisposable
         }
     }
 
+    /// <summary>Leaves the reaping of a process to somebody else.</summary>
+    public static void Keep(int pid)
+    {
+        lock (Gate) Kept.Add(pid);
+    }
+
+    /// <summary>Takes that back.</summary>
+    public static void Release(int pid)
+    {
+        lock (Gate) Kept.Remove(pid);
+    }
+
     public void Dispose()
     {
         if (IsAvailable) Libc.close(_children);
@@ -76,7 +91,7 @@ internal sealed unsafe class OrphanList : IDisposable
     {
         if (Libc.IsDead(pid))
         {
-            if (!IsForeign(pid)) hasReaped |= Libc.Reap(Libc.P_PID, pid, out _) is not null;
+            if (!IsForeign(pid) && !Kept.Contains(pid)) hasReaped |= Libc.Reap(Libc.P_PID, pid, out _) is not null;
             return false;
         }
 

@@ -28,6 +28,7 @@ public sealed class InProcessHost : IProcessHost
     private readonly SpawnDesk _spawns;
     private readonly StateId _state;
     private readonly PortDesk _ports;
+    private readonly Leftovers _leftovers;
     private volatile bool _isClosing;
 
     private InProcessHost(ProcessHostOptions options, IProcessEvents events, TimeProvider time)
@@ -36,20 +37,21 @@ public sealed class InProcessHost : IProcessHost
         ChildSignals.Prepare();
         var run = MakeFolder("run");
         _state = StateId.Of(options.StateDirectory, out _);
-        _table = RunTable.Open(Path.Combine(run, "table"), _state, BootId.Read(), time.GetUtcNow(), _degraded.Enqueue);
+        _table = RunTable.Open(Path.Combine(run, "table"), _state, BootId.Read(), time.GetUtcNow(), Degrade);
         var spawnFifo = Path.Combine(run, "spawn");
         SpawnGate.Prepare(spawnFifo);
         _runs = new LiveRuns(_table);
         _orphans = new OrphanList(_state);
-        if (!_orphans.IsAvailable) _degraded.Enqueue("this kernel does not list the children of a process: ends of trees are noticed more slowly");
-        _output = new OutputDesk(run, MakeFolder("logs"), events, time, _degraded.Enqueue);
-        _exits = new ExitWatch(_orphans, Exited);
+        if (!_orphans.IsAvailable) Degrade("this kernel does not list the children of a process: ends of trees are noticed more slowly");
+        _output = new OutputDesk(run, MakeFolder("logs"), events, time, Degrade);
+        _exits = new ExitWatch(_orphans, Exited, time);
         _cgroups = OpenCgroups();
-        _mover = _cgroups is null ? null : new CgroupMover(_cgroups, _exits, _degraded.Enqueue);
-        Programs = new RunPrograms(_state, _table, time);
+        _mover = _cgroups is null ? null : new CgroupMover(_cgroups, _exits, Degrade);
+        Programs = new RunPrograms(_state, _table.SlotOf, time);
         _trees = new TreeKeeper(_state, _runs, _orphans, _cgroups, events, time, TreeGone);
+        _leftovers = new Leftovers(_state, _runs, _trees, _output, time, Degrade);
         _ports = new PortDesk(_state, _runs, events, time);
-        _spawns = new SpawnDesk(new SpawnSurroundings(_degraded.Enqueue)
+        _spawns = new SpawnDesk(new SpawnSurroundings(Degrade)
         {
             State = _state,
             Runs = _runs,
@@ -64,13 +66,16 @@ public sealed class InProcessHost : IProcessHost
         });
     }
 
-    /// <summary>What this machine does not offer, and what Baton does worse for it; sentences for people. May grow.</summary>
-    public IReadOnlyList<string> Degraded => _output.PipeShortage is { } shortage ? [.. _degraded, shortage] : [.. _degraded];
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Degraded => [.. _degraded];
 
-    /// <summary>Runs what belongs before, after and to the stop of runs.</summary>
+    /// <inheritdoc/>
     public RunPrograms Programs { get; }
 
-    /// <summary>Fails when a part of the host ended by an error, which is a bug: the daemon must end then. Never completes otherwise.</summary>
+    /// <summary>Number of the state directory.</summary>
+    internal StateId State => _state;
+
+    /// <inheritdoc/>
     public Task Failed => _output.Failed;
 
     /// <summary>Opens the state directory and starts the host's threads; nothing is spawned or ended yet.</summary>
@@ -80,16 +85,49 @@ public sealed class InProcessHost : IProcessHost
     /// <exception cref="Core.BatonException">The state directory cannot be used.</exception>
     public static InProcessHost Start(ProcessHostOptions options, IProcessEvents events, TimeProvider time) => new(options, events, time);
 
-    /// <summary>Number of the last run of a service, by this daemon or an earlier one; 0 when there was none.</summary>
+    /// <inheritdoc/>
+    public Task RegisterAsync(IReadOnlyList<string> services) => Task.CompletedTask;
+
+    /// <summary>Place of a service in the record of runs; made when it has none.</summary>
+    /// <exception cref="Core.BatonException">Unavailable: there are too many.</exception>
+    internal int SlotOf(string service) => _table.SlotOf(service);
+
+    /// <inheritdoc/>
     public int LastRun(string service) => _table.LastRun(service);
 
     /// <summary>
-    /// Ends what a dead daemon of this state directory left alive, after taking its output up to now into the log: SIGTERM, then, after the
-    /// time in the options, SIGKILL. To be called once, before the first spawn. What is not provably ours is never touched.
+    /// The live runs and, for each service, its last one, if its end was not acknowledged; in no order. What is being told at this time may
+    /// be told after this has shown it.
+    /// </summary>
+    public IReadOnlyList<KnownRun> Runs => _runs.Known();
+
+    /// <summary>The end of this run was seen: <see cref="Runs"/> shows it no longer. Nothing for a run that it does not show, or that lives.</summary>
+    public void Acknowledge(RunId id) => _runs.Ended.Acknowledge(id);
+
+    /// <summary>
+    /// Looks what a dead host of this state directory left, and takes its output into the logs from now on; ends nothing. To be called before
+    /// the first spawn, and followed by <see cref="Adopt"/> and <see cref="EndLeftoversAsync"/>, not at the same time.
+    /// </summary>
+    /// <returns>
+    /// Runs that live; runs whose first process has ended, with a status that is not known, while others of the tree live; and runs of
+    /// which nothing lives. What nothing proves to be ours is not among them.
+    /// </returns>
+    public Task<IReadOnlyList<KnownRun>> FindLeftoversAsync() => _leftovers.FindAsync();
+
+    /// <summary>
+    /// Makes runs that the last look found runs of this host, as if it had spawned them: what happens to them from here on is told. Nothing is
+    /// told again of what the look told. Where only others of the tree live, only their end is still to come.
+    /// </summary>
+    /// <returns>What was adopted; a run that cannot be is told in <see cref="Degraded"/> and left for <see cref="EndLeftoversAsync"/>.</returns>
+    public IReadOnlyList<KnownRun> Adopt(IReadOnlySet<RunId> runs) =>
+        new Adoption(_runs, _leftovers, _exits, _trees, _output, _cgroups, Degrade).Adopt(runs);
+
+    /// <summary>
+    /// Ends what a dead host of this state directory left alive and was not adopted, after taking its output up to now into the log: SIGTERM,
+    /// then, after the time in the options, SIGKILL. To be called before the first spawn. What is not provably ours is never touched.
     /// </summary>
     /// <returns>What was found, and how it ended; for a notice.</returns>
-    public Task<IReadOnlyList<EndedLeftover>> EndLeftoversAsync() =>
-        new LeftoverEnding(_runs, _trees, _output, _time, _degraded.Enqueue).EndAsync(_options.LeftoverTimeout);
+    public Task<IReadOnlyList<EndedLeftover>> EndLeftoversAsync() => new LeftoverEnding(_runs, _leftovers, _trees, _output, _time).EndAsync(_options.LeftoverTimeout);
 
     /// <inheritdoc/>
     public void Send(ProcessCommand command)
@@ -108,7 +146,10 @@ public sealed class InProcessHost : IProcessHost
     }
 
     /// <summary>Kills every tree, waits for their ends and their output (ten seconds at most for each: the kernel may not let go of a process, a disk may be full), and stops the host's threads.</summary>
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await CloseAsync();
+
+    /// <inheritdoc/>
+    public async Task CloseAsync()
     {
         if (_isClosing) return;
         _isClosing = true;
@@ -119,9 +160,27 @@ public sealed class InProcessHost : IProcessHost
         var limit = TreeKeeper.StuckAfter * 2;
         await Task.WhenAny(_runs.WhenEmptyAsync(), Task.Delay(limit, _time));
         await Task.WhenAny(_output.WhenDrainedAsync(), Task.Delay(limit, _time));
+        await StopAsync(limit);
+    }
+
+    /// <summary>
+    /// Stops the host's threads and leaves all runs as they are, for the next host of the state directory to adopt. A spawn that is under way
+    /// ends first; what waits to be spawned is not. Nothing is told afterwards.
+    /// </summary>
+    public async ValueTask LeaveAsync()
+    {
+        if (_isClosing) return;
+        _isClosing = true;
+        _spawns.Close();
+        await StopAsync(TreeKeeper.StuckAfter);
+    }
+
+    private async ValueTask StopAsync(TimeSpan limit)
+    {
         // A thread that hangs in a spawn may come back at any time: what it needs is left to the end of the process.
         if (!_spawns.TryEnd(limit)) return;
         _mover?.Dispose();
+        _leftovers.Release();
         _exits.Dispose();
         _trees.Dispose();
         await _output.DisposeAsync();
@@ -152,7 +211,8 @@ public sealed class InProcessHost : IProcessHost
                 if (!isKill) return;
             }
 
-            isGroupDone = run.Phase == RunPhase.Alive && Libc.kill(-run.Pid, signal) == 0;
+            // What another reaps may be gone any time, and its number a stranger's: there the descriptor stands for the group.
+            isGroupDone = run.Phase == RunPhase.Alive && (run.IsInherited ? Libc.PidfdSendGroupSignal(run.Pidfd, signal) : Libc.kill(-run.Pid, signal)) == 0;
         }
 
         _trees.Post(isKill ? new TreeRequest.Kill(run) : new TreeRequest.Terminate(run, signal, isGroupDone));
@@ -160,7 +220,7 @@ public sealed class InProcessHost : IProcessHost
 
     private void Exited(LiveRun run, ExitStatus status)
     {
-        var isTreeGone = _orphans.IsGone(run);
+        var isTreeGone = !run.IsInherited && _orphans.IsGone(run);
         if (isTreeGone) _runs.Retire(run);
         _events.On(new ProcessEvent.Exited(run.Id, status, isTreeGone));
         if (isTreeGone)
@@ -186,11 +246,17 @@ public sealed class InProcessHost : IProcessHost
         if (run.Output is { } output) _output.Finish(output);
     }
 
+    private void Degrade(string sentence)
+    {
+        _degraded.Enqueue(sentence);
+        _options.Degraded?.Invoke(sentence);
+    }
+
     private CgroupHome? OpenCgroups()
     {
         if (!_options.UseCgroups) return null;
         var home = CgroupHome.TryOpen(_state, out var reason);
-        if (reason is not null) _degraded.Enqueue($"cgroups are not used, since {reason}: trees are ended process by process");
+        if (reason is not null) Degrade($"cgroups are not used, since {reason}: trees are ended process by process");
         return home;
     }
 

@@ -1,97 +1,75 @@
-using Baton.Core;
 using Baton.Processes.Native;
-using Baton.Processes.Records;
 using Baton.Processes.Tree;
 
 namespace Baton.Processes.Hosting;
 
 /// <summary>
-/// Ends what a dead daemon of this state directory left: each run that is found becomes a run of ours without a first process, and goes
-/// the way of every other: terminate, kill, watched until gone. Only what is provably ours is touched.
+/// Ends what a dead host of this state directory left and nobody adopted: each run that is found becomes a run of ours without a first
+/// process, and goes the way of every other: terminate, kill, watched until gone. Only what is provably ours is touched.
 /// </summary>
-internal sealed class LeftoverEnding(LiveRuns runs, TreeKeeper trees, OutputDesk output, TimeProvider time, Action<string> trouble)
+internal sealed class LeftoverEnding(LiveRuns runs, Leftovers leftovers, TreeKeeper trees, OutputDesk output, TimeProvider time)
 {
     /// <param name="timeout">Wait between terminate and kill.</param>
     public async Task<IReadOnlyList<EndedLeftover>> EndAsync(TimeSpan timeout)
     {
-        var found = new TaskCompletionSource<IReadOnlyList<Leftover>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        trees.Post(new TreeRequest.Discover(found));
-        var leftovers = await found.Task;
-        var left = Adopt(leftovers);
-        RecoverOutput(left);
-        var killed = timeout > TimeSpan.Zero ? await TerminateAsync(left, timeout) : [.. left.Values];
+        await leftovers.FindAsync();
+        var left = TakeAll();
+        var killed = timeout > TimeSpan.Zero ? await TerminateAsync(left, timeout) : [.. left.Select(one => one.Run)];
         if (killed.Count > 0) await KillAsync(left);
-        foreach (var record in runs.Table.Unfinished.Where(record => !left.ContainsKey(record.Id))) runs.Table.RecordGone(record.Slot, record.Id.Run);
-        return [.. leftovers.Select(leftover => new EndedLeftover(leftover.Id, leftover.Pid, leftover.Name, OutcomeOf(left[leftover.Id], killed)))];
+        return [.. left.SelectMany(one => one.Processes.Select(process => new EndedLeftover(one.Run.Id, process.Pid, process.Name, OutcomeOf(one.Run, killed))))];
     }
 
     /// <returns>The runs that did not end when asked.</returns>
-    private async Task<HashSet<LiveRun>> TerminateAsync(Dictionary<RunId, LiveRun> left, TimeSpan timeout)
+    private async Task<HashSet<LiveRun>> TerminateAsync(List<LeftRun> left, TimeSpan timeout)
     {
         Ask(left, run => new TreeRequest.Terminate(run, Libc.SIGTERM, IsGroupDone: false));
-        await GoneAsync(timeout);
-        return [.. left.Values.Where(run => run.Phase != RunPhase.Gone)];
+        await GoneAsync(left, timeout);
+        return [.. left.Select(one => one.Run).Where(run => run.Phase != RunPhase.Gone)];
     }
 
-    private async Task KillAsync(Dictionary<RunId, LiveRun> left)
+    private async Task KillAsync(List<LeftRun> left)
     {
         Ask(left, run => new TreeRequest.Kill(run));
-        await GoneAsync(TreeKeeper.StuckAfter);
+        await GoneAsync(left, TreeKeeper.StuckAfter);
     }
 
     private static LeftoverOutcome OutcomeOf(LiveRun run, HashSet<LiveRun> killed) =>
         run.Phase != RunPhase.Gone ? LeftoverOutcome.Stuck : killed.Contains(run) ? LeftoverOutcome.Killed : LeftoverOutcome.Terminated;
 
-    private Dictionary<RunId, LiveRun> Adopt(IReadOnlyList<Leftover> leftovers)
+    /// <summary>Takes the runs of which something lives; of others only the record and the output are to be ended.</summary>
+    private List<LeftRun> TakeAll()
     {
-        var left = new Dictionary<RunId, LiveRun>();
-        foreach (var leftover in leftovers)
+        var living = new List<LeftRun>();
+        foreach (var left in leftovers.Left.ToArray())
         {
-            if (left.TryGetValue(leftover.Id, out var known))
+            var run = left.Run;
+            Leftovers.Release(run);
+            leftovers.Take(left);
+            run.IsLeftover = true;
+            run.Phase = RunPhase.Remains;
+            if (left.Processes.Count > 0)
             {
-                known.Slot = Math.Max(known.Slot, leftover.Slot);
+                living.Add(left);
+                runs.TryAdd(run);
                 continue;
             }
 
-            var run = new LiveRun(leftover.Id) { IsLeftover = true, Slot = leftover.Slot, Phase = RunPhase.Remains };
-            foreach (var record in runs.Table.Unfinished)
-            {
-                if (record.Id == leftover.Id && record.Phase == RecordedPhase.Spawned) (run.Pid, run.StartTicks) = (record.Pid, record.StartTicks);
-            }
-
-            left.Add(leftover.Id, run);
-            runs.TryAdd(run);
+            runs.Table.RecordGone(run.Slot, run.Id.Run);
+            if (run.Output is { } recovered) output.Finish(recovered);
         }
 
-        return left;
+        return living;
     }
 
-    /// <summary>What was written up to now goes into the log before anything is ended.</summary>
-    private void RecoverOutput(Dictionary<RunId, LiveRun> left)
+    private void Ask(List<LeftRun> left, Func<LiveRun, TreeRequest> request)
     {
-        foreach (var entry in output.Interrupted)
+        foreach (var one in left)
         {
-            try
-            {
-                var recovered = output.Recover(entry);
-                if (left.TryGetValue(entry.Id, out var run)) run.Output = recovered;
-                else output.Finish(recovered);
-            }
-            catch (BatonException e)
-            {
-                trouble($"the end of the output of {entry.Id} was lost: {e.Message}");
-            }
+            trees.Post(request(one.Run));
+            trees.Post(new TreeRequest.Settle(one.Run));
         }
     }
 
-    private void Ask(Dictionary<RunId, LiveRun> left, Func<LiveRun, TreeRequest> request)
-    {
-        foreach (var run in left.Values)
-        {
-            trees.Post(request(run));
-            trees.Post(new TreeRequest.Settle(run));
-        }
-    }
-
-    private async Task GoneAsync(TimeSpan limit) => await Task.WhenAny(runs.WhenEmptyAsync(), Task.Delay(limit, time));
+    private async Task GoneAsync(List<LeftRun> left, TimeSpan limit) =>
+        await Task.WhenAny(Task.WhenAll(left.Select(one => one.Run.Forgotten!.Task)), Task.Delay(limit, time));
 }

@@ -29,7 +29,7 @@ internal sealed class LiveRun(RunId id)
     /// <summary>Slot in the run table; set before the spawn.</summary>
     public int Slot { get; set; } = -1;
 
-    /// <summary>First process of the run; 0 for what an earlier daemon left and only marks tell of.</summary>
+    /// <summary>First process of the run; 0 for what an earlier host left and only marks tell of.</summary>
     public int Pid { get; set; }
 
     /// <summary>Start of that process, see <see cref="ProcessEntry.StartTicks"/>.</summary>
@@ -41,8 +41,26 @@ internal sealed class LiveRun(RunId id)
     /// <summary>Its name in the exit watch.</summary>
     public ulong Token { get; set; }
 
-    /// <summary>Left over from an earlier daemon: its processes are no descendants of ours and it has nobody to be told about.</summary>
-    public bool IsLeftover { get; init; }
+    /// <summary>An earlier host of this state directory started it: its processes need not be descendants of ours.</summary>
+    public bool IsInherited { get; init; }
+
+    /// <summary>Inherited only to be ended: it has nobody to be told about. Set before others know the run.</summary>
+    public bool IsLeftover { get; set; }
+
+    /// <summary>Completes when an inherited run is forgotten; null for others.</summary>
+    public TaskCompletionSource? Forgotten { get; init; }
+
+    /// <summary>Wall clock at its spawn; the least value before.</summary>
+    public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>How its first process ended; null before it has. Guarded by the gate.</summary>
+    public ExitStatus? Exit { get; set; }
+
+    /// <summary>Armed while it is dead and its parent, who is not we, has not reaped it. Guarded by the gate.</summary>
+    public ITimer? ExitAlarm { get; set; }
+
+    /// <summary>Its status has been waited for long enough. Guarded by the gate.</summary>
+    public bool IsExitOverdue { get; set; }
 
     /// <summary>Where its output goes; null before the spawn.</summary>
     public RunOutput? Output { get; set; }

@@ -25,7 +25,9 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     private readonly OutputPump _pump;
     private readonly CompressionDesk _compression;
     private readonly OpenLogs _open;
+    private readonly Action<string> _trouble;
     private TaskCompletionSource? _drained;
+    private bool _isShortageTold;
     private int _slots;
 
     public OutputDesk(string runDirectory, string logDirectory, IProcessEvents events, TimeProvider time, Action<string> trouble)
@@ -33,6 +35,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
         _runDirectory = runDirectory;
         _logDirectory = logDirectory;
         _events = events;
+        _trouble = trouble;
         _given = OfOthers(runDirectory);
         _page = OpenPage(Path.Combine(runDirectory, "output"), time.GetUtcNow(), trouble);
         Interrupted = _page.InUse();
@@ -47,9 +50,6 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
 
     /// <summary>Fails when a thread of the pump ended by an error, which is a bug; never completes otherwise.</summary>
     public Task Failed => _pump.Failed;
-
-    /// <summary>Why pipes hold less than they should; null while all is well.</summary>
-    public string? PipeShortage => _pump.PipeShortage;
 
     /// <summary>Makes the run's pipes and log.</summary>
     /// <exception cref="Core.BatonException">They cannot be made.</exception>
@@ -67,6 +67,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
                 if (_watched.Contains(run.Id.Service)) _pump.Watch(output, true);
             }
 
+            TellShortage();
             // The run before this one is closed now, and so is what an earlier daemon left.
             if (policy.Compress) _compression.Look(run.Id.Service);
             return output;
@@ -97,6 +98,22 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
         var output = _pump.Recover(entry.ToSpec(_runDirectory, _logDirectory));
         lock (_gate) _taken[entry.Id] = entry.Slot;
         return output;
+    }
+
+    private void TellShortage()
+    {
+        if (_pump.PipeShortage is not { } shortage || Interlocked.Exchange(ref _isShortageTold, true)) return;
+        _trouble(shortage);
+    }
+
+    /// <summary>Gives recovered output to the run that goes on.</summary>
+    public void Attach(LiveRun run, RunOutput output)
+    {
+        lock (_watched)
+        {
+            run.Output = output;
+            if (_watched.Contains(run.Id.Service)) _pump.Watch(output, true);
+        }
     }
 
     /// <summary>The run is over: what is in its pipes now is the last of it.</summary>

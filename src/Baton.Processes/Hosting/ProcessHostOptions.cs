@@ -17,4 +17,7 @@ public sealed record ProcessHostOptions
 
     /// <summary>Wait between terminate and kill for what a dead daemon left. Default 5 s; 0 kills at once.</summary>
     public TimeSpan LeftoverTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Told, on any thread, each sentence that <see cref="IProcessHost.Degraded"/> grows by. Default null: nobody.</summary>
+    public Action<string>? Degraded { get; init; }
 }

@@ -11,10 +11,10 @@ namespace Baton.Processes.Hosting;
 public sealed class RunPrograms
 {
     private readonly StateId _state;
-    private readonly RunTable _table;
+    private readonly Func<string, int> _slotOf;
     private readonly TimeProvider _time;
 
-    internal RunPrograms(StateId state, RunTable table, TimeProvider time) => (_state, _table, _time) = (state, table, time);
+    internal RunPrograms(StateId state, Func<string, int> slotOf, TimeProvider time) => (_state, _slotOf, _time) = (state, slotOf, time);
 
     /// <summary>Runs one to its end or its deadline.</summary>
     /// <param name="id">The run.</param>
@@ -44,5 +44,5 @@ public sealed class RunPrograms
     private Launch Marked(Launch launch, RunId id) =>
         launch with { Environment = new Dictionary<string, string>(launch.Environment) { [RunMark.Variable] = RunMark.TextOf(_state, id) } };
 
-    private RunMark MarkOf(RunId id) => new(_state, _table.SlotOf(id.Service), id.Run);
+    private RunMark MarkOf(RunId id) => new(_state, _slotOf(id.Service), id.Run);
 }

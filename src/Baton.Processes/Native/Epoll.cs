@@ -37,6 +37,9 @@ internal sealed unsafe class Epoll : IDisposable
     /// <summary>Watches from now on, or again after an event; a death that has happened already is told too.</summary>
     public void Arm(int pidfd, ulong token) => Control(ControlModify, pidfd, In | OneShot, token);
 
+    /// <summary>Watches, once, for a dead process being reaped by whoever its parent is (since Linux 6.9).</summary>
+    public void ArmForReap(int pidfd, ulong token) => Control(ControlModify, pidfd, OneShot, token);
+
     /// <summary>Stops watching.</summary>
     public void Remove(int fd) => Control(ControlDelete, fd, 0, 0);
 

@@ -78,6 +78,44 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int munmap(void* address, nuint length);
 
+    /// <summary>The same open file under another number, which children do not inherit; -1 and errno on failure.</summary>
+    public static int Duplicate(int fd) => Files.fcntl(fd, 1030 /* F_DUPFD_CLOEXEC */, 0);
+
+    /// <summary>Lets children not inherit a descriptor.</summary>
+    public static void CloseOnExec(int fd) => Files.fcntl(fd, 2 /* F_SETFD */, 1 /* FD_CLOEXEC */);
+
+    /// <summary>A random number from the kernel. .NET's own generator loads OpenSSL, which costs the guardian five megabytes.</summary>
+    public static ulong RandomNumber()
+    {
+        ulong number = 0;
+        // Eight bytes are given whole, once the kernel has any; only then a signal can come between.
+        while (getrandom(&number, sizeof(ulong), 0) < 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Errno.EINTR) throw new Core.BatonException(Core.ErrorCode.Unavailable, $"cannot get a random number: {LastError()}");
+        }
+
+        return number;
+    }
+
+    /// <summary>Lets the C library give freed memory back to the system, where it can (glibc).</summary>
+    public static void GiveBackFreed()
+    {
+        try
+        {
+            _ = malloc_trim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Another C library (musl), which keeps less.
+        }
+    }
+
+    [LibraryImport(Library)]
+    private static partial int malloc_trim(nint kept);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial nint getrandom(void* buffer, nint length, uint flags);
+
     /// <summary>Device and inode of what a path leads to, as <c>MAJOR:MINOR:INODE</c>; null when it cannot be had.</summary>
     public static string? IdentityOf(string path)
     {

@@ -18,6 +18,7 @@ internal static unsafe partial class Libc
     public const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
 
     private const long SYS_pidfd_open = 434, SYS_pidfd_send_signal = 424;
+    private const long PIDFD_SIGNAL_PROCESS_GROUP = 4;
 
     /// <summary>A soft and a hard limit, as <c>struct rlimit64</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -39,6 +40,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library)]
     public static partial int posix_spawn_file_actions_addopen(void* actions, int fd, byte* path, int flags, uint mode);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawn_file_actions_adddup2(void* actions, int fd, int replaced);
 
     [LibraryImport(Library)]
     public static partial int posix_spawn_file_actions_addchdir_np(void* actions, byte* path);
@@ -77,6 +81,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library)]
     public static partial int getsid(int pid);
 
+    /// <summary>Ends this process now: nothing is flushed, no handler runs.</summary>
+    [LibraryImport(Library)]
+    public static partial void _exit(int code);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int kill(int pid, int signal);
 
@@ -85,6 +93,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial long syscall(long number, long a, long b, long c, long d);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial int ioctl(int fd, ulong request, void* argument);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int prctl(int option, ulong a, ulong b, ulong c, ulong d);
@@ -109,6 +120,28 @@ internal static unsafe partial class Libc
 
     /// <summary>Signals exactly the process the descriptor stands for.</summary>
     public static int PidfdSendSignal(int pidfd, int signal) => (int)syscall(SYS_pidfd_send_signal, pidfd, signal, 0, 0);
+
+    /// <summary>
+    /// Signals the process group that the process of the descriptor began, and never another that has its number by now; below 0 where the
+    /// kernel (before Linux 6.9) cannot, and when nobody is in it.
+    /// </summary>
+    public static int PidfdSendGroupSignal(int pidfd, int signal) => (int)syscall(SYS_pidfd_send_signal, pidfd, signal, 0, PIDFD_SIGNAL_PROCESS_GROUP);
+
+    /// <summary>
+    /// The wait status of a process that is reaped, whoever did it; null when it is not, or the kernel (before Linux 6.15) has not kept it.
+    /// </summary>
+    /// <param name="pidfd">Its descriptor, opened before it was reaped.</param>
+    /// <param name="error">errno of a failed call: ESRCH, it is reaped and nothing is known; 0 when the status may still come.</param>
+    public static int? PidfdExitOf(int pidfd, out int error)
+    {
+        const ulong withExit = 8, request = 0xC040FF0B;
+        const int size = 64, statusAt = 60;
+        var info = stackalloc byte[size];
+        new Span<byte>(info, size).Clear();
+        *(ulong*)info = withExit;
+        error = ioctl(pidfd, request, info) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        return error == 0 && (*(ulong*)info & withExit) != 0 ? *(int*)(info + statusAt) : null;
+    }
 
     /// <summary>Reaps one child if it is dead; null when it lives, is not ours, or is reaped already.</summary>
     /// <param name="kind"><see cref="P_PID"/> or <see cref="P_PIDFD"/>; never "any child", which would steal other people's statuses.</param>

@@ -217,11 +217,14 @@ internal sealed class OutputPump : IAsyncDisposable
         {
             stdout = Fifo.Reopen(OutputStream.Stdout, PathOf(spec, "out"));
             stderr = Fifo.Reopen(OutputStream.Stderr, PathOf(spec, "err"));
+            using var buffers = new PumpBuffers(4096);
+            var wasDeserted = !buffers.HasWriter(stdout) && !buffers.HasWriter(stderr);
             var record = slot.Record;
             var name = new LogFileName(spec.Id.Service, spec.StartedAt, spec.Id.Run);
             var log = LogFile.Resume(spec.LogDirectory, name, ref record, spec.Policy.RotateCount, spec.Policy.Compress);
             var run = new RunOutput(spec, slot, stdout, stderr, log, record);
-            using (var buffers = new PumpBuffers(4096)) new StreamPump(buffers, Time, Events, Hook).Settle(run);
+            new StreamPump(buffers, Time, Events, Hook).Settle(run);
+            run.WasDeserted = wasDeserted;
             return Register(run);
         }
         catch

@@ -82,6 +82,16 @@ internal sealed unsafe class PumpBuffers : IDisposable
         return (int)count;
     }
 
+    /// <summary>Somebody has the other end of a FIFO open, or what he wrote is still in it.</summary>
+    public bool HasWriter(Fifo fifo)
+    {
+        nint count;
+        do count = tee(fifo.Fd, _peekWrite, 1, SPLICE_F_NONBLOCK);
+        while (count < 0 && Marshal.GetLastPInvokeError() == Libc.Errno.EINTR);
+        if (count > 0) _ = read(_peekRead, Input, 1);
+        return count != 0;
+    }
+
     /// <summary>
     /// Takes <paramref name="count"/> bytes out of a FIFO in one system call, the first of them to <paramref name="mark"/>. The kernel
     /// copies all of them or, should the process die first, none: they are all there, and their memory is too.

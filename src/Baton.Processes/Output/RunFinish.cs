@@ -51,6 +51,7 @@ internal static class RunFinish
 
     private static void TellLast(RunOutput run, StreamPump streams, OutputPump pump)
     {
+        if (run is { IsEndUnseen: true, WasDeserted: true }) streams.TellLost(run);
         if (!streams.TellDrops(run))
         {
             // The log cannot hold the note, so the event does.

@@ -9,6 +9,7 @@ internal sealed class RunOutput
     private volatile PumpLoop? _loop;
     private volatile bool _isFinishing;
     private volatile bool _isWatched;
+    private volatile bool _isEndUnseen;
 
     public RunOutput(RunOutputSpec spec, StateSlot slot, Fifo stdout, Fifo stderr, LogFile log, in StateRecord record)
     {
@@ -109,6 +110,16 @@ internal sealed class RunOutput
 
     /// <summary>Output that cannot be written is dropped: by policy, or since a finished run cannot wait for ever.</summary>
     public bool MayDrop { get; set; }
+
+    /// <summary>Nobody held its FIFOs when it was taken over: what had been in them is gone.</summary>
+    public bool WasDeserted { get; set; }
+
+    /// <summary>Nothing of the run lived when it was taken over. Set before it finishes.</summary>
+    public bool IsEndUnseen
+    {
+        get => _isEndUnseen;
+        set => _isEndUnseen = value;
+    }
 
     /// <summary>The FIFO of a stream.</summary>
     public Fifo Of(OutputStream stream) => stream == OutputStream.Stdout ? Stdout : Stderr;

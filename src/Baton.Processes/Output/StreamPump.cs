@@ -55,6 +55,20 @@ internal sealed unsafe class StreamPump(PumpBuffers buffers, TimeProvider time, 
         return true;
     }
 
+    /// <summary>Says in the log that unread output is lost. Where that cannot be written, the event which tells so must do.</summary>
+    public void TellLost(RunOutput run)
+    {
+        var record = run.Record;
+        var tagger = run.Tagger;
+        var length = tagger.Note("what Baton had not read of the output when it and this run had both ended, at most 1 MiB of each stream, is lost"u8,
+            new Span<byte>(buffers.Output, buffers.OutputCapacity), _stamp.Now());
+        if (!Write(run, length)) return;
+        record.Length += length;
+        record.Tagger = tagger.Flags;
+        run.Slot.Publish(record, isPending: false);
+        (run.Record, run.Tagger) = (record, tagger);
+    }
+
     /// <summary>Finishes what a dead pump had begun: bytes that are in the log and not yet out of their FIFO leave it.</summary>
     public void Settle(RunOutput run)
     {

@@ -1,9 +1,10 @@
 namespace Baton.Processes.Records;
 
 /// <summary>Tells one boot of the machine from another: pids and start ticks mean something within one boot only.</summary>
-internal static class BootId
+public static class BootId
 {
-    /// <summary>36 characters.</summary>
+    /// <summary>The id of this boot, 36 characters.</summary>
+    /// <exception cref="Core.BatonException">Unavailable: the kernel does not tell it.</exception>
     public static string Read()
     {
         var id = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();

@@ -7,7 +7,7 @@ namespace Baton.Processes.Records;
 /// A file mapped shared, piece by piece: what is stored in it is in the page cache at once and outlives a killed process. Its blocks are
 /// allocated before they are mapped, since a store to a hole on a full disk would be a SIGBUS.
 /// </summary>
-internal sealed unsafe class MappedFile : IDisposable
+public sealed unsafe class MappedFile : IDisposable
 {
     private readonly string _path;
     private readonly int _fd;
@@ -20,6 +20,8 @@ internal sealed unsafe class MappedFile : IDisposable
     }
 
     /// <summary>Opens or creates the file, readable by its owner alone.</summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <exception cref="BatonException">Unavailable: it cannot be opened.</exception>
     public static MappedFile Open(string path)
     {
         var fd = Libc.open(path, Libc.O_RDWR | Libc.O_CREAT | Libc.O_CLOEXEC, 0x180 /* 0600 */);
@@ -27,6 +29,9 @@ internal sealed unsafe class MappedFile : IDisposable
     }
 
     /// <summary>Maps <paramref name="length"/> bytes from <paramref name="offset"/> (whole pages), which the file is extended to hold.</summary>
+    /// <param name="offset">Where, in bytes.</param>
+    /// <param name="length">How much, in bytes.</param>
+    /// <exception cref="BatonException">Unavailable: there is no room on the disk, or it cannot be mapped.</exception>
     public byte* Map(long offset, int length)
     {
         var error = Libc.posix_fallocate(_fd, offset, length);
@@ -37,6 +42,7 @@ internal sealed unsafe class MappedFile : IDisposable
         return (byte*)address;
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var (address, length) in _pieces) Libc.munmap((void*)address, length);

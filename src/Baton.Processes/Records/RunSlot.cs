@@ -10,9 +10,9 @@ namespace Baton.Processes.Records;
 /// </summary>
 internal readonly unsafe struct RunSlot(byte* at)
 {
-    public const int Bytes = 128;
+    public const int Bytes = 128, PhaseAt = 72, PidAt = 80;
 
-    private const int NameAt = 1, PhaseAt = 72, RunAt = 76, PidAt = 80, TicksAt = 88, WallAt = 96;
+    private const int NameAt = 1, RunAt = 76, TicksAt = 88, WallAt = 96;
 
     /// <summary>The service; null for a free slot, and for one whose bytes make no name.</summary>
     public string? Name

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Baton.Processes.Native;
 
 namespace Baton.Processes.Records;
@@ -9,11 +8,12 @@ namespace Baton.Processes.Records;
 /// copied directory gets an id of its own and never takes the original's processes for its own.
 /// </summary>
 /// <param name="Value">The number.</param>
-internal readonly record struct StateId(ulong Value)
+public readonly record struct StateId(ulong Value)
 {
     /// <summary>Reads <c>id</c> in the state directory, or makes it.</summary>
     /// <param name="stateDirectory">An existing folder.</param>
     /// <param name="isNew">The id was made now: nothing in the world can carry it yet.</param>
+    /// <exception cref="Core.BatonException">Unavailable: the folder cannot be used.</exception>
     public static StateId Of(string stateDirectory, out bool isNew)
     {
         var path = Path.Combine(stateDirectory, "id");
@@ -36,7 +36,7 @@ internal readonly record struct StateId(ulong Value)
 
     private static StateId Create(string path, string identity)
     {
-        var id = new StateId(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+        var id = new StateId(Libc.RandomNumber());
         // By rename, so that a death in between leaves no half of an id.
         var draft = path + ".new";
         File.WriteAllText(draft, $"{id} {identity}\n");

@@ -15,12 +15,17 @@ internal sealed unsafe class CgroupHome : IDisposable
 {
     private readonly string _parent;
     private readonly string _home;
+    private readonly string _name;
+
+    // Where an earlier host, which lay in another cgroup, put a service.
+    private readonly ConcurrentDictionary<string, string> _inherited = new();
     private readonly ConcurrentDictionary<string, bool> _made = new();
 
     private CgroupHome(string parent, string home)
     {
         _parent = parent;
         _home = home;
+        _name = Path.GetFileName(home);
     }
 
     /// <summary>Name of the folder.</summary>
@@ -65,6 +70,18 @@ internal sealed unsafe class CgroupHome : IDisposable
         // Without effect when the cgroup was never made; what it does not reach is killed one by one.
         // (One that a dead daemon made is there too.)
         TryWrite(Path.Combine(_home, service, "cgroup.kill"), 1);
+        if (_inherited.TryGetValue(service, out var folder)) TryWrite(Path.Combine(folder, "cgroup.kill"), 1);
+    }
+
+    /// <summary>
+    /// Finds the cgroup into which an earlier host put a service, by one process of it, and kills through that one too from now on. It must
+    /// be called as ours are, so that nobody else's is ever killed.
+    /// </summary>
+    public void TakeOver(string service, int pid)
+    {
+        var folder = FolderOf(pid);
+        while (folder is not null && !(Path.GetFileName(folder) == service && Path.GetFileName(Path.GetDirectoryName(folder)) == _name)) folder = Path.GetDirectoryName(folder);
+        if (folder is not null && folder != Path.Combine(_home, service)) _inherited[service] = folder;
     }
 
     /// <summary>Removes what is empty; a cgroup with a process in it stays.</summary>
@@ -72,6 +89,24 @@ internal sealed unsafe class CgroupHome : IDisposable
     {
         foreach (var service in Directory.GetDirectories(_home)) Libc.rmdir(service);
         Libc.rmdir(_home);
+        foreach (var (_, folder) in _inherited)
+        {
+            Libc.rmdir(folder);
+            if (Path.GetDirectoryName(folder) is { } home) Libc.rmdir(home);
+        }
+    }
+
+    private static string? FolderOf(int pid)
+    {
+        try
+        {
+            return CgroupMount.FolderOf(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cgroup"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has just ended: then there is nothing to kill through it.
+            return null;
+        }
     }
 
     private static bool TryWrite(string path, int number)

@@ -4,10 +4,13 @@ namespace Baton.Processes.Tree;
 internal static class CgroupMount
 {
     /// <summary>The folder of our own cgroup; null when there is no version 2, or it does not show our place.</summary>
-    public static string? OwnFolder()
+    public static string? OwnFolder() => FolderOf("/proc/self/cgroup");
+
+    /// <summary>The folder that a process's <c>cgroup</c> file tells of; null as for <see cref="OwnFolder"/>.</summary>
+    public static string? FolderOf(string cgroupFile)
     {
-        if (!File.Exists("/proc/self/cgroup")) return null;
-        var line = File.ReadLines("/proc/self/cgroup").FirstOrDefault(line => line.StartsWith("0::/", StringComparison.Ordinal));
+        if (!File.Exists(cgroupFile)) return null;
+        var line = File.ReadLines(cgroupFile).FirstOrDefault(line => line.StartsWith("0::/", StringComparison.Ordinal));
         if (line is null) return null;
         foreach (var mount in File.ReadLines("/proc/self/mountinfo"))
         {

@@ -4,7 +4,8 @@ namespace Baton.Processes.Tree;
 
 /// <summary>
 /// Finds the processes that are provably an earlier daemon's of this state directory: by the limit mark, the mark in the environment,
-/// the cgroup, or the recorded pid with its start time in this boot. Names, ports and command lines prove nothing.
+/// the cgroup, or, where the marks may not be looked at since it runs as somebody else, the recorded pid with its start time in this boot.
+/// Names, ports and command lines prove nothing.
 /// </summary>
 internal static class LeftoverSearch
 {
@@ -20,8 +21,8 @@ internal static class LeftoverSearch
             if (!entry.IsAlive || entry.Session == session || ours.Contains(entry.Pid)) continue;
             var mark = RunMark.Read(entry.Pid, state);
             var isMarked = mark.Kind == LimitMarkKind.Ours;
-            var id = isMarked ? IdOf(mark, table) : Recorded(entry, table) ?? evidence.IdOf(entry);
-            if (id is { } run) found.Add(new Leftover(entry.Pid, snapshot.Files.NameOf(entry.Pid), run, isMarked ? mark.Slot : -1));
+            var id = isMarked ? IdOf(mark, table) : evidence.IdOf(entry) ?? Recorded(entry, table);
+            if (id is { } run) found.Add(new Leftover(entry.Pid, snapshot.Files.NameOf(entry.Pid), run, isMarked ? mark.Slot : -1, entry.StartTicks, entry.Session == entry.Pid));
         }
 
         return found;
@@ -43,7 +44,8 @@ internal static class LeftoverSearch
     {
         foreach (var record in table.Unfinished)
         {
-            if (record.Phase == RecordedPhase.Spawned && record.Pid == entry.Pid && record.StartTicks == entry.StartTicks) return record.Id;
+            if (record.Phase == RecordedPhase.Spawned && record.Pid == entry.Pid && record.StartTicks == entry.StartTicks)
+                return RunMark.IsReadable(entry.Pid) ? null : record.Id;
         }
 
         return null;

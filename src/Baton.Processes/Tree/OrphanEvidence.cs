@@ -13,8 +13,9 @@ namespace Baton.Processes.Tree;
 internal sealed class OrphanEvidence(StateId state, Func<string, int> lastRun)
 {
     private readonly byte[] _cgroup = Encoding.ASCII.GetBytes($"/{CgroupHome.NameOf(state)}/");
-    private Dictionary<(int Pid, long StartTicks), RunId?> _seen = [];
-    private Dictionary<(int Pid, long StartTicks), RunId?> _before = [];
+    private Dictionary<(int Pid, long StartTicks, bool IsOrphan), RunId?> _seen = [];
+    private Dictionary<(int Pid, long StartTicks, bool IsOrphan), RunId?> _before = [];
+    private readonly int _self = Environment.ProcessId;
     private ProcSnapshot? _snapshot;
     private IReadOnlyList<LiveRun> _runs = [];
 
@@ -37,8 +38,10 @@ internal sealed class OrphanEvidence(StateId state, Func<string, int> lastRun)
     /// <summary>The run that the process carries evidence of, known to us or not.</summary>
     public RunId? IdOf(in ProcessEntry entry)
     {
-        var key = (entry.Pid, entry.StartTicks);
-        if (!_before.TryGetValue(key, out var id)) id = ReadMark(entry.Pid) ?? HolderOfPipe(entry.Pid) ?? ReadCgroup(entry.Pid);
+        // That somebody holds a pipe speaks for orphans that came to us; a stranger may have opened it to look.
+        var isOrphan = entry.Parent == _self;
+        var key = (entry.Pid, entry.StartTicks, isOrphan);
+        if (!_before.TryGetValue(key, out var id)) id = ReadMark(entry.Pid) ?? (isOrphan ? HolderOfPipe(entry.Pid) : null) ?? ReadCgroup(entry.Pid);
         // What could not be read is asked for again.
         if (id is not null || !_snapshot!.Files.IsStarved) _seen[key] = id;
         return id;

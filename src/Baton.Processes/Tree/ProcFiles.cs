@@ -39,6 +39,18 @@ internal sealed unsafe class ProcFiles : IDisposable
         return _content.AsSpan(0, length);
     }
 
+    /// <summary>The text of <c>/proc/uptime</c>: seconds since boot first. Valid until the next call.</summary>
+    public ReadOnlySpan<byte> Uptime()
+    {
+        int fd;
+        fixed (byte* path = "uptime\0"u8) fd = Libc.openat(Folder, path, Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
+        if (fd < 0) return [];
+        nint length;
+        fixed (byte* content = _content) length = Libc.read(fd, content, _content.Length);
+        Libc.close(fd);
+        return _content.AsSpan(0, (int)Math.Max(0, length));
+    }
+
     /// <summary>Opens <c>/proc/PID/NAME</c>; -1 when it cannot be.</summary>
     public int OpenAt(int pid, ReadOnlySpan<byte> name, int flags)
     {

@@ -63,6 +63,13 @@ internal readonly record struct RunMark(StateId State, int Slot, int Run)
         return new LimitMark(LimitMarkKind.Ours, (int)((limit.Soft >> SlotShift) & SlotBits), (int)(limit.Soft & ushort.MaxValue));
     }
 
+    /// <summary>The limit mark of a process can be read, whatever it is; not of another user's process, without privilege.</summary>
+    public static unsafe bool IsReadable(int pid)
+    {
+        Libc.Limit limit;
+        return Libc.prlimit64(pid, Libc.RLIMIT_LOCKS, null, &limit) == 0;
+    }
+
     /// <summary>It is what was read.</summary>
     public bool Is(LimitMark read) => read.Kind == LimitMarkKind.Ours && read.Slot == Slot && read.RunBits == (Run & ushort.MaxValue);
 

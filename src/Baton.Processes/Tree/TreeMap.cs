@@ -22,7 +22,7 @@ internal sealed class TreeMap(StateId state, Func<string, int> lastRun)
     private int[] _owner = new int[256];
     private IReadOnlyList<LiveRun> _runs = [];
     private ProcSnapshot? _snapshot;
-    private bool _hasLeftovers;
+    private bool _hasInherited;
     private int _ownSession;
 
     /// <summary>Draws the map of <paramref name="snapshot"/> for <paramref name="runs"/>.</summary>
@@ -53,7 +53,7 @@ internal sealed class TreeMap(StateId state, Func<string, int> lastRun)
     private void Index(IReadOnlyList<LiveRun> runs)
     {
         _runs = runs;
-        _hasLeftovers = false;
+        _hasInherited = false;
         _byMark.Clear();
         _byId.Clear();
         _byLeader.Clear();
@@ -62,7 +62,7 @@ internal sealed class TreeMap(StateId state, Func<string, int> lastRun)
             var run = runs[i];
             _byId[run.Id] = i;
             if (run.Slot >= 0) _byMark[(run.Slot, run.Id.Run & ushort.MaxValue)] = i;
-            _hasLeftovers |= run.IsLeftover;
+            _hasInherited |= run.IsInherited;
             // Of two runs with one pid, the number having been used again, the later owns what is in its session.
             if (run.Pid > 0 && (!_byLeader.TryGetValue(run.Pid, out var other) || runs[other].StartTicks < run.StartTicks)) _byLeader[run.Pid] = i;
         }
@@ -138,7 +138,7 @@ internal sealed class TreeMap(StateId state, Func<string, int> lastRun)
         _evidence.Begin(_snapshot, _runs);
         for (var i = 0; i < entries.Length; i++)
         {
-            if (_owner[i] != Undecided || !(entries[i].Parent == _self || _hasLeftovers)) continue;
+            if (_owner[i] != Undecided || !(entries[i].Parent == _self || _hasInherited)) continue;
             if (_evidence.OwnerOf(entries[i], _byId) is not { } run) continue;
             _owner[i] = run;
             hasFound = true;

@@ -33,4 +33,6 @@ internal abstract record TreeRequest
 /// <param name="Name">Its name, for messages.</param>
 /// <param name="Id">The run it belongs to.</param>
 /// <param name="Slot">The slot in its limit mark; -1 when it has none.</param>
-internal sealed record Leftover(int Pid, string Name, RunId Id, int Slot);
+/// <param name="StartTicks">When it was started; with the pid it names the process for good.</param>
+/// <param name="IsLeader">It leads its session, as the first process of every run does.</param>
+internal sealed record Leftover(int Pid, string Name, RunId Id, int Slot, long StartTicks, bool IsLeader);

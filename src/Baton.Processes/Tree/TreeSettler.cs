@@ -70,7 +70,7 @@ internal sealed class TreeSettler(
         // A snapshot takes its time, and a chain of forks can slip through it. The list of orphans cannot be slipped through, but shows
         // only our own descendants, and among them some that nothing tells the run of: then more looks must agree.
         var looks = ++run.Watch.Empty;
-        var isListed = !run.IsLeftover && orphans.IsAvailable;
+        var isListed = !run.IsInherited && orphans.IsAvailable;
         if (isListed ? !orphans.IsGone(run) && looks < 3 : looks < 2) return false;
         run.Watch.Alarm?.Dispose();
         run.Watch.Retry?.Dispose();

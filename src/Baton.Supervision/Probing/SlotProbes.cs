@@ -35,6 +35,14 @@ internal sealed class SlotProbes(string service, ServiceProbes probes, IProbing 
         Set(ProbeKind.Liveness, isUp && isReadyOnce, present);
     }
 
+    /// <summary>Goes on with a run that was ready before, under an earlier daemon: it has come up, and where the others stand is asked anew.</summary>
+    public void Resume(int run)
+    {
+        EndAll();
+        _run = run;
+        _standings[ProbeKind.Startup] = new ThresholdState(Standing.Passing);
+    }
+
     /// <summary>Counts a result; null when it is of an earlier run, or the standing is as before.</summary>
     public Standing? Count(int run, ProbeKind kind, ProbeResult result)
     {

@@ -2,6 +2,7 @@ using Baton.Core.Actors;
 using Baton.Core.Notices;
 using Baton.Supervision.Devices;
 using Baton.Supervision.Hooks;
+using Baton.Supervision.Memory;
 using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
@@ -13,6 +14,8 @@ namespace Baton.Supervision.Services;
 internal sealed class ServiceSlot
 {
     private volatile ServiceView _view;
+    private IServiceMemory _memory = NoMemory.Instance;
+    private long? _cause;
 
     public ServiceSlot(int index, ServiceDefinition definition, int lastRun, bool? enabledByPerson, TimeProvider time, Action<int, int> timerFired)
     {
@@ -71,7 +74,30 @@ internal sealed class ServiceSlot
     public DateTimeOffset? TimerDueAt { get; set; }
 
     /// <summary>The notice that the next change follows from (<see cref="Notice.Seq"/>).</summary>
-    public long? Cause { get; set; }
+    public long? Cause
+    {
+        get => _cause;
+        set
+        {
+            _cause = value;
+            _memory.StoreCause(Place, value);
+        }
+    }
+
+    /// <summary>Where its state is kept; negative when it is not.</summary>
+    public int Place { get; private set; } = -1;
+
+    /// <summary>An earlier daemon left something of it.</summary>
+    public bool IsRemembered { get; private set; }
+
+    /// <summary>When the armed timer is due, as <see cref="Surroundings.Now"/>; null when none is armed.</summary>
+    public TimeSpan? TimerDue { get; set; }
+
+    /// <summary>Its run has left, and those that are bound to it have not been told yet.</summary>
+    public bool HasLeaveToTell { get; set; }
+
+    /// <summary>Its devices were there when the last daemon ended, and have not been looked at since.</summary>
+    public bool AssumesDevices { get; set; }
 
     /// <summary>Who asked for the present stop.</summary>
     public string? StopAskedBy { get; set; }
@@ -98,6 +124,30 @@ internal sealed class ServiceSlot
 
     /// <summary>What depends on it may start.</summary>
     public bool IsReady => State.IsReady(Definition.Policy);
+
+    /// <summary>Keeps its state from now on, and takes up what an earlier daemon left.</summary>
+    public void Attach(IServiceMemory memory, RememberedService? remembered)
+    {
+        _memory = memory;
+        Place = memory.PlaceOf(Definition.Name);
+        if (remembered is null) return;
+        IsRemembered = true;
+        (State, var facts) = (remembered.State, remembered.Facts);
+        (Since, StartedAt, SpawnedAt, TimerDue) = (facts.Since, facts.StartedAt, facts.SpawnedAt, facts.TimerDue);
+        (_cause, StopAskedBy, HasLeaveToTell) = (facts.Cause, facts.StopAskedBy, facts.HasLeaveToTell);
+        AssumesDevices = State is { IsDeviceAway: false, Phase: not Phase.WaitingDevices };
+        Publish(reason: null);
+    }
+
+    /// <summary>Keeps the present state.</summary>
+    public void Keep() => _memory.Store(Place, State, new SlotFacts(Since, StartedAt, SpawnedAt, TimerDue, _cause, StopAskedBy, HasLeaveToTell));
+
+    /// <summary>Those that are bound to it have been told that its run has left.</summary>
+    public void LeaveTold()
+    {
+        HasLeaveToTell = false;
+        _memory.StoreLeaveTold(Place);
+    }
 
     /// <summary>Publishes the present state.</summary>
     public void Publish(string? reason) => _view = Build(reason);

@@ -111,6 +111,7 @@ public sealed partial class Supervisor
         if (!_isShuttingDown)
         {
             _isShuttingDown = true;
+            StoreProject(_project with { StopAskedBy = x.Cause.Who });
             var cause = x.Cause with { Notice = _ports.Notices.Publish("daemon", "stopping", x.Cause.Notice, $"asked by {x.Cause.Who}") };
             if (!x.IsKill)
             {
@@ -120,15 +121,21 @@ public sealed partial class Supervisor
             }
         }
 
-        if (x.IsKill) KillAll(x.Cause);
+        if (!x.IsKill) return;
+        StoreProject(_project with { IsKill = true });
+        KillAll(x.Cause);
     }
 
     private void ArmDeadline()
     {
         var chain = _graph.LongestChain(index => LongestStop(_slots[index]));
         var limit = (chain < LongestDeadline ? chain : LongestDeadline) + TimeSpan.FromSeconds(1);
-        _deadline = _ports.Time.CreateTimer(_ => ShutDown(isKill: true, new ActCause("the deadline of the stop")), null, limit, Timeout.InfiniteTimeSpan);
+        StoreProject(_project with { Deadline = Now + limit });
+        StartDeadline(limit);
     }
+
+    private void StartDeadline(TimeSpan limit) =>
+        _deadline = _ports.Time.CreateTimer(_ => ShutDown(isKill: true, new ActCause("the deadline of the stop")), null, limit, Timeout.InfiniteTimeSpan);
 
     private void KillAll(ActCause cause)
     {

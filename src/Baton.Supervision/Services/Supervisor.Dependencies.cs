@@ -33,7 +33,9 @@ public sealed partial class Supervisor
 
     /// <summary>It was there for those that are bound to it, and is not, or not as the same run, any longer.</summary>
     private static bool HasLeft(Service before, Service now) =>
-        before is { Phase: Phase.Running } or { Phase: Phase.Starting, Pid: not null } && now is { IsDesired: true, Phase: not (Phase.Starting or Phase.Running) };
+        before is { Phase: Phase.Running } or { Phase: Phase.Starting, Pid: not null } && now.IsDesired
+        // A run that was stable is replaced in the same step.
+        && (now.Phase is not (Phase.Starting or Phase.Running) || now.Run != before.Run);
 
     private void RestartThoseBoundTo(ServiceSlot dependency)
     {

@@ -25,6 +25,7 @@ public sealed partial class Supervisor
             DeviceGateEffect.Returned => ("devices_present", "its devices are there"),
             _ => ("devices_replaced", "its devices are others than before"),
         };
+        if (IsAsBefore(slot, effect)) return;
         var before = slot.Cause;
         slot.Cause = _ports.Notices.Publish(slot.Subject, what, cause: null, detail);
         var state = slot.State;

@@ -14,6 +14,7 @@ public sealed partial class Supervisor
         if (_isShuttingDown || _end is not null) return;
         if ((ProjectEnd.Of(slot.Definition.Name, slot.State) ?? EndBefore(slot)) is not { } end) return;
         _end = end;
+        StoreProject(_project with { End = end });
         // Not here, in the middle of a step: stopping the others may come back to this service.
         ShutDown(isKill: false, new ActCause($"exit_when: {end.Reason}", slot.Cause));
     }

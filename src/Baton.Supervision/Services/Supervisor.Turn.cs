@@ -16,6 +16,7 @@ public sealed partial class Supervisor
 
     private void Handle(SupervisorMessage message)
     {
+        if (IsHeld(message)) return;
         switch (message)
         {
             case SupervisorMessage.FromHost x: HandleHost(x.Event); break;
@@ -28,6 +29,8 @@ public sealed partial class Supervisor
             case SupervisorMessage.ExaminationOver x: HandleExaminationOver(_slots[x.Service], x.Run); break;
             case SupervisorMessage.Asked x: HandleAsked(x); break;
             case SupervisorMessage.Forget x: Forget(x.Act); break;
+            case SupervisorMessage.Recover x: HandleRecover(x.Runs); break;
+            case SupervisorMessage.Begun: StoreProject(_project with { IsBegun = true }); break;
             case SupervisorMessage.ShutDown x: HandleShutDown(x); break;
             case SupervisorMessage.MeasureNow: _ports.Processes(new ProcessCommand.Sample()); break;
             default: throw new UnreachableException($"message {message}");
@@ -106,6 +109,7 @@ public sealed partial class Supervisor
         AskProbes(slot);
         AskCheck(slot);
         if (next.Epoch != before.Epoch) EnteredPhase(slot, before);
+        KeepAhead(slot, before, effects);
         foreach (var effect in effects) Perform(slot, effect, e);
         // A kill during a stop begins a new epoch, but it is still the same stop.
         if (next.Phase != before.Phase || next.Run != before.Run) PublishTransition(slot);
@@ -118,10 +122,12 @@ public sealed partial class Supervisor
     {
         slot.Timer.Disarm();
         slot.TimerDueAt = null;
+        slot.TimerDue = null;
         slot.Since = _ports.Time.GetUtcNow();
         if (!slot.State.IsLive) slot.StuckPids = null;
         if (slot.State.Run == before.Run) return;
         slot.Figures = null;
+        slot.SpawnedAt = null;
         slot.StopAskedBy = null;
     }
 
@@ -162,8 +168,8 @@ public sealed partial class Supervisor
         _graph.DependenciesOf(slot.Index).All(i => IsSatisfied(slot, _slots[i])),
         _allDependents[slot.Index].All(i => !_slots[i].State.IsLive || _slots[i].StuckPids is not null),
         _ports.Random(),
-        slot.Devices is not { Gate.IsOpen: false },
-        _ports.Time.GetElapsedTime(_began));
+        slot.Devices is not { Gate.IsOpen: false } || slot.AssumesDevices,
+        Now);
 
     /// <summary>Something about the service is different: publish it, wake who waits, and let its neighbours look.</summary>
     private void Changed(ServiceSlot slot)
@@ -197,7 +203,12 @@ public sealed partial class Supervisor
     private bool RestartBound()
     {
         var hasAny = _left.Count > 0;
-        while (_left.TryDequeue(out var index)) RestartThoseBoundTo(_slots[index]);
+        while (_left.TryDequeue(out var index))
+        {
+            RestartThoseBoundTo(_slots[index]);
+            _slots[index].LeaveTold();
+        }
+
         return hasAny;
     }
 

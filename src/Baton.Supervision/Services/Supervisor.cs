@@ -22,7 +22,6 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     private readonly IReadOnlyList<int>[] _allDependencies;
     private readonly IReadOnlyList<int>[] _allDependents;
     private readonly FigureSampling _figures;
-    private readonly long _began;
     private readonly TaskCompletionSource _shutDown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _deadline;
     private volatile bool _isShuttingDown;
@@ -32,7 +31,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     public Supervisor(IReadOnlyList<ServiceDefinition> definitions, SupervisorPorts ports)
     {
         _ports = ports;
-        _began = ports.Time.GetTimestamp();
+        definitions = [.. definitions, .. Departed(definitions, ports.Memory)];
         _actor = new Actor<SupervisorMessage>(ports.Scheduler, Handle, Crashed);
         _slots = [.. definitions.Select((d, i) => new ServiceSlot(i, d, ports.LastRun(d.Name), ports.EnabledByPerson(d.Name), ports.Time, PostTimer))];
         _indexByName = _slots.ToDictionary(slot => slot.Definition.Name, slot => slot.Index);
@@ -41,6 +40,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
         _order = _graph.Order();
         _allDependencies = [.. _slots.Select(slot => _graph.AllDependenciesOf([slot.Index]))];
         _allDependents = [.. _slots.Select(slot => _graph.AllDependentsOf([slot.Index]))];
+        TakeUp();
         foreach (var slot in _slots)
         {
             WatchDevices(slot);

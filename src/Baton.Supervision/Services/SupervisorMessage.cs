@@ -36,6 +36,12 @@ internal abstract record SupervisorMessage
     /// <summary>What is not found out about a run that failed by now is not waited for any longer; a fact (a timer's).</summary>
     public sealed record ExaminationOver(int Service, int Run) : SupervisorMessage;
 
+    /// <summary>What the host knows of runs, at the beginning; a fact.</summary>
+    public sealed record Recover(IReadOnlyList<KnownRun> Runs) : SupervisorMessage;
+
+    /// <summary>What <c>up</c> starts was asked for; a fact.</summary>
+    public sealed record Begun : SupervisorMessage;
+
     /// <summary>Somebody asks for something.</summary>
     /// <param name="Act">Completed when it is done.</param>
     /// <param name="Kind">What.</param>

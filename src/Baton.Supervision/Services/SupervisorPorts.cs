@@ -3,6 +3,7 @@ using Baton.Core.Notices;
 using Baton.Processes;
 using Baton.Processes.Devices;
 using Baton.Supervision.Hooks;
+using Baton.Supervision.Memory;
 using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
@@ -29,6 +30,15 @@ public sealed record SupervisorPorts
     public IHooks Hooks { get; init; } = NoHooks.Instance;
     /// <summary>Who reads the last words of a run that failed: returns at once and tells later, on any thread. Default null: nobody.</summary>
     public Action<RunId, Action<IReadOnlyList<string>>>? ReadLastOutput { get; init; }
+
+    /// <summary>Where the states of the services outlive this process. Default: nowhere.</summary>
+    public IServiceMemory Memory { get; init; } = NoMemory.Instance;
+
+    /// <summary>
+    /// The host may know of live runs: everything else waits until <see cref="Supervisor.Recover"/> has told of them. Default: only when
+    /// <see cref="Memory"/> remembers services.
+    /// </summary>
+    public bool AwaitsRuns { get; init; }
 
     /// <summary>Where facts are published.</summary>
     public required NoticeBoard Notices { get; init; }

@@ -2,7 +2,7 @@ using Baton.TestKit;
 
 namespace Baton.Processes.Tests.Hosting;
 
-public abstract class RunsTests(bool useCgroups)
+public abstract class RunsTests(bool useCgroups, bool isGuarded = false)
 {
     [Theory]
     [InlineData("exit 0", 0, null)]
@@ -11,7 +11,7 @@ public abstract class RunsTests(bool useCgroups)
     [InlineData("kill -PIPE $$", null, 13)]
     public async Task The_exit_status_of_a_run_is_told(string script, int? code, int? signal)
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         var id = host.Shell(script);
         var exited = await host.Events.GoneAsync(id);
         Assert.Equal(new ExitStatus(code, signal), exited.Status);
@@ -21,7 +21,7 @@ public abstract class RunsTests(bool useCgroups)
     [Fact]
     public async Task Terminate_reaches_the_whole_group()
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         var id = host.Shell($"sleep 1000 & echo $! > {host["child"]}; wait");
         var child = await host.NumberInAsync("child");
         host.Terminate(id);
@@ -33,7 +33,7 @@ public abstract class RunsTests(bool useCgroups)
     [Fact]
     public async Task A_process_that_ignores_terminate_is_ended_by_kill()
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         var id = host.Shell($"trap '' TERM; echo $$ > {host["ready"]}; while :; do sleep 1000; done");
         await host.NumberInAsync("ready");
         host.Terminate(id);
@@ -44,7 +44,7 @@ public abstract class RunsTests(bool useCgroups)
     [Fact]
     public async Task A_grandchild_that_left_session_environment_output_and_parents_is_killed_with_its_tree()
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         var escape = $"setsid env -i /bin/bash -c 'echo $$ > {host["child"]}; exec /bin/sleep 1000 >/dev/null 2>&1' &";
         var id = host.Shell($"({escape}); exec sleep 1000");
         var child = await host.NumberInAsync("child");
@@ -57,7 +57,7 @@ public abstract class RunsTests(bool useCgroups)
     [Fact]
     public async Task A_grandchild_that_holds_the_pipe_does_not_delay_the_exit()
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         var id = host.Shell($"sleep 1000 & echo $! > {host["child"]}; exit 7");
         var exited = await host.Events.FirstAsync<ProcessEvent.Exited>(e => e.Id == id);
         Assert.Equal(7, exited.Status.Code);
@@ -71,7 +71,7 @@ public abstract class RunsTests(bool useCgroups)
     [Fact]
     public async Task The_tree_is_gone_when_the_last_grandchild_ends_by_itself()
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         var id = host.Shell($"mkfifo {host["gate"]}; (read x < {host["gate"]}) & exit 0");
         Assert.False((await host.Events.FirstAsync<ProcessEvent.Exited>()).IsTreeGone);
         await File.WriteAllTextAsync(host["gate"], "go\n");
@@ -82,7 +82,7 @@ public abstract class RunsTests(bool useCgroups)
     [Fact]
     public async Task Each_of_a_storm_of_short_runs_exits_exactly_once()
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         var ids = Enumerable.Range(0, 300).Select(i => host.Spawn(HostFixture.LaunchOf("/bin/true"), $"s{i}")).ToArray();
         foreach (var id in ids) await host.Events.GoneAsync(id);
         Assert.Equal(300, host.Events.Of<ProcessEvent.Exited>().Select(e => e.Id).Distinct().Count());
@@ -94,7 +94,7 @@ public abstract class RunsTests(bool useCgroups)
     [Trait("Defect", "A9-6")]
     public async Task A_stop_during_the_spawn_is_never_lost()
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         for (var round = 1; round <= 100; round++)
         {
             var id = host.Spawn(HostFixture.LaunchOf("/bin/sleep", "1000"), run: round);
@@ -112,3 +112,5 @@ public abstract class RunsTests(bool useCgroups)
 public sealed class RunsWithCgroupsTests() : RunsTests(useCgroups: true);
 
 public sealed class RunsWithoutCgroupsTests() : RunsTests(useCgroups: false);
+
+public sealed class RunsThroughTheGuardianTests() : RunsTests(useCgroups: true, isGuarded: true);

@@ -2,12 +2,12 @@ using Baton.TestKit;
 
 namespace Baton.Processes.Tests.Tree;
 
-public abstract class TreesTests(bool useCgroups)
+public abstract class TreesTests(bool useCgroups, bool isGuarded = false)
 {
     [Fact]
     public async Task A_tree_that_keeps_forking_is_killed_to_the_last_process()
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         // Each process makes the next two and waits; depth bounds it at 127 processes, some in sessions of their own.
         File.WriteAllText(host["bomb"], $$"""
             echo $$ >> {{host["pids"]}}
@@ -25,7 +25,7 @@ public abstract class TreesTests(bool useCgroups)
     [Fact]
     public async Task Terminate_reaches_what_has_left_the_session_too()
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         var id = host.Shell($"(setsid env -i /bin/bash -c 'echo $$ > {host["child"]}; exec /bin/sleep 1000 >/dev/null 2>&1' &); exec sleep 1000");
         var child = await host.NumberInAsync("child");
         host.Terminate(id);
@@ -36,7 +36,7 @@ public abstract class TreesTests(bool useCgroups)
     [Fact]
     public async Task A_process_that_takes_its_time_to_end_is_let_do_so()
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         var id = host.Spawn(HostFixture.LaunchOf(TestPrograms.TestProcess, "trap-terminate", host["ready"], "50", "17"));
         await host.NumberInAsync("ready");
         host.Terminate(id);
@@ -47,7 +47,7 @@ public abstract class TreesTests(bool useCgroups)
     [Fact]
     public async Task Nothing_survives_the_host()
     {
-        var host = new HostFixture(useCgroups);
+        var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         host.Shell($"(setsid env -i /bin/bash -c 'exec /bin/sleep 1000 >/dev/null 2>&1' &); trap '' TERM; sleep 1000 & wait");
         var leader = await host.SpawnedAsync(new RunId("svc", 1));
         await host.DisposeAsync();
@@ -58,7 +58,7 @@ public abstract class TreesTests(bool useCgroups)
     [Fact]
     public async Task The_end_of_one_run_leaves_the_others_alone()
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         var ids = Enumerable.Range(0, 10).Select(i => host.Shell($"setsid sleep 1000 & echo $! > {host[$"c{i}"]}; wait", $"s{i}")).ToArray();
         var children = new List<int>();
         for (var i = 0; i < ids.Length; i++) children.Add(await host.NumberInAsync($"c{i}"));
@@ -71,7 +71,7 @@ public abstract class TreesTests(bool useCgroups)
     [Fact]
     public async Task Figures_count_the_whole_tree_and_its_listening_ports()
     {
-        await using var host = new HostFixture(useCgroups);
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
         var id = host.Shell($"sleep 1000 & sleep 1000 & echo $$ > {host["ready"]}; wait");
         await host.NumberInAsync("ready");
         await Eventually.HoldsAsync(() =>
@@ -85,3 +85,5 @@ public abstract class TreesTests(bool useCgroups)
 public sealed class TreesWithCgroupsTests() : TreesTests(useCgroups: true);
 
 public sealed class TreesWithoutCgroupsTests() : TreesTests(useCgroups: false);
+
+public sealed class TreesThroughTheGuardianTests() : TreesTests(useCgroups: true, isGuarded: true);

@@ -26,6 +26,9 @@ internal sealed class ScriptedHooks : IHooks
         return _begun[^1];
     }
 
+    /// <summary>Nobody waits for the newest any more.</summary>
+    public void Orphan() => _begun[^1].IsOver = true;
+
     /// <summary>Ends the newest.</summary>
     public void End(string? problem = null, string lastWords = "") => _begun[^1].End(problem, lastWords);
 
@@ -39,7 +42,7 @@ internal sealed class ScriptedHooks : IHooks
 
         public bool IsKilled { get; private set; }
 
-        public bool IsOver { get; private set; }
+        public bool IsOver { get; set; }
 
         public void Terminate() => IsAsked = true;
 

@@ -88,6 +88,18 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    public async Task A_service_is_restarted_with_the_one_it_is_bound_to_also_when_that_is_replaced_at_once()
+    {
+        _supervisor = Supervise(Define("db"), Define("bound", "db") with { RestartWith = ["db"] });
+        await Do(_supervisor.StartAsync([], Me, default));
+        Advance(TimeSpan.FromSeconds(61));
+        _host.Exit(new RunId("db", 1), new ExitStatus(3, null));
+        _scheduler.RunAll();
+        Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal((2, 2), (_supervisor.Find("db")!.Run, _supervisor.Find("bound")!.Run));
+    }
+
+    [Fact]
     public async Task A_stop_of_the_one_it_is_bound_to_does_not_bring_it_back()
     {
         _supervisor = Supervise(Define("db"), Define("bound", "db") with { RestartWith = ["db"] });

@@ -20,6 +20,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
     private readonly Dictionary<string, bool> _said = [];
     private readonly NoticeBoard _notices;
     private Supervisor _supervisor;
+    private bool _isHostDead;
 
     public SupervisorTests()
     {
@@ -27,7 +28,12 @@ public sealed partial class SupervisorTests : IAsyncDisposable
         _supervisor = Supervise(Define("db"), Define("api", "db"), Define("web", "api"), Define("lamp"));
     }
 
-    public ValueTask DisposeAsync() => _supervisor.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _supervisor.DisposeAsync();
+        _memory?.Dispose();
+        _state.Dispose();
+    }
 
     [Fact]
     public async Task Everything_starts_in_dependency_order()
@@ -365,9 +371,13 @@ public sealed partial class SupervisorTests : IAsyncDisposable
     {
         var supervisor = new Supervisor(definitions, new SupervisorPorts
         {
-            Processes = _host.Send,
+            Processes = command =>
+            {
+                if (!_isHostDead) _host.Send(command);
+            },
             LastRun = _ => lastRun,
             EnabledByPerson = name => _said.TryGetValue(name, out var isEnabled) ? isEnabled : null,
+            Memory = (Baton.Supervision.Memory.IServiceMemory?)_memory ?? Baton.Supervision.Memory.NoMemory.Instance,
             Devices = _devices,
             Probing = _probing,
             Hooks = _hooks,

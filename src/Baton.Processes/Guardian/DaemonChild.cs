@@ -1,0 +1,65 @@
+using System.Globalization;
+using Baton.Core;
+using Baton.Processes.Native;
+using Baton.Processes.Spawning;
+
+namespace Baton.Processes.Guardian;
+
+/// <summary>The process that is the daemon, from its spawn to its end.</summary>
+internal sealed class DaemonChild : IDisposable
+{
+    private readonly Lock _gate = new();
+    private bool _isReaped;
+
+    private DaemonChild(int pid, int pidfd)
+    {
+        Pid = pid;
+        Pidfd = pidfd;
+    }
+
+    public int Pid { get; }
+
+    private int Pidfd { get; }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="program">Absolute path.</param>
+    /// <param name="arguments">Its own name first.</param>
+    /// <param name="environment">Lines <c>NAME=VALUE</c>; two are added.</param>
+    /// <param name="socket">Its end of the socket pair.</param>
+    /// <exception cref="BatonException">SpawnFailed.</exception>
+    public static DaemonChild Start(string program, IReadOnlyList<string> arguments, IEnumerable<string> environment, int socket)
+    {
+        List<string> lines =
+        [
+            .. environment,
+            string.Create(CultureInfo.InvariantCulture, $"{GuardianHost.Variable}={PartnerSpawner.SocketNumber}"),
+            string.Create(CultureInfo.InvariantCulture, $"{InheritedLimit.Variable}={InheritedLimit.Find(Environment.GetEnvironmentVariable)}"),
+        ];
+        var (pid, error) = PartnerSpawner.Spawn(program, arguments, lines, socket);
+        if (pid == 0) throw new BatonException(ErrorCode.SpawnFailed, $"cannot start \"{program}\": {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)}");
+        var pidfd = Libc.PidfdOpen(pid);
+        if (pidfd >= 0) return new DaemonChild(pid, pidfd);
+        _ = Libc.kill(pid, Libc.SIGKILL);
+        throw new BatonException(ErrorCode.Unavailable, $"cannot watch the daemon: {Libc.LastError()}");
+    }
+
+    /// <summary>Passes a signal on.</summary>
+    public void Signal(int signal)
+    {
+        lock (_gate)
+        {
+            if (!_isReaped) _ = Libc.PidfdSendSignal(Pidfd, signal);
+        }
+    }
+
+    /// <summary>Blocks until it has ended, and reaps it.</summary>
+    public ExitStatus WaitForEnd()
+    {
+        var status = Libc.Reap(Libc.P_PIDFD, Pidfd, out _, block: true) ?? ExitStatus.Unknown;
+        lock (_gate) _isReaped = true;
+        return status;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _ = Libc.close(Pidfd);
+}

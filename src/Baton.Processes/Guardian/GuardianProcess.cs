@@ -1,0 +1,202 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+using Baton.Processes.Exits;
+using Baton.Processes.Guardian.Wire;
+using Baton.Processes.Native;
+using Baton.Processes.Spawning;
+
+namespace Baton.Processes.Guardian;
+
+/// <summary>
+/// The guardian: starts the daemon, starts it again when it dies, passes signals on to it, and owns all processes meanwhile. It decides nothing
+/// else. It ends when a daemon says so, or when the first one could not begin.
+/// </summary>
+public sealed class GuardianProcess : IDisposable
+{
+    private const int BaseDelay = 100, LongestDelay = 5_000, InterruptsToKill = 2, Failed = 1, SignalBase = 128;
+
+    /// <summary>A daemon that lived this long has begun well: earlier deaths are forgotten.</summary>
+    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private readonly List<int> _pending = [];
+    private readonly ManualResetEventSlim _hurry = new();
+    private readonly GuardianCore _core;
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly string[] _arguments;
+    private string _program = Environment.ProcessPath!;
+    private string _lastGood = Environment.ProcessPath!;
+    private DaemonChild? _child;
+    private bool _canHear;
+    private bool _isEndNow;
+
+    private GuardianProcess(string[] arguments)
+    {
+        _arguments = arguments;
+        _core = new GuardianCore(_time) { WhenOpened = PassPendingOn };
+    }
+
+    /// <summary>This process has no guardian above it.</summary>
+    public static bool IsMissing => Environment.GetEnvironmentVariable(GuardianHost.Variable) is null;
+
+    /// <summary>Is the guardian until everything has ended. The daemon is the same program with the same arguments.</summary>
+    /// <param name="arguments">The words of this process's command line, without the program's name.</param>
+    /// <returns>The exit code of the daemon that ended last; 1 when none could be started, which is said on standard error.</returns>
+    public static int RunOrSay(string[] arguments)
+    {
+        try
+        {
+            return Run(arguments);
+        }
+        catch (Core.BatonException e)
+        {
+            StandardError.Write($"baton: {e.Message}\n");
+            return Failed;
+        }
+    }
+
+    private static int Run(string[] arguments)
+    {
+        // Before the first child: the daemon's own orphans must come to us as well.
+        ChildSignals.Prepare();
+        using var guardian = new GuardianProcess(arguments);
+        var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(guardian.Register).ToList();
+        try
+        {
+            return guardian.Run();
+        }
+        finally
+        {
+            signals.ForEach(registration => registration.Dispose());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _core.Dispose();
+        _hurry.Dispose();
+    }
+
+    private int Run()
+    {
+        string? lastEnd = null;
+        var deaths = 0;
+        for (var start = 1; ; start++)
+        {
+            var began = _time.GetTimestamp();
+            var (status, isReady, trouble) = RunDaemon(start, lastEnd);
+            if (_isEndNow || _core.End == GuardianEnd.Closed) _core.KillAll();
+            if (_isEndNow) return Failed;
+            if (_core.End != GuardianEnd.None || !_core.IsOpen) return CodeOf(status);
+            deaths = isReady && _time.GetElapsedTime(began) > Stable ? 1 : deaths + 1;
+            lastEnd = Next(isReady, trouble ?? status.ToString());
+            StandardError.Write($"baton: the daemon has ended ({lastEnd}); services go on, and it is started again\n");
+            if (deaths > 1) _hurry.Wait((int)Math.Min(LongestDelay, BaseDelay * Math.Pow(2, Math.Min(deaths, 10) - 2)));
+        }
+    }
+
+    /// <summary>Settles which program the next daemon is: one that was asked for, or, when that did not get ready, the last that did.</summary>
+    /// <returns>How the daemon ended, with that.</returns>
+    private string Next(bool isReady, string end)
+    {
+        if (isReady) _lastGood = _program;
+        if (_core.Replacement is { } replacement)
+        {
+            _core.Replacement = null;
+            _program = replacement;
+            return $"to be replaced by \"{replacement}\"";
+        }
+
+        if (isReady || _program == _lastGood) return end;
+        var failed = _program;
+        _program = _lastGood;
+        return $"\"{failed}\" did not get ready, {end}; going back to \"{_lastGood}\"";
+    }
+
+    private (ExitStatus Status, bool IsReady, string? Trouble) RunDaemon(int start, string? lastEnd)
+    {
+        var (own, other) = FrameSocket.Pair();
+        using var session = new GuardianSession(_core, new FrameSocket(own));
+        var (names, descriptors) = _core.Held.All();
+        session.Outbox.Send(new ToDaemon.Welcome(GuardianWire.Protocol, Environment.ProcessId, start, lastEnd, names), descriptors);
+        DaemonChild child;
+        try
+        {
+            child = DaemonChild.Start(_program, ArgumentsOf(_program), EnvironmentLines(), other);
+        }
+        catch (Core.BatonException e) when (_core.IsOpen)
+        {
+            // As when there are no processes left to be had: what runs must be looked after all the same.
+            return (ExitStatus.Unknown, false, e.Message);
+        }
+        finally
+        {
+            _ = Libc.close(other);
+        }
+
+        using (child)
+        {
+            lock (_gate) _child = child;
+            var status = child.WaitForEnd();
+            lock (_gate) (_child, _canHear) = (null, false);
+            session.Finish();
+            _core.Disconnect();
+            return (status, session.IsReady, null);
+        }
+    }
+
+    // From a build folder it may be `dotnet baton.dll` that runs.
+    private string[] ArgumentsOf(string program) => Path.GetFileName(program) == "dotnet" ? [program, Environment.GetCommandLineArgs()[0], .. _arguments] : [program, .. _arguments];
+
+    private static IEnumerable<string> EnvironmentLines()
+    {
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            if ((string)entry.Key is not (GuardianHost.Variable or InheritedLimit.Variable)) yield return $"{entry.Key}={entry.Value}";
+        }
+    }
+
+    private PosixSignalRegistration Register(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        PassOn(signal switch { PosixSignal.SIGINT => 2, PosixSignal.SIGTERM => 15, _ => 1 });
+    });
+
+    /// <summary>To the daemon, or to the next one when it has begun. Two that no daemon could hear are an end by the guardian itself.</summary>
+    private void PassOn(int signal)
+    {
+        lock (_gate)
+        {
+            if (_canHear || !_core.IsOpen)
+            {
+                _child?.Signal(signal);
+                return;
+            }
+
+            _pending.Add(signal);
+            _hurry.Set();
+            if (_pending.Count(s => s != 1) < InterruptsToKill) return;
+            _isEndNow = true;
+            _child?.Signal(Libc.SIGKILL);
+        }
+    }
+
+    private void PassPendingOn()
+    {
+        lock (_gate)
+        {
+            _canHear = true;
+            _hurry.Reset();
+            foreach (var signal in _pending) _child?.Signal(signal);
+            _pending.Clear();
+        }
+    }
+
+    private static int CodeOf(ExitStatus status) => status switch
+    {
+        { Code: { } code } => code,
+        { Signal: { } signal } => SignalBase + signal,
+        _ => Failed,
+    };
+}

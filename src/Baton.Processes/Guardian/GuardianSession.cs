@@ -1,0 +1,87 @@
+using Baton.Core;
+using Baton.Processes.Guardian.Wire;
+
+namespace Baton.Processes.Guardian;
+
+/// <summary>
+/// One daemon at the other end of the socket: a thread that carries out what it says until it closes or dies. Messages that it had sent before it
+/// died are carried out too: it has recorded them as done.
+/// </summary>
+internal sealed class GuardianSession : IDisposable
+{
+    private readonly GuardianCore _core;
+    private readonly FrameSocket _socket;
+    private readonly Thread _thread;
+
+    /// <param name="core">What outlives the daemon.</param>
+    /// <param name="socket">Our end; owned.</param>
+    public GuardianSession(GuardianCore core, FrameSocket socket)
+    {
+        _core = core;
+        _socket = socket;
+        Outbox = new Outbox<ToDaemon>(socket, GuardianWire.Write, core.Drained);
+        _thread = new Thread(Serve) { IsBackground = true, Name = "baton guardian hears" };
+        _thread.Start();
+    }
+
+    /// <summary>Where messages to this daemon go.</summary>
+    public Outbox<ToDaemon> Outbox { get; }
+
+    /// <summary>The daemon has said which state directory it is of; written by the session's thread.</summary>
+    public bool HasOpened { get; set; }
+
+    /// <summary>Its API answers.</summary>
+    public bool IsReady { get; set; }
+
+    /// <summary>Waits until all that a dead daemon had said is carried out.</summary>
+    public void Finish() => _thread.Join();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Outbox.Dispose();
+        _thread.Join();
+        _socket.Dispose();
+    }
+
+    private void Serve()
+    {
+        try
+        {
+            while (_socket.TryReceive(out var frame)) Take(GuardianWire.ReadToGuardian(frame));
+        }
+        catch (WireException e)
+        {
+            // Whatever it is, it is no daemon of ours any more. It finds the connection closed and ends.
+            StandardError.Write($"baton: the daemon does not speak the guardian's protocol: {e.Message}\n");
+            Outbox.Dispose();
+        }
+    }
+
+    private void Take(ToGuardian message)
+    {
+        switch (message)
+        {
+            case ToGuardian.Command x: _core.Carry(x.What); break;
+            case ToGuardian.Open x: _core.Open(this, x); break;
+            case ToGuardian.Register x: _core.Register(this, x.Services); break;
+            case ToGuardian.EndLeftovers: _core.EndLeftovers(this); break;
+            case ToGuardian.Hold x: _core.Held.Keep(x.Name, _socket.TakeDescriptor() ?? throw new WireException("a descriptor is missing")); break;
+            case ToGuardian.LetGo x: _core.Held.LetGo(x.Name); break;
+            case ToGuardian.Close: _core.Close(this); break;
+            case ToGuardian.Leave: _core.Leave(this); break;
+            case ToGuardian.Replace x: _core.Replacement = x.Program; break;
+            case ToGuardian.Ready: BecomeReady(); break;
+            default: throw new System.Diagnostics.UnreachableException($"message {message}");
+        }
+    }
+
+    private void BecomeReady()
+    {
+        IsReady = true;
+        _core.SettleDown();
+    }
+
+    /// <summary>Says why something cannot be.</summary>
+    public void Refuse(BatonException reason) => Outbox.Send(new ToDaemon.Refused(reason.Code.ToString(), reason.Message));
+}

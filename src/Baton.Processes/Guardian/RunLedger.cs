@@ -1,0 +1,43 @@
+namespace Baton.Processes.Guardian;
+
+/// <summary>
+/// What a daemon that begins must be told of runs: those that live, and of each service without one the last that ended, since the daemon
+/// before may have died before it heard of that end or could record it. It is kept by what was commanded and told.
+/// </summary>
+internal sealed class RunLedger(TimeProvider time)
+{
+    private readonly Dictionary<RunId, KnownRun> _runs = [];
+
+    /// <summary>All of them, for a daemon that begins.</summary>
+    public IReadOnlyList<KnownRun> All => [.. _runs.Values];
+
+    /// <summary>A daemon takes up a run that was there before this guardian.</summary>
+    public void Add(KnownRun run) => _runs[run.Id] = run;
+
+    /// <summary>A command is about to be carried out.</summary>
+    public void Note(ProcessCommand command)
+    {
+        if (command is not ProcessCommand.Spawn spawn) return;
+        // Whoever starts the next run knows how the one before ended.
+        foreach (var old in _runs.Keys.Where(id => id.Service == spawn.Id.Service && _runs[id].IsTreeGone).ToList()) _runs.Remove(old);
+        _runs.TryAdd(spawn.Id, new KnownRun(spawn.Id, 0, time.GetUtcNow(), null, IsTreeGone: false, IsSpawned: false));
+    }
+
+    /// <summary>News are about to be told.</summary>
+    public void Note(ProcessEvent news)
+    {
+        switch (news)
+        {
+            case ProcessEvent.Spawned x: Change(x.Id, run => run with { Pid = x.Pid, StartedAt = time.GetUtcNow(), IsSpawned = true }); break;
+            // As one whose end was seen: a later daemon asks for the run once more under its number, and is told why not.
+            case ProcessEvent.SpawnFailed x: Change(x.Id, run => run with { IsTreeGone = true }); break;
+            case ProcessEvent.Exited x: Change(x.Id, run => run with { Exit = x.Status, IsTreeGone = x.IsTreeGone }); break;
+            case ProcessEvent.TreeGone x: Change(x.Id, run => run with { IsTreeGone = true }); break;
+        }
+    }
+
+    private void Change(RunId id, Func<KnownRun, KnownRun> change)
+    {
+        if (_runs.TryGetValue(id, out var run)) _runs[id] = change(run);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Baton.Processes.Native;
+
+namespace Baton.Processes.Guardian;
+
+/// <summary>The guardian's few words to people. It has no console, which would cost it a megabyte.</summary>
+internal static unsafe class StandardError
+{
+    public static void Write(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        fixed (byte* start = bytes)
+        {
+            // Nobody can be told that nobody can be told.
+            while (Libc.write(2, start, bytes.Length) < 0 && Marshal.GetLastPInvokeError() == Libc.Errno.EINTR) continue;
+        }
+    }
+}

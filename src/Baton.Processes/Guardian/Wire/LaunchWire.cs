@@ -1,0 +1,78 @@
+namespace Baton.Processes.Guardian.Wire;
+
+/// <summary>A <see cref="Launch"/> as bytes.</summary>
+internal static class LaunchWire
+{
+    public static void Write(WireWriter to, Launch what)
+    {
+        to.Texts(what.Command);
+        to.Text(what.WorkingDirectory);
+        to.Int(what.Environment.Count);
+        foreach (var (name, value) in what.Environment)
+        {
+            to.Text(name);
+            to.Text(value);
+        }
+
+        Write(to, what.Credentials);
+        Write(to, what.Log);
+    }
+
+    public static Launch Read(ref WireReader from)
+    {
+        var command = from.Texts();
+        var folder = from.Text();
+        var count = from.Count(8);
+        var environment = new Dictionary<string, string>(count);
+        for (var i = 0; i < count; i++) environment[from.Text()] = from.Text();
+        return new Launch
+        {
+            Command = command,
+            WorkingDirectory = folder,
+            Environment = environment,
+            Credentials = ReadCredentials(ref from),
+            Log = ReadPolicy(ref from),
+        };
+    }
+
+    private static void Write(WireWriter to, Credentials? credentials)
+    {
+        to.Bool(credentials is not null);
+        if (credentials is null) return;
+        to.OptionalInt(credentials.Nice);
+        to.OptionalInt(credentials.Umask);
+        to.Bool(credentials.As is not null);
+        if (credentials.As is not { } identity) return;
+        to.Text(identity.Name);
+        to.Long(identity.Uid);
+        to.Long(identity.Gid);
+        to.Bool(identity.HasGroupsOfUser);
+    }
+
+    private static Credentials? ReadCredentials(ref WireReader from)
+    {
+        if (!from.Bool()) return null;
+        var (nice, umask) = (from.OptionalInt(), from.OptionalInt());
+        return new Credentials(from.Bool() ? new Identity(from.Text(), IdOf(from.Long()), IdOf(from.Long()), from.Bool()) : null, nice, umask);
+    }
+
+    private static uint IdOf(long number) =>
+        number is >= 0 and <= uint.MaxValue ? (uint)number : throw new WireException($"{number} is no number of a user or group");
+
+    private static void Write(WireWriter to, LogPolicy policy)
+    {
+        to.Long(policy.RotateBytes);
+        to.Int(policy.RotateCount);
+        to.Byte((byte)policy.FullDisk);
+        to.Long(policy.RotateAge.Ticks);
+        to.Bool(policy.Compress);
+        to.Int(policy.KeepRuns);
+    }
+
+    private static LogPolicy ReadPolicy(ref WireReader from)
+    {
+        var (bytes, count, full, age, compress, runs) = (from.Long(), from.Int(), from.Byte(), from.Long(), from.Bool(), from.Int());
+        if (bytes < 0 || count < 1 || full > (byte)FullDiskPolicy.Block || age < 0 || runs < 1) throw new WireException("a log's rules make no sense");
+        return new LogPolicy(bytes, count, (FullDiskPolicy)full) { RotateAge = TimeSpan.FromTicks(age), Compress = compress, KeepRuns = runs };
+    }
+}

@@ -1,0 +1,164 @@
+using Baton.Processes.Guardian.Wire;
+using Baton.Processes.Hosting;
+
+namespace Baton.Processes.Tests.Guardian;
+
+public sealed class WireTests
+{
+    private static readonly RunId Id = new("front-end.1", 7);
+
+    private static ProcessCommand[] Commands =>
+    [
+        new ProcessCommand.Spawn(Id, new Launch
+        {
+            Command = ["/bin/sh", "-c", "echo ü \n"],
+            WorkingDirectory = "/tmp/ein Ordner",
+            Environment = new Dictionary<string, string> { ["A"] = "", ["B"] = "1\n2" },
+            Credentials = new Credentials(new Identity("www", 4_000_000_000, 33, HasGroupsOfUser: true), -5, 0b111),
+            Log = new LogPolicy(0, 1000, FullDiskPolicy.Block) { RotateAge = TimeSpan.FromDays(1), Compress = true, KeepRuns = 3 },
+        }),
+        new ProcessCommand.Spawn(Id, new Launch { Command = ["x"], WorkingDirectory = "/", Environment = new Dictionary<string, string>(), Credentials = new Credentials() }),
+        new ProcessCommand.Terminate(Id, 15),
+        new ProcessCommand.Kill(Id),
+        new ProcessCommand.WatchOutput("a", IsWatched: true),
+        new ProcessCommand.TellDrained(Id),
+        new ProcessCommand.FindPortHolder(Id, 8080),
+        new ProcessCommand.Sample(),
+    ];
+
+    private static ToGuardian[] Questions =>
+    [
+        new ToGuardian.Open(1, "/srv/studio/.baton", UseCgroups: true),
+        new ToGuardian.Register(["a", "b"]),
+        new ToGuardian.EndLeftovers(),
+        new ToGuardian.Hold("lock"),
+        new ToGuardian.LetGo("lock"),
+        new ToGuardian.Close(),
+        new ToGuardian.Leave(),
+        new ToGuardian.Replace("/opt/baton/baton"),
+        new ToGuardian.Ready(),
+    ];
+
+    private static ProcessEvent[] News =>
+    [
+        new ProcessEvent.Spawned(Id, 4711),
+        new ProcessEvent.SpawnFailed(Id, "no such file"),
+        new ProcessEvent.Exited(Id, new ExitStatus(3, null), IsTreeGone: true),
+        new ProcessEvent.Exited(Id, new ExitStatus(null, 9), IsTreeGone: false),
+        new ProcessEvent.Exited(Id, ExitStatus.Unknown, IsTreeGone: false),
+        new ProcessEvent.TreeGone(Id),
+        new ProcessEvent.TreeStuck(Id, [1, 2, 3]),
+        new ProcessEvent.OutputGrew(Id, 2, 1L << 40),
+        new ProcessEvent.OutputTrouble(Id, "disk full"),
+        new ProcessEvent.OutputTrouble(Id, null),
+        new ProcessEvent.PortHolderFound(Id, 80, new PortHolder("nginx", 12, 33, new RunId("web", 1)) { IsOwnUser = true }),
+        new ProcessEvent.PortHolderFound(Id, 80, null),
+        new ProcessEvent.OutputDrained(Id),
+        new ProcessEvent.LogsNotCompressed("a", "why"),
+        new ProcessEvent.Sampled([new RunFigures(Id, TimeSpan.FromSeconds(1.5), 1 << 20, 3, [80, 443])]),
+    ];
+
+    private static ToDaemon[] Answers =>
+    [
+        new ToDaemon.Welcome(1, 12, 3, "signal SIGKILL", ["lock", "api"]),
+        new ToDaemon.Welcome(1, 12, 1, null, []),
+        new ToDaemon.Opened(ulong.MaxValue, [new KnownRun(Id, 4, DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_123), new ExitStatus(0, null), IsTreeGone: false, IsSpawned: true)], ["no cgroups"]),
+        new ToDaemon.Refused("HeldByAnother", "pid 3"),
+        new ToDaemon.Registered([(0, 1), (-1, 0)]),
+        new ToDaemon.DegradedBy("less"),
+        new ToDaemon.LeftoversEnded([new EndedLeftover(new RunId("?3", 0), 4, "sleep", LeftoverOutcome.Killed)]),
+        new ToDaemon.Closed(),
+    ];
+
+    private static IEnumerable<ToGuardian> AllToGuardian => Questions.Concat(Commands.Select(command => new ToGuardian.Command(command)));
+
+    private static IEnumerable<ToDaemon> AllToDaemon => Answers.Concat(News.Select(news => new ToDaemon.News(news)));
+
+    [Fact]
+    public void Every_message_is_the_same_on_the_other_side()
+    {
+        foreach (var message in AllToGuardian) Assert.Equal(BytesOf(message), BytesOf(GuardianWire.ReadToGuardian(BytesOf(message).AsSpan(4))));
+        foreach (var message in AllToDaemon) Assert.Equal(BytesOf(message), BytesOf(GuardianWire.ReadToDaemon(BytesOf(message).AsSpan(4))));
+        Assert.Equivalent(Commands[0], Assert.IsType<ToGuardian.Command>(GuardianWire.ReadToGuardian(BytesOf(new ToGuardian.Command(Commands[0])).AsSpan(4))).What);
+    }
+
+    [Fact]
+    public void There_is_a_message_of_every_kind_here()
+    {
+        var kinds = AllToGuardian.Select(message => (WireKind)BytesOf(message)[4]).Concat(AllToDaemon.Select(message => (WireKind)BytesOf(message)[4])).ToHashSet();
+        Assert.Equal(Enum.GetValues<WireKind>().ToHashSet(), kinds);
+    }
+
+    [Fact]
+    public void A_message_that_is_cut_anywhere_is_refused()
+    {
+        foreach (var message in AllToGuardian)
+        {
+            var bytes = BytesOf(message);
+            for (var length = 0; length < bytes.Length - 4; length++) Assert.Throws<WireException>(() => GuardianWire.ReadToGuardian(bytes.AsSpan(4, length)));
+            Assert.Throws<WireException>(() => GuardianWire.ReadToGuardian([.. bytes.AsSpan(4), 0]));
+        }
+
+        foreach (var message in AllToDaemon)
+        {
+            var bytes = BytesOf(message);
+            for (var length = 0; length < bytes.Length - 4; length++) Assert.Throws<WireException>(() => GuardianWire.ReadToDaemon(bytes.AsSpan(4, length)));
+        }
+    }
+
+    /// <summary>Fuzz: bytes changed at random make another message or a <see cref="WireException"/>, never anything else, and never cost much memory.</summary>
+    [Fact]
+    public void Damaged_messages_do_no_harm()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        var rounds = Environment.GetEnvironmentVariable("BATON_CAMPAIGN") == "long" ? 20_000 : 300;
+        var frames = AllToGuardian.Select(BytesOf).Concat(AllToDaemon.Select(BytesOf)).Select(bytes => bytes[4..]).ToList();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        long read = 0;
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var frame in frames)
+            {
+                var damaged = frame.ToArray();
+                for (var i = 0; i <= random.Next(4); i++) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+                read += damaged.Length;
+                Attempt(() => GuardianWire.ReadToGuardian(damaged), seed);
+                Attempt(() => GuardianWire.ReadToDaemon(damaged), seed);
+            }
+        }
+
+        // Exceptions, closures and the copies themselves included.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (read * 100) + (frames.Count * rounds * 10_000L));
+    }
+
+    private static void Attempt(Action read, int seed)
+    {
+        try
+        {
+            read();
+        }
+        catch (WireException)
+        {
+            // As it should be.
+        }
+        catch (Exception e)
+        {
+            Assert.Fail($"seed {seed}: {e}");
+        }
+    }
+
+    private static byte[] BytesOf(ToGuardian message)
+    {
+        var writer = new WireWriter();
+        GuardianWire.Write(writer, message);
+        return writer.Frame.ToArray();
+    }
+
+    private static byte[] BytesOf(ToDaemon message)
+    {
+        var writer = new WireWriter();
+        GuardianWire.Write(writer, message);
+        return writer.Frame.ToArray();
+    }
+}

@@ -18,6 +18,21 @@ public sealed class EventsClient
     public Task<Page<EventRecord>> QueryAsync(long after = 0, int? limit = null, CancellationToken ct = default) =>
         _endpoint.GetAsync(new TargetBuilder(Root).With("after", after).With("limit", limit).ToString(), WireJson.Default.PageEventRecord, ct);
 
+    /// <summary>One page of the wanted events, oldest first; <see cref="Page{T}.Next"/>, given back as <see cref="EventQuery.Cursor"/>, leads to the next.</summary>
+    public Task<Page<EventRecord>> QueryAsync(EventQuery query, CancellationToken ct = default) =>
+        _endpoint.GetAsync(Target(query).With("limit", query.Limit).With("cursor", query.Cursor).ToString(), WireJson.Default.PageEventRecord, ct);
+
+    /// <summary>The wanted events, where the query says so from before, then new ones as they happen. Otherwise as the other one.</summary>
+    public EventStream FollowAsync(EventQuery query) => new(_endpoint, Target(query).With("cursor", query.Cursor).ToString());
+
+    private static TargetBuilder Target(EventQuery query)
+    {
+        var target = new TargetBuilder(Root);
+        foreach (var service in query.Services) target.With("service", service);
+        var since = query.Since?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        return target.With("since", since).With("tail", query.Tail);
+    }
+
     /// <summary>
     /// Events after number <paramref name="after"/> (null: only new ones), then new ones as they happen. Ends when the daemon says so;
     /// a lost connection throws, and whether to go on from <see cref="EventStream.LastSeq"/> is the caller's choice. Enumerate it once.

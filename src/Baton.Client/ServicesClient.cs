@@ -56,6 +56,13 @@ public sealed class ServicesClient
     public Task<ServiceRecord> GetAsync(string name, CancellationToken ct = default) =>
         _endpoint.GetAsync($"{Root}/{Uri.EscapeDataString(name)}", WireJson.Default.ServiceRecord, ct);
 
+    /// <summary>Why a service is in its state.</summary>
+    /// <param name="name">The service.</param>
+    /// <param name="last">How many stories back, 1 to 50; null means 1: what led to the present state.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public Task<WhyRecord> WhyAsync(string name, int? last = null, CancellationToken ct = default) =>
+        _endpoint.GetAsync(new TargetBuilder($"{Root}/{Uri.EscapeDataString(name)}/why").With("last", last).ToString(), WireJson.Default.WhyRecord, ct);
+
     /// <summary>Starts services and what they depend on; returns when each is ready, completed or has failed.</summary>
     /// <param name="request">Which, and for how long to wait; names empty means all.</param>
     /// <param name="ct">Ends the waiting, not the start.</param>

@@ -1,4 +1,5 @@
 using Baton.Core.Notices;
+using Baton.Journal.Reading;
 using Baton.Supervision.Logs;
 using Baton.Supervision.Services;
 
@@ -10,4 +11,8 @@ namespace Baton.Control;
 /// <param name="Logs">What services wrote.</param>
 /// <param name="Activity">News of output.</param>
 /// <param name="Time">The clock.</param>
-public sealed record ControlSources(Supervisor Supervisor, NoticeBoard Notices, LogReader Logs, LogActivity Activity, TimeProvider Time);
+public sealed record ControlSources(Supervisor Supervisor, NoticeBoard Notices, LogReader Logs, LogActivity Activity, TimeProvider Time)
+{
+    /// <summary>What happened longer ago, and under earlier daemons; null: nothing is remembered.</summary>
+    public JournalReader? Journal { get; init; }
+}

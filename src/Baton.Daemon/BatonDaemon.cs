@@ -89,10 +89,12 @@ public sealed class BatonDaemon
     {
         var ((reading, trouble), state, news, host) = ground;
         var (locations, manifest) = (reading.Locations, reading.Manifest);
-        var notices = new NoticeBoard(_time);
+        using var journal = NoticesToJournal.Open(state.Root, _time, Crashed);
+        var notices = journal.Notices;
         var inForce = new ManifestInForce(reading, state.Run);
         using var enabling = EnablingToState.Read(state.Root);
         using var log = new SupervisorLog(state.Logs, notices, _time, Crashed);
+        journal.TellProblems();
         using var memory = ServiceMemory.Open(Path.Combine(state.Run, "services"), StateId.Of(state.Root, out _), BootId.Read(), _time.GetUtcNow(),
             sentence => notices.Publish("daemon", "memory_set_aside", cause: null, sentence));
         var taken = await TakenOver.TakeAsync(host, _guardian, memory, reading, state.Run, notices);
@@ -113,14 +115,14 @@ public sealed class BatonDaemon
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, inForce, supervisor, notices, _time, Crashed);
         ProcessesToLinks.Connect(news, locations.BaseDirectory, state.Logs, manifest.Links, notices, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
-            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, inForce, _time, Crashed), stop);
+            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, inForce, _time, Crashed) { Journal = journal.Reader }, stop);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
         // It may have been deleted before it was watched.
         LookAfter(state, supervisor, notices);
-        notices.Publish("daemon", "started", cause: null, Began(locations, manifest.Services.Count, _guardian));
+        var began = notices.Publish("daemon", "started", cause: null, Began(locations, manifest.Services.Count, _guardian));
         if (enabling.Problem is { } problem) notices.Publish("daemon", "enabled_set_aside", cause: null, problem);
         if (trouble is not null) notices.Publish("daemon", "manifest_set_aside", cause: null, trouble);
-        var starting = Start(supervisor, manifest);
+        var starting = Start(supervisor, manifest, began);
         _isReady = true;
         var viewer = Task.CompletedTask;
         _guardian?.SayReady();
@@ -133,17 +135,18 @@ public sealed class BatonDaemon
         await control.StopAsync("the daemon has stopped everything");
         await status.CloseAsync();
         await log.CloseAsync();
+        await journal.CloseAsync();
         await host.CloseAsync();
         return supervisor.End?.ExitCode ?? 0;
     }
 
     /// <summary>Asks for all that is to run; of what goes on nothing is asked again.</summary>
-    private static Task<ServicesChange>? Start(Supervisor supervisor, ServiceManifest manifest)
+    private static Task<ServicesChange>? Start(Supervisor supervisor, ServiceManifest manifest, long began)
     {
         if (supervisor.IsRecovered) return null;
         // No names would mean all of them.
         var toStart = manifest.ToStart(supervisor.Services);
-        var starting = toStart.Count == 0 ? null : supervisor.StartAsync(toStart, new ActCause("baton up"), CancellationToken.None);
+        var starting = toStart.Count == 0 ? null : supervisor.StartAsync(toStart, new ActCause("baton up", began), CancellationToken.None);
         supervisor.MarkBegun();
         return starting;
     }
@@ -169,8 +172,8 @@ public sealed class BatonDaemon
         if (hold != StateHold.Lost) return;
         // Nobody can steer this daemon any more, and the next one would run everything a second time.
         var reason = $"its state directory \"{state.Root}\" was deleted";
-        notices.Publish("daemon", "state_lost", cause: null, reason);
-        supervisor.ShutDown(isKill: false, new ActCause(reason));
+        var lost = notices.Publish("daemon", "state_lost", cause: null, reason);
+        supervisor.ShutDown(isKill: false, new ActCause(reason, lost));
     }
 
     private async Task<IProcessHost> OpenHostAsync(StateDirectory state, ProcessNews news)

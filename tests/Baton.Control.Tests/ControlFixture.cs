@@ -5,6 +5,7 @@ using Baton.Client;
 using Baton.Contracts;
 using Baton.Control.Access;
 using Baton.Core.Notices;
+using Baton.Journal;
 using Baton.Processes;
 using Baton.Supervision.Logs;
 using Baton.Supervision.Services;
@@ -102,7 +103,20 @@ internal sealed class ControlFixture : IAsyncDisposable
         return fixture;
     }
 
-    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time);
+    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time) { Journal = Journal?.Reader };
+
+    /// <summary>What remembers events; null unless asked for.</summary>
+    public NoticeJournal? Journal { get; private set; }
+
+    /// <summary>With a real journal behind the board, which keeps no more than 64 events itself.</summary>
+    public static async Task<ControlFixture> StartWithJournalAsync(params string[] services)
+    {
+        var fixture = new ControlFixture(services);
+        fixture.Journal = NoticeJournal.Open(fixture._folder["journal"], JournalLimits.Default, fixture.Time);
+        fixture.Journal.Connect(fixture.Notices, fixture.Bugs.Enqueue);
+        fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
+        return fixture;
+    }
 
     public ControlOptions Options() => new()
     {
@@ -142,6 +156,7 @@ internal sealed class ControlFixture : IAsyncDisposable
         await Server.DisposeAsync();
         await Supervisor.DisposeAsync();
         Reader.Dispose();
+        Journal?.Dispose();
         _folder.Dispose();
     }
 

@@ -12,6 +12,9 @@ public static class TestPrograms
     /// <summary>Hosts services in a process of its own, so that a test can kill it (see <c>tests/HostProcess</c>).</summary>
     public static string HostProcess => Find("HostProcess", "HostProcess");
 
+    /// <summary>Writes a journal, to be killed (see <c>tests/JournalProcess</c>).</summary>
+    public static string JournalProcess => Find("JournalProcess", "JournalProcess");
+
     /// <summary>The output pump alone, to be killed (see <c>tests/PumpProcess</c>).</summary>
     public static string PumpProcess => Find("PumpProcess", "PumpProcess");
 

@@ -20,6 +20,8 @@ internal static class CommandTable
         "logs" => LogsCommand.Shape,
         "plan" => PlanCommand.Shape,
         "reload" => ReloadCommand.Shape,
+        "events" => EventsCommand.Shape,
+        "why" => WhyCommand.Shape,
         "check" => CheckCommand.Shape,
         "schema" => SchemaCommand.Shape,
         "version" => VersionCommand.Shape,
@@ -30,7 +32,7 @@ internal static class CommandTable
     public static IReadOnlyList<CommandShape> All() =>
     [
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
-        EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, PlanCommand.Shape, ReloadCommand.Shape,
-        CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
+        EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, WhyCommand.Shape, EventsCommand.Shape,
+        PlanCommand.Shape, ReloadCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
     ];
 }

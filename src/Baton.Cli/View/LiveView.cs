@@ -138,10 +138,11 @@ internal sealed class LiveView : IAsyncDisposable
 
     private async Task ShowEventsAsync(DateTimeOffset since)
     {
-        long after = 0;
+        long? after = null;
         while (true)
         {
-            var stream = _client.Events.FollowAsync(after);
+            // Those of earlier daemons are kept, too, and may be many.
+            var stream = after is { } known ? _client.Events.FollowAsync(known) : _client.Events.FollowAsync(new EventQuery { Since = since });
             _ = CountAsync(stream.Opened);
             try
             {

@@ -23,6 +23,7 @@ internal static class Routes
         new("POST", "/api/v1/services/{name}/restart", ServiceActs.RestartAsync),
         new("POST", "/api/v1/services/{name}/enable", ServiceEnabling.EnableAsync),
         new("POST", "/api/v1/services/{name}/disable", ServiceEnabling.DisableAsync),
+        new("GET", "/api/v1/services/{name}/why", ServiceCauses.GetAsync),
         new("GET", "/api/v1/logs", LogEndpoints.GetAsync),
         new("GET", "/api/v1/events", EventEndpoints.GetAsync),
         new("GET", "/api/v1/manifest", ManifestEndpoints.GetAsync),

@@ -1,13 +1,14 @@
 using System.Globalization;
 using Baton.Contracts;
+using Baton.Control.Events;
 using Baton.Control.Mapping;
 using Baton.Control.Routing;
-using Baton.Core.Notices;
+using Baton.Journal.Reading;
 
 namespace Baton.Control.Streams;
 
 /// <summary>
-/// The stream of events. It reads the board by number whenever it is woken, so that a slow reader delays nobody and is told how many it
+/// The stream of events. It reads the history by number whenever it is woken, so that a slow reader delays nobody and is told how many it
 /// missed.
 /// </summary>
 internal static class EventStreaming
@@ -15,19 +16,19 @@ internal static class EventStreaming
     private const int BatchSize = 256;
 
     /// <param name="request">The request.</param>
-    /// <param name="after">Number of the last event the reader knows; null: only new ones.</param>
-    public static async Task RunAsync(ControlRequest request, long? after)
+    /// <param name="query">Which events, and after which; where nothing is said of that, only new ones.</param>
+    public static async Task RunAsync(ControlRequest request, EventQuery query)
     {
         var board = request.Sources.Notices;
+        var history = new EventHistory(board, request.Sources.Journal);
         var signal = new WakeSignal();
         // Listening first, then reading: what is published in between is seen by one or the other.
         using var listening = board.Listen(_ => signal.Wake());
-        // A number that is not reached yet is of a board that began anew: all there is happened after it.
-        var seq = after is { } known ? (known > board.Last ? 0 : known) : board.Last;
+        var place = query.Begin(history, board.Last, otherwise: board.Last);
         using var events = await ServerEvents.StartAsync(request);
         while (true)
         {
-            seq = await SendAllAsync(events, board, seq, request.Gone);
+            place = await SendAllAsync(events, history, place, query.Filter, request.Gone);
             // One wait for each sleep, however many comments are sent meanwhile: a second one would eat the first one's wake.
             var news = signal.WaitAsync(request.Gone);
             Wait wait;
@@ -40,25 +41,26 @@ internal static class EventStreaming
             if (wait == Wait.Stopping) break;
         }
 
-        await SendAllAsync(events, board, seq, request.Gone);
+        await SendAllAsync(events, history, place, query.Filter, request.Gone);
         events.AddEnd(request.Stopping.Reason);
         await events.FlushAsync(request.Gone);
     }
 
-    private static async Task<long> SendAllAsync(ServerEvents events, NoticeBoard board, long seq, CancellationToken ct)
+    private static async Task<JournalPlace> SendAllAsync(ServerEvents events, EventHistory history, JournalPlace place, NoticeFilter filter, CancellationToken ct)
     {
-        while (board.After(seq, BatchSize) is { Count: > 0 } notices)
+        while (true)
         {
-            if (notices[0].Seq > seq + 1) events.Add("gap", null, new StreamGap(notices[0].Seq - seq - 1), WireJson.Default.StreamGap);
-            foreach (var notice in notices)
+            var page = history.Read(place, BatchSize, filter);
+            if (page.IsEnd) return place;
+            if (page.Missed > 0) events.Add("gap", null, new StreamGap(page.Missed), WireJson.Default.StreamGap);
+            foreach (var notice in page.Notices)
             {
                 events.Add("notice", notice.Seq.ToString(CultureInfo.InvariantCulture), EventRecords.Of(notice), WireJson.Default.EventRecord);
             }
 
-            seq = notices[^1].Seq;
-            await events.FlushAsync(ct);
+            place = page.Next;
+            if (page.Missed > 0 || page.Notices.Count > 0) await events.FlushAsync(ct);
+            else ct.ThrowIfCancellationRequested();
         }
-
-        return seq;
     }
 }

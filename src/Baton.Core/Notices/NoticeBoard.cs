@@ -24,6 +24,18 @@ public sealed class NoticeBoard(TimeProvider time, int kept = 4096, long lastSeq
         }
     }
 
+    /// <summary>The number that the board began with: its first notice has the next one.</summary>
+    public long Began => _before;
+
+    /// <summary>Number of the oldest notice that is kept; one more than <see cref="Last"/> when there is none.</summary>
+    public long Oldest
+    {
+        get
+        {
+            lock (_gate) return Math.Max(_before, _last - kept) + 1;
+        }
+    }
+
     /// <summary>Publishes a fact and returns its number, to be the cause of what follows from it.</summary>
     public long Publish(string subject, string what, long? cause = null, string? detail = null)
     {

@@ -6,6 +6,7 @@ using Baton.Core.Notices;
 using Baton.Daemon.Manifests;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
+using Baton.Journal.Reading;
 using Baton.Processes;
 using Baton.Processes.Guardian;
 using Baton.Supervision.Logs;
@@ -25,7 +26,11 @@ internal sealed record ControlParts(
     EnablingToState Enabling,
     ManifestInForce Manifest,
     TimeProvider Time,
-    Action<Exception> Crashed);
+    Action<Exception> Crashed)
+{
+    /// <summary>What happened longer ago; null: nothing is remembered.</summary>
+    public JournalReader? Journal { get; init; }
+}
 
 /// <summary>The control API with what it needs of the daemon: the record about itself, the shutdown, where bugs go.</summary>
 internal sealed class ControlToDaemon : IAsyncDisposable
@@ -56,7 +61,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         var control = new ControlToDaemon(parts, socket);
         var logs = control._logs = new LogReader(parts.State.Logs, () => parts.Supervisor.Names);
-        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time);
+        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal };
         control._server = await ControlServer.StartAsync(control.OptionsOf(listen, isRequested), sources, ct);
         foreach (var sentence in control.Degraded) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
         return control;

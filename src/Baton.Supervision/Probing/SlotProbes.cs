@@ -18,6 +18,9 @@ internal sealed class SlotProbes(string service, ServiceProbes probes, IProbing 
     /// <summary>What may be asked.</summary>
     public ServiceProbes Probes => probes;
 
+    /// <summary>What the newest failure said of the present run; null while none has failed.</summary>
+    public string? LastFailure { get; private set; }
+
     /// <summary>Asks what is to be asked of a run now, and nothing else.</summary>
     /// <param name="run">The run; null when it has no process, or is to end.</param>
     /// <param name="isReadyOnce">It was ready before.</param>
@@ -44,6 +47,7 @@ internal sealed class SlotProbes(string service, ServiceProbes probes, IProbing 
     public Standing? Count(int run, ProbeKind kind, ProbeResult result)
     {
         if (run != _run || !_asked.ContainsKey(kind)) return null;
+        if (!result.IsSuccess) LastFailure = result.Detail;
         var before = _standings.GetValueOrDefault(kind) ?? new ThresholdState();
         var next = ThresholdMachine.Step(before, result.IsSuccess, probes.Of(kind)!.Timing);
         _standings[kind] = next;
@@ -68,5 +72,6 @@ internal sealed class SlotProbes(string service, ServiceProbes probes, IProbing 
         _asked.Clear();
         _standings.Clear();
         _run = 0;
+        LastFailure = null;
     }
 }

@@ -89,7 +89,9 @@ public sealed record ServiceView
 public sealed record ServiceFigures(double? CpuPercent, long MemoryBytes, int Processes, IReadOnlyList<int> Ports);
 
 /// <summary>Who asked for an act, for the record: <c>uid 1000</c>, <c>127.0.0.1</c>, <c>Ctrl+C</c>.</summary>
-public sealed record ActCause(string Who);
+/// <param name="Who">The person or thing, as it follows on "by".</param>
+/// <param name="Notice">Number of the notice that it follows from; null when it starts a chain.</param>
+public sealed record ActCause(string Who, long? Notice = null);
 
 /// <summary>The outcome of a start, stop or restart.</summary>
 /// <param name="Services">What was asked for, as it is now.</param>

@@ -23,8 +23,8 @@ public sealed partial class Supervisor
         if (asked is { Kind: ActKind.Stop, IsAlone: false }) asked.Act.Also = [.. _roster.At(_graph.AllDependentsOf(services)).Where(slot => slot.State.IsLive)];
         switch (asked.Kind)
         {
-            case ActKind.Start: StartAll([.. Indices(asked.Act.Also.Where(slot => !IsDone(slot))), .. services], asked.Cause); break;
-            case ActKind.Stop: StopAll([.. services, .. Indices(asked.Act.Also)], asked.IsAlone, asked.Cause); break;
+            case ActKind.Start: StartAll(services, Indices(asked.Act.Also.Where(slot => !IsDone(slot))), asked.Cause); break;
+            case ActKind.Stop: StopAll(services, Indices(asked.Act.Also), asked.IsAlone, asked.Cause); break;
             case ActKind.Restart: RestartAll(services, asked.Cause); break;
             case ActKind.Wait: break;
             case ActKind.Enable or ActKind.Disable: EnableAll(asked.Act, asked.Kind == ActKind.Enable, asked.Cause); break;
@@ -34,28 +34,39 @@ public sealed partial class Supervisor
         Await(asked.Act);
     }
 
-    private void StartAll(IEnumerable<int> services, ActCause cause)
+    private void StartAll(IReadOnlyList<int> services, IReadOnlyList<int> also, ActCause cause)
     {
+        var named = services.ToHashSet();
         // Dependencies first, so that a free one is spawned at once and those behind it wait with a reason.
-        foreach (var index in InOrder(services)) Ask(_slots[index], new ServiceEvent.StartRequested(), "start_requested", cause);
+        foreach (var index in InOrder([.. also, .. services]))
+            Ask(_slots[index], new ServiceEvent.StartRequested(), "start_requested", cause, named.Contains(index) ? null : DependentOf(index, named, "starts"));
     }
 
-    private void StopAll(IEnumerable<int> services, bool isAlone, ActCause cause)
+    private void StopAll(IEnumerable<int> services, IEnumerable<int> also, bool isAlone, ActCause cause)
     {
+        var named = services.ToHashSet();
         // Dependents first: each is on its way down before what it depends on looks around.
-        foreach (var index in InOrder(services).Reverse())
+        foreach (var index in InOrder([.. named, .. also]).Reverse())
         {
             var slot = _slots[index];
             slot.StopAskedBy = cause.Who;
-            Ask(slot, new ServiceEvent.StopRequested(isAlone), "stop_requested", cause);
+            Ask(slot, new ServiceEvent.StopRequested(isAlone), "stop_requested", cause, named.Contains(index) ? null : DependencyOf(index, named));
         }
     }
 
+    /// <summary>Why one is asked that nobody named: who needs it.</summary>
+    private string? DependentOf(int index, HashSet<int> named, string does) =>
+        _allDependents[index].Where(named.Contains).Select(i => $"{_slots[i].Definition.Name}, which needs it, {does}").FirstOrDefault();
+
+    private string? DependencyOf(int index, HashSet<int> named) =>
+        _allDependencies[index].Where(named.Contains).Select(i => $"{_slots[i].Definition.Name}, which it needs, stops").FirstOrDefault();
+
     private void RestartAll(IReadOnlyList<int> services, ActCause cause)
     {
+        var named = services.ToHashSet();
         foreach (var index in InOrder(_graph.AllDependenciesOf(services)))
         {
-            if (!IsDone(_slots[index]) && _slots[index].State is { IsDesired: false } or { Phase: Phase.Failed or Phase.Completed }) Ask(_slots[index], new ServiceEvent.StartRequested(), "start_requested", cause);
+            if (!IsDone(_slots[index]) && _slots[index].State is { IsDesired: false } or { Phase: Phase.Failed or Phase.Completed }) Ask(_slots[index], new ServiceEvent.StartRequested(), "start_requested", cause, DependentOf(index, named, "is restarted"));
         }
 
         foreach (var index in InOrder(services).Reverse()) Ask(_slots[index], new ServiceEvent.RestartRequested(), "restart_requested", cause);
@@ -67,12 +78,12 @@ public sealed partial class Supervisor
         return wanted.Count == 1 ? wanted : _order.Where(wanted.Contains);
     }
 
-    private void Ask(ServiceSlot slot, ServiceEvent e, string what, ActCause cause)
+    private void Ask(ServiceSlot slot, ServiceEvent e, string what, ActCause cause, string? why = null)
     {
         var isNews = e is not ServiceEvent.StartRequested || !slot.State.IsDesired || !(slot.State.IsLive || slot.State.Phase == Phase.WaitingDependencies);
         // Its run is of an earlier definition: what is meant to run is the present one.
         if (e is ServiceEvent.StartRequested && slot is { Former: not null, State.Phase: Phase.Starting or Phase.Running }) e = new ServiceEvent.RestartRequested();
-        if (isNews) slot.Cause = _ports.Notices.Publish(slot.Subject, what, cause: null, $"by {cause.Who}");
+        if (isNews) slot.Cause = _ports.Notices.Publish(slot.Subject, what, cause.Notice, why is null ? $"by {cause.Who}" : $"by {cause.Who}, as {why}");
         Step(slot, e);
     }
 
@@ -111,10 +122,10 @@ public sealed partial class Supervisor
         {
             _isShuttingDown = true;
             StoreProject(_project with { StopAskedBy = x.Cause.Who });
-            _ports.Notices.Publish("daemon", "stopping", cause: null, $"asked by {x.Cause.Who}");
+            var cause = x.Cause with { Notice = _ports.Notices.Publish("daemon", "stopping", x.Cause.Notice, $"asked by {x.Cause.Who}") };
             if (!x.IsKill)
             {
-                StopAll(Enumerable.Range(0, _slots.Length), isAlone: false, x.Cause);
+                StopAll(Enumerable.Range(0, _slots.Length), [], isAlone: false, cause);
                 ArmDeadline();
                 return;
             }

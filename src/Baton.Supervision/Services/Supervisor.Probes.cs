@@ -47,6 +47,19 @@ public sealed partial class Supervisor
         }
     }
 
+    /// <summary>The timer of a service fired; of a start it tells what the start was waiting for.</summary>
+    private void HandleTimer(ServiceSlot slot, int epoch)
+    {
+        if (slot.State is { Phase: Phase.Starting } starting && starting.Epoch == epoch)
+        {
+            var last = slot.Probes?.LastFailure is { } failure ? $"; the last probe: {failure}" : "";
+            slot.Cause = _ports.Notices.Publish(slot.Subject, "startup_timeout", slot.Cause,
+                string.Create(CultureInfo.InvariantCulture, $"not ready {slot.Definition.Policy.StartupTimeout.TotalSeconds:0.###} s after its start{last}"));
+        }
+
+        Step(slot, new ServiceEvent.TimerFired(epoch));
+    }
+
     private void TellReadiness(ServiceSlot slot, int run, bool isReady, ProbeResult result)
     {
         slot.Cause = _ports.Notices.Publish(slot.Subject, isReady ? "ready" : "not_ready", slot.Cause, result.Detail);

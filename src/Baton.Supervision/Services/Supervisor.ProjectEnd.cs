@@ -16,7 +16,7 @@ public sealed partial class Supervisor
         _end = end;
         StoreProject(_project with { End = end });
         // Not here, in the middle of a step: stopping the others may come back to this service.
-        ShutDown(isKill: false, new ActCause($"exit_when: {end.Reason}"));
+        ShutDown(isKill: false, new ActCause($"exit_when: {end.Reason}", slot.Cause));
     }
 
     /// <summary>The end of a service that will never start, since something on the way to it has ended or failed; null when it may start yet.</summary>

@@ -22,7 +22,7 @@ public sealed partial class Supervisor
         switch (message)
         {
             case SupervisorMessage.FromHost x: HandleHost(x.Event); break;
-            case SupervisorMessage.TimerFired x: Step(x.Service, new ServiceEvent.TimerFired(x.Epoch)); break;
+            case SupervisorMessage.TimerFired x: HandleTimer(x.Service, x.Epoch); break;
             case SupervisorMessage.DevicesChanged x: HandleDevices(x.Service, x); break;
             case SupervisorMessage.HookEnded x: HandleHook(x.Service, x); break;
             case SupervisorMessage.Probed x: HandleProbed(x.Service, x); break;
@@ -238,7 +238,7 @@ public sealed partial class Supervisor
     }
 
     private void PublishTransition(ServiceSlot slot) =>
-        slot.Cause = _ports.Notices.Publish(slot.Subject, PhaseWords.Of(slot.State.Phase), slot.Cause, ReasonOf(slot));
+        slot.Cause = _ports.Notices.Publish(slot.Subject, PhaseWords.Of(slot.State.Phase), slot.Cause, RunWords.With(slot.State, ReasonOf(slot)));
 
     private void PublishView(ServiceSlot slot)
     {

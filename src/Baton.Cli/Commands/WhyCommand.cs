@@ -1,0 +1,51 @@
+using System.Text;
+using Baton.Cli.Output;
+using Baton.Cli.Parsing;
+using Baton.Contracts;
+
+namespace Baton.Cli.Commands;
+
+/// <summary><c>baton why</c>: what led to the present state of a service.</summary>
+internal static class WhyCommand
+{
+    private const int MostStories = 50;
+    private static readonly OptionShape Last = new("--last", "Go back over so many starts or requests (default 1, at most 50)", "N");
+
+    public static readonly CommandShape Shape = new("why", "Tell why a service is in its state", RunAsync)
+    {
+        Operands = "NAME",
+        MaxOperands = 1,
+        Details = "The newest comes first, and each line follows from one below it: a probe, an exit, a device, a person.\nWhat earlier daemons saw counts too.",
+        Options = [Last, CommonOptions.State, CommonOptions.Format],
+    };
+
+    private static async Task<int> RunAsync(CommandContext context, ParsedLine line)
+    {
+        var wantsJson = CommonOptions.WantsJson(line);
+        var last = CommonOptions.WholeNumber(line, Last, 1, MostStories);
+        var name = line.Operand ?? throw CommandException.Usage("which service? baton why NAME");
+        var why = await DaemonFinder.Connect(context, line).Services.WhyAsync(name, last);
+        if (wantsJson) JsonText.Print(context.Terminal, why, WireJson.Default.WhyRecord);
+        else context.Terminal.Write(TextOf(why, context.Time));
+        return ExitCodes.Done;
+    }
+
+    private static string TextOf(WhyRecord why, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        var text = new StringBuilder();
+        SafeText.Append(text, why.Summary);
+        text.Append(", since ").Append(LocalTime.Of(why.Since, time)).Append(", ").Append(Figures.Age(now - why.Since)).Append(" ago");
+        if (why.Because is { } because) SafeText.Append(text.Append(", because "), because.ReplaceLineEndings(" "));
+        if (why.NextStartAt is { } next) text.Append("; it is started again in ").Append(Figures.Age(next - now));
+        text.Append('\n');
+        foreach (var step in why.Steps)
+        {
+            text.Append("  ").Append(LocalTime.Of(step.Time, time)).Append("  ");
+            SafeText.Append(text, step.Text.ReplaceLineEndings(" "));
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

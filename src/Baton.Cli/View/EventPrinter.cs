@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Baton.Cli.Output;
+using Baton.Contracts;
+
+namespace Baton.Cli.View;
+
+/// <summary>Prints events, one line each and one write for each batch.</summary>
+/// <param name="terminal">Where to: its standard output.</param>
+/// <param name="time">The clock, for times where people are.</param>
+/// <param name="isJson">One object for each event.</param>
+internal sealed class EventPrinter(Terminal terminal, TimeProvider time, bool isJson)
+{
+    private const string ServicePrefix = "service/";
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+
+    /// <summary>Prints <c>TIME NAME what: detail</c> of each.</summary>
+    public void Print(IReadOnlyList<EventRecord> events)
+    {
+        foreach (var e in events)
+        {
+            if (isJson) AppendJson(e);
+            else Encoding.UTF8.GetBytes(LineOf(e), _buffer);
+        }
+
+        terminal.Output.Write(_buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
+    }
+
+    private string LineOf(EventRecord e)
+    {
+        var name = e.Subject.StartsWith(ServicePrefix, StringComparison.Ordinal) ? e.Subject[ServicePrefix.Length..] : "baton";
+        var text = new StringBuilder(LocalTime.Of(e.Time, time)).Append("  ");
+        SafeText.Append(text, name);
+        text.Append("  ");
+        var colour = terminal.Show.HasColour ? ServiceTable.ColourOf(e.What) : "";
+        SafeText.Append(text.Append(colour), e.What);
+        if (colour.Length > 0) text.Append(Ansi.Reset);
+        if (!string.IsNullOrEmpty(e.Detail)) SafeText.Append(text.Append(": "), e.Detail.ReplaceLineEndings(" "));
+        return text.Append('\n').ToString();
+    }
+
+    private void AppendJson(EventRecord e)
+    {
+        using (var json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JsonText.EncoderFor(terminal.Show) })) JsonSerializer.Serialize(json, e, WireJson.Default.EventRecord);
+        _buffer.Write("\n"u8);
+    }
+}

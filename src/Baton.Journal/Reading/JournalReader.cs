@@ -1,0 +1,141 @@
+using System.Globalization;
+using Baton.Core.Notices;
+using Baton.Journal.Records;
+
+namespace Baton.Journal.Reading;
+
+/// <summary>
+/// Reads a journal while it is written, by any number of threads. It holds nothing between calls and no more than one buffer in a call;
+/// a call blocks for the disk.
+/// </summary>
+public sealed class JournalReader
+{
+    /// <summary>How much one call looks through for rare facts before it comes back with what it has.</summary>
+    private const long MostBytes = 8_000_000;
+
+    private readonly SegmentFolder _folder;
+    private readonly Action<string> _damaged;
+    private readonly HashSet<long> _told = [];
+
+    internal JournalReader(SegmentFolder folder, Action<string> damaged) => (_folder, _damaged) = (folder, damaged);
+
+    /// <summary>Facts after a place, oldest first. A page ends before a gap, and the next one tells it.</summary>
+    /// <param name="place">After which.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="filter">Which.</param>
+    /// <exception cref="IOException">The disk does not give them.</exception>
+    public JournalPage Read(JournalPlace place, int limit, NoticeFilter filter)
+    {
+        var segments = _folder.List();
+        var pass = new Pass(place, limit, filter);
+        for (var i = IndexOf(segments, place); i < segments.Count && !pass.IsFull; i++)
+        {
+            Pass(pass, segments[i], i < segments.Count - 1);
+        }
+
+        return new JournalPage(pass.Notices, pass.Missed, pass.Place, !pass.IsFull);
+    }
+
+    /// <summary>The newest facts before a number, oldest first.</summary>
+    /// <param name="before">Only smaller numbers.</param>
+    /// <param name="count">At most so many.</param>
+    /// <param name="filter">Which.</param>
+    /// <exception cref="IOException">The disk does not give them.</exception>
+    public IReadOnlyList<Notice> Newest(long before, int count, NoticeFilter filter)
+    {
+        var newest = new List<Notice>();
+        foreach (var stretch in Backwards(before))
+        {
+            if (newest.Count >= count) break;
+            var here = stretch.Read(filter);
+            newest.InsertRange(0, here.Skip(Math.Max(0, here.Count - (count - newest.Count))));
+        }
+
+        return newest;
+    }
+
+    /// <summary>The journal in stretches, the newest first; each is read when asked.</summary>
+    /// <param name="before">Only facts with smaller numbers.</param>
+    public IEnumerable<JournalStretch> Backwards(long before)
+    {
+        var segments = _folder.List();
+        for (var i = segments.Count - 1; i >= 0; i--)
+        {
+            if (segments[i].FirstSeq < before) yield return new JournalStretch(this, segments[i], before);
+        }
+    }
+
+    /// <summary>A number with no fact of that time or later before it or at it, as far as clocks go forward.</summary>
+    /// <param name="time">The time.</param>
+    public long NumberBefore(DateTimeOffset time)
+    {
+        var at = time.ToUnixTimeMilliseconds();
+        var segments = _folder.List();
+        for (var i = segments.Count - 1; i > 0; i--)
+        {
+            using var file = SegmentFolder.TryOpen(segments[i]);
+            if (file is not null && SegmentFolder.HeaderOf(file).Time is > 0 and var began && began < at) return segments[i].FirstSeq - 1;
+        }
+
+        return 0;
+    }
+
+    internal List<Notice> ReadStretch(Segment segment, long before, NoticeFilter filter)
+    {
+        var notices = new List<Notice>();
+        if (SegmentFolder.TryOpen(segment) is not { } file) return notices;
+        using (file)
+        {
+            using var scan = new SegmentScan(file, from: 0);
+            while (scan.MoveNext())
+            {
+                var record = scan.Current;
+                if (record.Kind == RecordKind.Fact && record.Seq < before && filter.Wants(record)) notices.Add(record.ToNotice());
+            }
+
+            Tell(segment, scan);
+        }
+
+        return notices;
+    }
+
+    private void Pass(Pass pass, Segment segment, bool isClosed)
+    {
+        // Deleted meanwhile: what follows is told to have a gap before it.
+        if (SegmentFolder.TryOpen(segment) is not { } file) return;
+        using (file)
+        {
+            // One that a newer daemon writes beside this one; it is not ours to understand.
+            if (SegmentFolder.HeaderOf(file).Version > SegmentHeader.Version) return;
+            var from = pass.Place.Segment == segment.FirstSeq ? pass.Place.Offset : 0;
+            using var scan = new SegmentScan(file, from);
+            var end = scan.End;
+            while (!pass.IsFull && scan.MoveNext())
+            {
+                if (!pass.Take(scan.Current)) break;
+                end = scan.End;
+                if (end - from > MostBytes) pass.IsFull = true;
+            }
+
+            pass.Place = pass.Place with { Segment = segment.FirstSeq, Offset = end };
+            if (isClosed || pass.IsFull) Tell(segment, scan);
+        }
+    }
+
+    private void Tell(Segment segment, SegmentScan scan)
+    {
+        if (scan.DamagedBytes == 0) return;
+        lock (_told)
+        {
+            if (!_told.Add(segment.FirstSeq)) return;
+        }
+
+        _damaged(string.Create(CultureInfo.InvariantCulture, $"{scan.DamagedBytes} bytes of \"{segment.Path}\" are damaged and were passed over; the rest of it is read"));
+    }
+
+    private static int IndexOf(List<Segment> segments, JournalPlace place)
+    {
+        var wanted = place.Segment ?? place.Seq + 1;
+        return Math.Max(0, segments.FindLastIndex(segment => segment.FirstSeq <= wanted));
+    }
+}

@@ -72,7 +72,6 @@ internal sealed class Adoption(LiveRuns runs, Leftovers leftovers, ExitWatch exi
     {
         leftovers.Take(left);
         runs.Table.RecordGone(left.Run.Slot, left.Run.Id.Run);
-        runs.Ended.Add(left.Known);
         if (left.Run.Output is { } recovered) output.Finish(recovered);
     }
 }

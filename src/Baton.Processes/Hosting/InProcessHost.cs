@@ -95,15 +95,6 @@ public sealed class InProcessHost : IProcessHost
     /// <inheritdoc/>
     public int LastRun(string service) => _table.LastRun(service);
 
-    /// <summary>
-    /// The live runs and, for each service, its last one, if its end was not acknowledged; in no order. What is being told at this time may
-    /// be told after this has shown it.
-    /// </summary>
-    public IReadOnlyList<KnownRun> Runs => _runs.Known();
-
-    /// <summary>The end of this run was seen: <see cref="Runs"/> shows it no longer. Nothing for a run that it does not show, or that lives.</summary>
-    public void Acknowledge(RunId id) => _runs.Ended.Acknowledge(id);
-
     /// <inheritdoc/>
     public Task<IReadOnlyList<KnownRun>> FindLeftoversAsync() => _leftovers.FindAsync();
 

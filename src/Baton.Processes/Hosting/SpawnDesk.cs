@@ -128,7 +128,8 @@ internal sealed class SpawnDesk
         var table = _around.Runs.Table;
         run.Slot = table.SlotOf(run.Id.Service);
         if (run.Id.Run <= table.LastRun(run.Id.Service)) throw Failure($"run number {run.Id.Run} has been used already");
-        var now = run.StartedAt = _around.Time.GetUtcNow();
+        var now = _around.Time.GetUtcNow();
+        run.StartedAt = now;
         table.RecordIntent(run.Slot, run.Id.Run, now);
         var output = _around.Output.Open(run, now, what.Log);
         if (what.Credentials?.As is { } owner) _around.Output.Give(output, owner);

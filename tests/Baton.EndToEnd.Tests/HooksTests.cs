@@ -61,7 +61,7 @@ public class HooksTests
     }
 
     [Fact]
-    public async Task A_service_of_another_user_is_prepared_asked_and_ended_after_a_death_of_the_daemon_as_every_other()
+    public async Task A_service_of_another_user_is_prepared_asked_taken_over_and_ended_as_every_other()
     {
         Assert.True(Environment.IsPrivilegedProcess, "this test needs root, to run a service as nobody");
         await using var project = new Project("""
@@ -80,8 +80,9 @@ public class HooksTests
         ProcessTable.Signal(UpAndDownTests.GuardianOf(project), 9);
 
         await project.UpAsync();
-        Assert.False(ProcessTable.IsAlive(pid));
+        Assert.Equal(pid, (await project.UntilAsync("guest", s => s.GetProperty("ready").GetBoolean(), "ready")).GetProperty("pid").GetInt32());
         Assert.Equal(0, (await project.RunAsync("down")).ExitCode);
+        Assert.False(ProcessTable.IsAlive(pid));
     }
 
     private static string Story(Project project) => File.Exists(project["story"]) ? File.ReadAllText(project["story"]) : "";

@@ -50,8 +50,8 @@ internal sealed class EnvironmentKeys
 
     private List<PlacedEntry> Files(TableReader table, ServicesContext context)
     {
+        if (table.StringOrList("env_file") is not { } files) return [];
         var entries = new List<PlacedEntry>();
-        if (table.StringOrList("env_file") is not { } files) return entries;
         foreach (var file in files.Items ?? [files.Text!])
         {
             if (file.Length == 0)

@@ -17,7 +17,7 @@ internal static class DeviceKeys
             if (device.Text[0] != '/') table.Diagnostics.Add(device.Place, $"device \"{device.Text}\" must be an absolute path, as in \"/dev/ttyUSB0\"");
         }
 
-        return service with { RequiresDevices = [.. devices.Select(d => d.Text).Distinct()], Policy = service.Policy with { OnDeviceLoss = ReadPolicy(table) } };
+        return service with { RequiresDevices = PlacedText.Distinct(devices), Policy = service.Policy with { OnDeviceLoss = ReadPolicy(table) } };
     }
 
     private static DeviceLossMode ReadPolicy(TableReader table)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Baton.TestKit;
 
@@ -71,6 +72,48 @@ public class LogFollowerTests
         logs.Append("a", 1, "word: \n");
         logs.Grew("a", 1);
         Assert.Equal(["+word: "], await LogFixture.NextAsync(follower));
+    }
+
+    [Fact]
+    public async Task A_follower_misses_nothing_and_repeats_nothing_while_files_are_rotated_and_compressed_under_it()
+    {
+        const int files = 150, linesEach = 40;
+        using var logs = new LogFixture();
+        logs.Write("a", 1, 0, "begin");
+        using var follower = await logs.FollowAsync();
+        await LogFixture.NextAsync(follower);
+        var writing = Task.Run(() => WriteAndCompress(logs, files, linesEach));
+        var seen = new List<string>();
+        while (seen.Count < files * linesEach) seen.AddRange(await LogFixture.NextAsync(follower));
+        await writing;
+        Assert.Equal(Enumerable.Range(0, files * linesEach).Select(i => $"n{i}"), seen);
+        Assert.Equal(files, Directory.GetFiles($"{logs.Logs}/a", "*.gz").Length);
+    }
+
+    // As the pump and the compression do it, each on a thread of its own: the follower meets every state between.
+    private static void WriteAndCompress(LogFixture logs, int files, int linesEach)
+    {
+        var rotated = new BlockingCollection<int>();
+        var compressing = Task.Run(() =>
+        {
+            foreach (var segment in rotated.GetConsumingEnumerable()) logs.Compress("a", 1, segment);
+        });
+        for (var file = 0; file < files; file++)
+        {
+            for (var line = 0; line < linesEach; line += 10)
+            {
+                var first = (file * linesEach) + line;
+                logs.Write("a", 1, first, [.. Enumerable.Range(first, 10).Select(i => $"n{i}")]);
+                logs.Grew("a", 1);
+            }
+
+            logs.Rotate("a", 1, file);
+            rotated.Add(file);
+        }
+
+        rotated.CompleteAdding();
+        compressing.GetAwaiter().GetResult();
+        logs.Grew("a", 1);
     }
 
     [Fact]

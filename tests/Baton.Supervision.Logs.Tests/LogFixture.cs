@@ -106,9 +106,9 @@ internal sealed class LogFixture : IDisposable
         LogFollower.StartAsync(Reader, Activity, query ?? new LogQuery(), Time, CancellationToken.None);
 
     /// <summary>The next batch, with a limit on the wait.</summary>
-    public static async Task<List<string>> NextAsync(LogFollower follower)
+    public static async Task<List<string>> NextAsync(LogFollower follower, int limit = 1000)
     {
-        var batch = new LogBatch(1000);
+        var batch = new LogBatch(limit);
         await follower.ReadAsync(batch, CancellationToken.None).WaitAsync(Eventually.Limit);
         return Texts(batch);
     }

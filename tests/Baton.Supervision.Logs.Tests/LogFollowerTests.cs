@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Baton.TestKit;
 
@@ -74,46 +73,36 @@ public class LogFollowerTests
         Assert.Equal(["+word: "], await LogFixture.NextAsync(follower));
     }
 
-    [Fact]
-    public async Task A_follower_misses_nothing_and_repeats_nothing_while_files_are_rotated_and_compressed_under_it()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    public async Task A_follower_that_lags_behind_misses_nothing_while_the_files_ahead_of_it_are_compressed_and_more_is_written(int linesEachTime)
     {
-        const int files = 150, linesEach = 40;
+        const int files = 60, linesEach = 20;
         using var logs = new LogFixture();
-        logs.Write("a", 1, 0, "begin");
-        using var follower = await logs.FollowAsync();
-        await LogFixture.NextAsync(follower);
-        var writing = Task.Run(() => WriteAndCompress(logs, files, linesEach));
+        for (var file = 0; file < files; file++) WriteFile(logs, file, linesEach);
+        using var follower = await logs.FollowAsync(new LogQuery { Tail = files * linesEach });
+        var working = Task.Run(() =>
+        {
+            // As in Baton: one closed file after the other, while the run goes on.
+            for (var file = 0; file < files; file++)
+            {
+                logs.Compress("a", 1, file);
+                WriteFile(logs, files + file, linesEach);
+                logs.Grew("a", 1);
+            }
+        });
         var seen = new List<string>();
-        while (seen.Count < files * linesEach) seen.AddRange(await LogFixture.NextAsync(follower));
-        await writing;
-        Assert.Equal(Enumerable.Range(0, files * linesEach).Select(i => $"n{i}"), seen);
+        while (seen.Count < 2 * files * linesEach) seen.AddRange(await LogFixture.NextAsync(follower, linesEachTime));
+        await working;
+        Assert.Equal(Enumerable.Range(0, 2 * files * linesEach).Select(i => $"n{i}"), seen);
         Assert.Equal(files, Directory.GetFiles($"{logs.Logs}/a", "*.gz").Length);
     }
 
-    // As the pump and the compression do it, each on a thread of its own: the follower meets every state between.
-    private static void WriteAndCompress(LogFixture logs, int files, int linesEach)
+    private static void WriteFile(LogFixture logs, int file, int lines)
     {
-        var rotated = new BlockingCollection<int>();
-        var compressing = Task.Run(() =>
-        {
-            foreach (var segment in rotated.GetConsumingEnumerable()) logs.Compress("a", 1, segment);
-        });
-        for (var file = 0; file < files; file++)
-        {
-            for (var line = 0; line < linesEach; line += 10)
-            {
-                var first = (file * linesEach) + line;
-                logs.Write("a", 1, first, [.. Enumerable.Range(first, 10).Select(i => $"n{i}")]);
-                logs.Grew("a", 1);
-            }
-
-            logs.Rotate("a", 1, file);
-            rotated.Add(file);
-        }
-
-        rotated.CompleteAdding();
-        compressing.GetAwaiter().GetResult();
-        logs.Grew("a", 1);
+        logs.Write("a", 1, file * lines, [.. Enumerable.Range(file * lines, lines).Select(i => $"n{i}")]);
+        logs.Rotate("a", 1, file);
     }
 
     [Fact]

@@ -64,15 +64,19 @@ internal sealed class SlotProbes(string service, ServiceProbes probes, IProbing 
         else if (_asked.Remove(kind, out var asked)) asked?.Dispose();
     }
 
-    private IDisposable Begin(ProbeKind kind, ServiceProbe probe, int run) =>
-        probing.Begin(new RunId(service, run), probe, kind == ProbeKind.Readiness && _isOneForBoth
-            ? result =>
-            {
-                told(run, ProbeKind.Readiness, result);
-                // Passed over until that is asked, too.
-                told(run, ProbeKind.Liveness, result);
-            }
-            : result => told(run, kind, result));
+    private IDisposable Begin(ProbeKind kind, ServiceProbe probe, int run)
+    {
+        return probing.Begin(new RunId(service, run), probe, kind == ProbeKind.Readiness && _isOneForBoth ? TellBoth : Tell);
+
+        void Tell(ProbeResult result) => told(run, kind, result);
+
+        void TellBoth(ProbeResult result)
+        {
+            told(run, ProbeKind.Readiness, result);
+            // Passed over until that is asked, too.
+            told(run, ProbeKind.Liveness, result);
+        }
+    }
 
     private void EndAll()
     {

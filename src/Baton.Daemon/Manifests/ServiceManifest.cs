@@ -18,6 +18,7 @@ namespace Baton.Daemon.Manifests;
 public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<Diagnostic> Problems, int MoreProblems = 0)
 {
     private static readonly ServiceManifest Nothing = new([], []);
+    private static readonly ManifestDisk Disk = new(Directory.Exists, File.Exists, FileContent.Read);
 
     /// <summary>The problems as lines of text.</summary>
     public IEnumerable<string> ProblemLines => MoreProblems == 0
@@ -51,7 +52,7 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
 
         if (format.Read(path, diagnostics) is not { } tree) return ([], LogRetention.Default);
         var root = new TableReader(tree, diagnostics);
-        var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, InheritedEnvironment.OfThisProcess(), Disk())
+        var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, InheritedEnvironment.OfThisProcess(), Disk)
         {
             IsTesting = choice.IsTesting,
             Only = choice.Services,
@@ -59,13 +60,6 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         var retention = format.HasLogsTable ? LogsSection.Bind(root) : LogRetention.Default;
         root.Finish();
         return (services, retention);
-    }
-
-    // Thousands of services may run in one folder, which one reading looks for once.
-    private static ManifestDisk Disk()
-    {
-        var found = new HashSet<string>();
-        return new ManifestDisk(folder => found.Contains(folder) || (Directory.Exists(folder) && found.Add(folder)), File.Exists, FileContent.Read);
     }
 
     /// <summary>How much of what services wrote is kept.</summary>

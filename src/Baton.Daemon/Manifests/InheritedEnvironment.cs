@@ -6,8 +6,9 @@ namespace Baton.Daemon.Manifests;
 /// <summary>What services inherit from the daemon.</summary>
 internal static class InheritedEnvironment
 {
-    // Baton's own: the mark of the service that this daemon may itself be, what the launcher tells the daemon, and where it reports to.
-    private static readonly string[] NotPassedOn = ["BATON_RUN", "BATON_NOFILE", DetachedProcess.ReportVariable];
+    // Baton's own: the mark of the service that this daemon may itself be, what the launcher tells the daemon, where it reports to, and what is between Baton and the
+    // manager that runs it.
+    private static readonly string[] NotPassedOn = ["BATON_RUN", "BATON_NOFILE", DetachedProcess.ReportVariable, "NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"];
 
     public static IReadOnlyDictionary<string, string> OfThisProcess()
     {

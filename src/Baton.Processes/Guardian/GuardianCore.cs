@@ -36,6 +36,12 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
     /// <summary>That state directory.</summary>
     public string? StateDirectory => _stateDirectory;
 
+    /// <summary>Called on the session's thread when a daemon's API answers.</summary>
+    public Action? WhenReady { get; init; }
+
+    /// <summary>Called when the end of everything has begun.</summary>
+    public Action? WhenEnding { get; init; }
+
     /// <summary>Called on the session's thread when a daemon has begun, and signals can reach it.</summary>
     public Action? WhenOpened { get; init; }
 
@@ -149,6 +155,7 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
     public void Close(GuardianSession session)
     {
         _end = GuardianEnd.Closed;
+        WhenEnding?.Invoke();
         Begin(session, async _ =>
         {
             await CloseHostAsync().ConfigureAwait(false);
@@ -170,6 +177,7 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
     /// <summary>All has begun, and a long time follows in which little happens.</summary>
     public void SettleDown()
     {
+        WhenReady?.Invoke();
         lock (_gate) _settling ??= time.CreateTimer(static _ => ProcessMemory.GiveBack(), null, ProcessMemory.AfterBeginning, Timeout.InfiniteTimeSpan);
     }
 

@@ -18,7 +18,12 @@ public sealed class GuardianProcess : IDisposable
     /// <summary>A daemon that lived this long has begun well: earlier deaths are forgotten.</summary>
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(60);
+
     private readonly Lock _gate = new();
+    private readonly SystemdNotice _notice;
+    private long _lastHere = TimeProvider.System.GetTimestamp();
+    private bool _isHere;
     private readonly List<int> _pending = [];
     private readonly List<int> _passedOn = [];
     private readonly ManualResetEventSlim _hurry = new();
@@ -34,7 +39,14 @@ public sealed class GuardianProcess : IDisposable
     private GuardianProcess(string[] arguments)
     {
         _arguments = arguments;
-        _core = new GuardianCore(_time) { WhenOpened = PassPendingOn };
+        // A guardian whose daemon has not been there for long is not well: the manager starts both anew, and services are taken over.
+        _notice = SystemdNotice.Open(() => _time.GetElapsedTime(Volatile.Read(ref _lastHere)) < LongestAbsence || Volatile.Read(ref _isHere), _time);
+        _core = new GuardianCore(_time)
+        {
+            WhenOpened = PassPendingOn,
+            WhenReady = SayReady,
+            WhenEnding = () => _notice.Say("STOPPING=1\nSTATUS=stopping"),
+        };
     }
 
     /// <summary>This process has no guardian above it.</summary>
@@ -76,6 +88,7 @@ public sealed class GuardianProcess : IDisposable
     public void Dispose()
     {
         _core.Dispose();
+        _notice.Dispose();
         _hurry.Dispose();
     }
 
@@ -140,6 +153,8 @@ public sealed class GuardianProcess : IDisposable
         {
             lock (_gate) _child = child;
             var status = child.WaitForEnd();
+            Volatile.Write(ref _lastHere, _time.GetTimestamp());
+            Volatile.Write(ref _isHere, false);
             lock (_gate)
             {
                 (_child, _canHear) = (null, false);
@@ -174,6 +189,7 @@ public sealed class GuardianProcess : IDisposable
     /// <summary>To the daemon, or to the next one when it has begun. Two that no daemon could hear are an end by the guardian itself.</summary>
     private void PassOn(int signal)
     {
+        _notice.Say("STOPPING=1\nSTATUS=stopping");
         lock (_gate)
         {
             if (_canHear || !_core.IsOpen)
@@ -189,6 +205,12 @@ public sealed class GuardianProcess : IDisposable
             _isEndNow = true;
             _child?.Signal(Libc.SIGKILL);
         }
+    }
+
+    private void SayReady()
+    {
+        Volatile.Write(ref _isHere, true);
+        _notice.Say($"READY=1\nSTATUS=looks after {_core.StateDirectory}");
     }
 
     private void PassPendingOn()

@@ -27,6 +27,9 @@ internal sealed unsafe class SystemdNotice : IDisposable
         if (path[0] == '@') _address[PathAt] = 0;
         _addressLength = PathAt + length + (path[0] == '@' ? 0 : 1);
         _socket = Libc.socket(Libc.AF_UNIX, SOCK_DGRAM | Libc.SOCK_CLOEXEC, 0);
+        // A manager that does not come to read must not hold up the guardian for long.
+        var wait = stackalloc long[2] { 1, 0 };
+        if (_socket >= 0) _ = Libc.setsockopt(_socket, Libc.SOL_SOCKET, Libc.SO_SNDTIMEO, wait, 2 * sizeof(long));
         // Twice as often as it must be: systemd's own advice.
         if (_socket >= 0 && watchdog is { } limit && limit > TimeSpan.Zero) _watchdog = time.CreateTimer(_ => Ping(isWell), null, limit / 2, limit / 2);
     }
@@ -44,15 +47,17 @@ internal sealed unsafe class SystemdNotice : IDisposable
         return new SystemdNotice(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"), watchdog, isWell, time);
     }
 
-    /// <summary>Says lines, as <c>READY=1</c>.</summary>
-    public void Say(string lines)
+    /// <summary>Says lines, as <c>READY=1</c>; waits a second at most where the manager has not read what was said before.</summary>
+    public void Say(string lines) => Say(lines, flags: 0);
+
+    private void Say(string lines, int flags)
     {
         if (_socket < 0) return;
         var text = Encoding.UTF8.GetBytes(lines);
         fixed (byte* start = text)
         fixed (byte* address = _address)
         {
-            while (Libc.sendto(_socket, start, text.Length, Libc.MSG_NOSIGNAL | Libc.MSG_DONTWAIT, address, (uint)_addressLength) < 0
+            while (Libc.sendto(_socket, start, text.Length, Libc.MSG_NOSIGNAL | flags, address, (uint)_addressLength) < 0
                 && Marshal.GetLastPInvokeError() == Libc.Errno.EINTR) continue;
         }
     }
@@ -66,6 +71,7 @@ internal sealed unsafe class SystemdNotice : IDisposable
 
     private void Ping(Func<bool> isWell)
     {
-        if (isWell()) Say("WATCHDOG=1");
+        // One more that waits to be read says nothing new.
+        if (isWell()) Say("WATCHDOG=1", Libc.MSG_DONTWAIT);
     }
 }

@@ -5,7 +5,7 @@ namespace Baton.Processes.Native;
 /// <summary>Calls on the socket pair between guardian and daemon. The managed sockets would cost the guardian megabytes.</summary>
 internal static unsafe partial class Libc
 {
-    public const int AF_UNIX = 1, SOCK_STREAM = 1, SOCK_CLOEXEC = 0x80000, SOL_SOCKET = 1, SO_SNDBUF = 7, SCM_RIGHTS = 1;
+    public const int AF_UNIX = 1, SOCK_STREAM = 1, SOCK_CLOEXEC = 0x80000, SOL_SOCKET = 1, SO_SNDBUF = 7, SO_SNDTIMEO = 21, SCM_RIGHTS = 1;
     public const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000, MSG_CMSG_CLOEXEC = 0x40000000, MSG_CTRUNC = 8;
     public const short POLLOUT = 4;
 

@@ -19,6 +19,11 @@ public interface IOffline
     /// <exception cref="CommandException">There is none, or it has problems: all of them.</exception>
     Contracts.PlanRecord Plan(string? config);
 
+    /// <summary>Who depends on whom in the manifest of the current folder.</summary>
+    /// <param name="names">Services and groups; none means all.</param>
+    /// <exception cref="CommandException">There is none, it has problems, or it has no such service or group.</exception>
+    Contracts.GraphRecord Graph(IReadOnlyList<string> names);
+
     /// <summary>The JSON Schema of a kind of manifest, indented, with a newline at its end.</summary>
     /// <param name="format"><c>native</c>, <c>watchdog</c> or <c>registry</c>.</param>
     /// <returns>Null for another word.</returns>

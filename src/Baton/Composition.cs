@@ -35,6 +35,9 @@ internal sealed class Composition : IOffline
     public PlanRecord Plan(string? config) => Told(() => OfflinePlan.Of(config));
 
     /// <inheritdoc/>
+    public GraphRecord Graph(IReadOnlyList<string> names) => Told(() => OfflineGraph.Of(names));
+
+    /// <inheritdoc/>
     public string? Schema(string format) => ManifestSchema.Of(format);
 
     /// <inheritdoc/>

@@ -22,6 +22,8 @@ internal static class CommandTable
         "reload" => ReloadCommand.Shape,
         "events" => EventsCommand.Shape,
         "why" => WhyCommand.Shape,
+        "kill" => KillCommand.Shape,
+        "graph" => GraphCommand.Shape,
         "check" => CheckCommand.Shape,
         "schema" => SchemaCommand.Shape,
         "version" => VersionCommand.Shape,
@@ -33,6 +35,6 @@ internal static class CommandTable
     [
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
         EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, WhyCommand.Shape, EventsCommand.Shape,
-        PlanCommand.Shape, ReloadCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
+        GraphCommand.Shape, PlanCommand.Shape, ReloadCommand.Shape, KillCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
     ];
 }

@@ -24,6 +24,10 @@ internal sealed class ScriptedOffline : IOffline
 
     public PlanRecord Plan(string? config) => Planned!(config);
 
+    public Func<IReadOnlyList<string>, GraphRecord>? Graphed { get; init; }
+
+    public GraphRecord Graph(IReadOnlyList<string> names) => Graphed!(names);
+
     public string? Schema(string format) => format == "native" ? "{}\n" : null;
 
     public Task<int> RunDaemonAsync(UpOptions options, Action<DaemonReady> whenReady, CancellationToken stop, CancellationToken kill) =>

@@ -63,6 +63,12 @@ public sealed class ServicesClient
     public Task<WhyRecord> WhyAsync(string name, int? last = null, CancellationToken ct = default) =>
         _endpoint.GetAsync(new TargetBuilder($"{Root}/{Uri.EscapeDataString(name)}/why").With("last", last).ToString(), WireJson.Default.WhyRecord, ct);
 
+    /// <summary>What a service is run with, its environment too; through a Unix socket only.</summary>
+    /// <param name="name">The service.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public Task<LaunchRecord> LaunchAsync(string name, CancellationToken ct = default) =>
+        _endpoint.GetAsync($"{Root}/{Uri.EscapeDataString(name)}/launch", WireJson.Default.LaunchRecord, ct);
+
     /// <summary>Who depends on whom.</summary>
     /// <param name="names">Services and groups; none means all.</param>
     /// <param name="withChain">With what the last start spent its time on.</param>

@@ -28,6 +28,8 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(ReloadRequest))]
 [JsonSerializable(typeof(ReloadRecord))]
 [JsonSerializable(typeof(GraphRecord))]
+[JsonSerializable(typeof(LaunchRecord))]
+[JsonSerializable(typeof(ProjectRecord))]
 [JsonSerializable(typeof(ManifestRecord))]
 [JsonSerializable(typeof(StreamEnd))]
 [JsonSerializable(typeof(StreamGap))]

@@ -116,6 +116,7 @@ public sealed class BatonDaemon
         ProcessesToLinks.Connect(news, locations.BaseDirectory, state.Logs, manifest.Links, notices, Crashed);
         await using var control = await ControlToDaemon.StartAsync(
             new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, inForce, _time, Crashed) { Journal = journal.Reader }, stop);
+        using var registered = ProjectRegistry.Enter(state.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), notices);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
         // It may have been deleted before it was watched.
         LookAfter(state, supervisor, notices);

@@ -1,12 +1,16 @@
 using System.Globalization;
 using Baton.Cli;
 using Baton.Contracts;
+using Baton.Control.Mapping;
 using Baton.Control.Problems;
 using Baton.Core;
 using Baton.Daemon;
 using Baton.Daemon.Manifests;
 using Baton.Daemon.Startup;
+using Baton.Daemon.State;
+using Baton.Processes.Accounts;
 using Baton.Processes.Guardian;
+using Baton.Processes.Spawning;
 using Baton.Supervision.Manifests.Schema;
 
 namespace Baton;
@@ -36,6 +40,27 @@ internal sealed class Composition : IOffline
 
     /// <inheritdoc/>
     public GraphRecord Graph(IReadOnlyList<string> names) => Told(() => OfflineGraph.Of(names));
+
+    /// <inheritdoc/>
+    public LaunchRecord Launch(string service) => Told(() => OfflineLaunch.Of(service));
+
+    /// <inheritdoc/>
+    public void Become(LaunchRecord launch) => Told(() =>
+    {
+        CheckUser(launch);
+        ForegroundProgram.Become(LaunchRecords.ToLaunch(launch));
+        return 0;
+    });
+
+    /// <inheritdoc/>
+    public int RunForeground(LaunchRecord launch) => Told(() =>
+    {
+        CheckUser(launch);
+        return ForegroundProgram.Run(LaunchRecords.ToLaunch(launch));
+    });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Projects() => ProjectRegistry.Held(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
 
     /// <inheritdoc/>
     public string? Schema(string format) => ManifestSchema.Of(format);
@@ -74,6 +99,14 @@ internal sealed class Composition : IOffline
         var (services, problem) = OfflineEnabling.Set(stateDirectory, names, isEnabled);
         return new EnabledOffline(services, problem);
     });
+
+    /// <summary>Root may ask every daemon, but what a service may do is no more for that.</summary>
+    private static void CheckUser(LaunchRecord launch)
+    {
+        if (launch.User is not null || launch.DaemonUid == SystemAccounts.OwnUser) return;
+        throw new BatonException(ErrorCode.Forbidden,
+            string.Create(CultureInfo.InvariantCulture, $"service \"{launch.Name}\" runs as uid {launch.DaemonUid} and this would run as uid {SystemAccounts.OwnUser}; say it as that user"));
+    }
 
     private static string[] OwnArguments() => Environment.GetCommandLineArgs()[1..];
 

@@ -24,6 +24,9 @@ internal static class CommandTable
         "why" => WhyCommand.Shape,
         "kill" => KillCommand.Shape,
         "graph" => GraphCommand.Shape,
+        "exec" => ExecCommand.Shape,
+        "run" => RunCommand.Shape,
+        "projects" => ProjectsCommand.Shape,
         "check" => CheckCommand.Shape,
         "schema" => SchemaCommand.Shape,
         "version" => VersionCommand.Shape,
@@ -35,6 +38,7 @@ internal static class CommandTable
     [
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
         EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, WhyCommand.Shape, EventsCommand.Shape,
-        GraphCommand.Shape, PlanCommand.Shape, ReloadCommand.Shape, KillCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
+        GraphCommand.Shape, PlanCommand.Shape, ReloadCommand.Shape, KillCommand.Shape, ExecCommand.Shape, RunCommand.Shape,
+        ProjectsCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
     ];
 }

@@ -25,6 +25,7 @@ internal static class Routes
         new("POST", "/api/v1/services/{name}/enable", ServiceEnabling.EnableAsync),
         new("POST", "/api/v1/services/{name}/disable", ServiceEnabling.DisableAsync),
         new("POST", "/api/v1/services/{name}/kill", ServiceSignals.KillAsync),
+        new("GET", "/api/v1/services/{name}/launch", ServiceLaunches.GetAsync),
         new("GET", "/api/v1/services/{name}/why", ServiceCauses.GetAsync),
         new("GET", "/api/v1/logs", LogEndpoints.GetAsync),
         new("GET", "/api/v1/events", EventEndpoints.GetAsync),

@@ -43,6 +43,15 @@ public interface IOffline
     /// <summary>Absolute paths of the state directories of this user in which Baton runs.</summary>
     IReadOnlyList<string> Projects();
 
+    /// <summary>What this machine offers, and what is wrong in a project; looks only.</summary>
+    /// <param name="folder">The project's folder; null is the current one.</param>
+    IReadOnlyList<Contracts.FindingRecord> Examine(string? folder);
+
+    /// <summary>What to install so that systemd runs a project; writes nothing.</summary>
+    /// <param name="wish">For which project, and how.</param>
+    /// <exception cref="CommandException">There is no manifest, or it would not be safe, and why.</exception>
+    SystemdUnit Unit(UnitWish wish);
+
     /// <summary>The JSON Schema of a kind of manifest, indented, with a newline at its end.</summary>
     /// <param name="format"><c>native</c>, <c>watchdog</c> or <c>registry</c>.</param>
     /// <returns>Null for another word.</returns>

@@ -30,6 +30,7 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(GraphRecord))]
 [JsonSerializable(typeof(LaunchRecord))]
 [JsonSerializable(typeof(ProjectRecord))]
+[JsonSerializable(typeof(FindingRecord))]
 [JsonSerializable(typeof(ManifestRecord))]
 [JsonSerializable(typeof(StreamEnd))]
 [JsonSerializable(typeof(StreamGap))]

@@ -5,6 +5,8 @@ using Baton.Control.Mapping;
 using Baton.Control.Problems;
 using Baton.Core;
 using Baton.Daemon;
+using Baton.Daemon.Doctor;
+using Baton.Daemon.Installing;
 using Baton.Daemon.Manifests;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
@@ -61,6 +63,16 @@ internal sealed class Composition : IOffline
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Projects() => ProjectRegistry.Held(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FindingRecord> Examine(string? folder) => Examination.Of(folder, TimeProvider.System);
+
+    /// <inheritdoc/>
+    public SystemdUnit Unit(UnitWish wish) => Told(() =>
+    {
+        var unit = UnitPlan.Of(wish.Folder, wish.IsForUser, wish.Name, UnitSurroundings.Present());
+        return new SystemdUnit(unit.Name, unit.Path, unit.Text, Directory.Exists("/run/systemd/system"));
+    });
 
     /// <inheritdoc/>
     public string? Schema(string format) => ManifestSchema.Of(format);

@@ -146,6 +146,36 @@ public class AroundTests
         }
     }
 
+    [Fact]
+    public async Task A_doctor_finds_a_good_project_good_and_a_bad_manifest_bad()
+    {
+        await using var project = Make();
+        await project.UpAsync();
+        var (exitCode, output, errors) = await project.RunAsync("doctor", "-o", "json");
+        Assert.True(exitCode == 0, output + errors);
+        using var document = JsonDocument.Parse(output);
+        var daemon = document.RootElement.EnumerateArray().Single(finding => finding.GetProperty("check").GetString() == "daemon");
+        Assert.Equal(("ok", $"it listens on \"{project[".baton/baton.sock"]}\""), (daemon.GetProperty("level").GetString(), daemon.GetProperty("text").GetString()));
+        project.Write("baton.toml", "[services.web]\n");
+        (exitCode, output, _) = await project.RunAsync("doctor", project.Path);
+        Assert.Equal(1, exitCode);
+        Assert.Matches("(?m)^problem +manifest +.*baton.toml:1:", output);
+    }
+
+    [Fact]
+    public async Task Where_systemd_does_not_run_install_writes_nothing()
+    {
+        if (Directory.Exists("/run/systemd/system")) return;
+        await using var project = Make();
+        var variables = new[] { $"XDG_CONFIG_HOME={project["config"]}" };
+        var install = await RunningProgram.RunAsync(TestPrograms.Baton, ["install", "--user"], project.Path, variables);
+        Assert.Equal(1, install.ExitCode);
+        Assert.Contains("systemd does not run here", install.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(project["config"]));
+        var print = await RunningProgram.RunAsync(TestPrograms.Baton, ["install", "--user", "--print"], project.Path, variables);
+        Assert.Contains($"\nExecStart=\"{TestPrograms.Baton}\" up \"{project.Path}\"\n", print.Output, StringComparison.Ordinal);
+    }
+
     private static Project Make()
     {
         var project = new Project(Pair);

@@ -27,6 +27,10 @@ internal static class CommandTable
         "exec" => ExecCommand.Shape,
         "run" => RunCommand.Shape,
         "projects" => ProjectsCommand.Shape,
+        "doctor" => DoctorCommand.Shape,
+        "completion" => CompletionCommand.Shape,
+        "install" => InstallCommand.Shape,
+        "uninstall" => UninstallCommand.Shape,
         "check" => CheckCommand.Shape,
         "schema" => SchemaCommand.Shape,
         "version" => VersionCommand.Shape,
@@ -39,6 +43,7 @@ internal static class CommandTable
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
         EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, WhyCommand.Shape, EventsCommand.Shape,
         GraphCommand.Shape, PlanCommand.Shape, ReloadCommand.Shape, KillCommand.Shape, ExecCommand.Shape, RunCommand.Shape,
-        ProjectsCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
+        ProjectsCommand.Shape, CheckCommand.Shape, DoctorCommand.Shape, SchemaCommand.Shape, CompletionCommand.Shape,
+        InstallCommand.Shape, UninstallCommand.Shape, VersionCommand.Shape,
     ];
 }

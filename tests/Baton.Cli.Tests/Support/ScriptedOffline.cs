@@ -49,6 +49,14 @@ internal sealed class ScriptedOffline : IOffline
 
     public IReadOnlyList<string> Projects() => Running;
 
+    public IReadOnlyList<FindingRecord> Findings { get; init; } = [];
+
+    public IReadOnlyList<FindingRecord> Examine(string? folder) => Findings;
+
+    public Func<UnitWish, SystemdUnit>? Units { get; init; }
+
+    public SystemdUnit Unit(UnitWish wish) => Units!(wish);
+
     public string? Schema(string format) => format == "native" ? "{}\n" : null;
 
     public Task<int> RunDaemonAsync(UpOptions options, Action<DaemonReady> whenReady, CancellationToken stop, CancellationToken kill) =>

@@ -23,6 +23,7 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(KillRequest))]
 [JsonSerializable(typeof(ServicesResult))]
 [JsonSerializable(typeof(ShutdownRequest))]
+[JsonSerializable(typeof(UpgradeRequest))]
 [JsonSerializable(typeof(PlanRequest))]
 [JsonSerializable(typeof(PlanRecord))]
 [JsonSerializable(typeof(ReloadRequest))]

@@ -20,6 +20,7 @@ internal static class CommandTable
         "logs" => LogsCommand.Shape,
         "plan" => PlanCommand.Shape,
         "reload" => ReloadCommand.Shape,
+        "upgrade" => UpgradeCommand.Shape,
         "events" => EventsCommand.Shape,
         "why" => WhyCommand.Shape,
         "kill" => KillCommand.Shape,
@@ -42,8 +43,8 @@ internal static class CommandTable
     [
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
         EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, WhyCommand.Shape, EventsCommand.Shape,
-        GraphCommand.Shape, PlanCommand.Shape, ReloadCommand.Shape, KillCommand.Shape, ExecCommand.Shape, RunCommand.Shape,
-        ProjectsCommand.Shape, CheckCommand.Shape, DoctorCommand.Shape, SchemaCommand.Shape, CompletionCommand.Shape,
+        GraphCommand.Shape, PlanCommand.Shape, ReloadCommand.Shape, UpgradeCommand.Shape, KillCommand.Shape, ExecCommand.Shape,
+        RunCommand.Shape, ProjectsCommand.Shape, CheckCommand.Shape, DoctorCommand.Shape, SchemaCommand.Shape, CompletionCommand.Shape,
         InstallCommand.Shape, UninstallCommand.Shape, VersionCommand.Shape,
     ];
 }

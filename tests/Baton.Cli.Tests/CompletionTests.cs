@@ -38,7 +38,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("baton kill -s H", "HUP")]
     [InlineData("baton completion f", "fish")]
     [InlineData("baton logs --since ", "")]
-    [InlineData("baton down --k", "--kill")]
+    [InlineData("baton down --ki", "--kill")]
     [InlineData("baton version w", "")]
     public async Task Bash_completes(string typed, string expected)
     {

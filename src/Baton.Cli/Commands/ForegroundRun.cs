@@ -22,7 +22,7 @@ internal static class ForegroundRun
         {
             var service = await client.Services.GetAsync(edge.Name, ct);
             if (IsAsNeeded(service, edge.Condition)) continue;
-            throw new CommandException(ErrorCodes.Internal, $"cannot run service \"{name}\": \"{edge.Name}\", which it needs, is in {service.State}{(service.Reason is { } reason ? $": {reason}" : "")}");
+            throw new CommandException(ErrorCodes.Unavailable, $"cannot run service \"{name}\": \"{edge.Name}\", which it needs, is in {service.State}{(service.Reason is { } reason ? $": {reason}" : "")}");
         }
 
         return ExitCodes.Done;

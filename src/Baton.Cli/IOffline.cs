@@ -19,6 +19,39 @@ public interface IOffline
     /// <exception cref="CommandException">There is none, or it has problems: all of them.</exception>
     Contracts.PlanRecord Plan(string? config);
 
+    /// <summary>Who depends on whom in the manifest of the current folder.</summary>
+    /// <param name="names">Services and groups; none means all.</param>
+    /// <exception cref="CommandException">There is none, it has problems, or it has no such service or group.</exception>
+    Contracts.GraphRecord Graph(IReadOnlyList<string> names);
+
+    /// <summary>What a service of the manifest of the current folder is run with.</summary>
+    /// <param name="service">Its name.</param>
+    /// <exception cref="CommandException">There is no manifest, it has problems, or it has no such service.</exception>
+    Contracts.LaunchRecord Launch(string service);
+
+    /// <summary>Becomes a program, in this terminal: returns only by failing.</summary>
+    /// <param name="launch">What to become.</param>
+    /// <exception cref="CommandException">It cannot be started, and why.</exception>
+    void Become(Contracts.LaunchRecord launch);
+
+    /// <summary>Runs a program in this terminal to its end, which may be long.</summary>
+    /// <param name="launch">What to run.</param>
+    /// <returns>Its exit code; 128 and the number of the signal that ended it.</returns>
+    /// <exception cref="CommandException">It cannot be started, and why.</exception>
+    int RunForeground(Contracts.LaunchRecord launch);
+
+    /// <summary>Absolute paths of the state directories of this user in which Baton runs.</summary>
+    IReadOnlyList<string> Projects();
+
+    /// <summary>What this machine offers, and what is wrong in a project; looks only.</summary>
+    /// <param name="folder">The project's folder; null is the current one.</param>
+    IReadOnlyList<Contracts.FindingRecord> Examine(string? folder);
+
+    /// <summary>What to install so that systemd runs a project; writes nothing.</summary>
+    /// <param name="wish">For which project, and how.</param>
+    /// <exception cref="CommandException">There is no manifest, or it would not be safe, and why.</exception>
+    SystemdUnit Unit(UnitWish wish);
+
     /// <summary>The JSON Schema of a kind of manifest, indented, with a newline at its end.</summary>
     /// <param name="format"><c>native</c>, <c>watchdog</c> or <c>registry</c>.</param>
     /// <returns>Null for another word.</returns>

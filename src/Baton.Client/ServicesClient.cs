@@ -63,6 +63,24 @@ public sealed class ServicesClient
     public Task<WhyRecord> WhyAsync(string name, int? last = null, CancellationToken ct = default) =>
         _endpoint.GetAsync(new TargetBuilder($"{Root}/{Uri.EscapeDataString(name)}/why").With("last", last).ToString(), WireJson.Default.WhyRecord, ct);
 
+    /// <summary>What a service is run with, its environment too; through a Unix socket only.</summary>
+    /// <param name="name">The service.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public Task<LaunchRecord> LaunchAsync(string name, CancellationToken ct = default) =>
+        _endpoint.GetAsync($"{Root}/{Uri.EscapeDataString(name)}/launch", WireJson.Default.LaunchRecord, ct);
+
+    /// <summary>Who depends on whom.</summary>
+    /// <param name="names">Services and groups; none means all.</param>
+    /// <param name="withChain">With what the last start spent its time on.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public Task<GraphRecord> GraphAsync(IReadOnlyList<string> names, bool withChain = false, CancellationToken ct = default)
+    {
+        var target = new TargetBuilder("/api/v1/graph");
+        foreach (var name in names) target.With("service", name);
+        if (withChain) target.With("chain", "true");
+        return _endpoint.GetAsync(target.ToString(), WireJson.Default.GraphRecord, ct);
+    }
+
     /// <summary>Starts services and what they depend on; returns when each is ready, completed or has failed.</summary>
     /// <param name="request">Which, and for how long to wait; names empty means all.</param>
     /// <param name="ct">Ends the waiting, not the start.</param>
@@ -90,6 +108,12 @@ public sealed class ServicesClient
     /// <param name="ct">Ends the waiting.</param>
     public Task<ServicesResult> EnableAsync(bool isEnabled, EnableRequest request, CancellationToken ct = default) =>
         _endpoint.PostAndWaitAsync($"{Root}/{(isEnabled ? "enable" : "disable")}", request, WireJson.Default.EnableRequest, WireJson.Default.ServicesResult, ct);
+
+    /// <summary>Sends a signal to all processes of the present runs; no stop, and nothing is waited for.</summary>
+    /// <param name="request">Which services, and which signal.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public Task<ServicesResult> KillAsync(KillRequest request, CancellationToken ct = default) =>
+        _endpoint.PostAsync($"{Root}/kill", request, WireJson.Default.KillRequest, WireJson.Default.ServicesResult, ct);
 
     private static string PageOf(IReadOnlyList<string>? names, string? cursor)
     {

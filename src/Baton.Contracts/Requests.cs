@@ -26,6 +26,12 @@ public sealed record WaitRequest(IReadOnlyList<string>? Names = null, string? Fo
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record EnableRequest(IReadOnlyList<string>? Names = null, bool Now = false, double? TimeoutSeconds = null);
 
+/// <summary>Body of <c>POST /api/v1/services/kill</c>.</summary>
+/// <param name="Names">Which services; at least one, unless one is in the path.</param>
+/// <param name="Signal">Name with or without <c>SIG</c>, in any case, or number from 1 to 64.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record KillRequest(IReadOnlyList<string>? Names = null, string? Signal = null);
+
 /// <summary>Answer to a start, stop or restart: the services as they are now.</summary>
 /// <param name="Services">What was asked for, in the order asked.</param>
 /// <param name="Also">What had to be started before, or stopped first, because of a dependency.</param>

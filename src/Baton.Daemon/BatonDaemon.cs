@@ -119,6 +119,7 @@ public sealed class BatonDaemon
             new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, inForce, _time, departure, Crashed) { Journal = journal.Reader },
             // One in place of a dead daemon has things to stop, and must get as far as that.
             _guardian is { Start: > 1 } ? CancellationToken.None : stop);
+        using var registered = ProjectRegistry.Enter(state.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), notices);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
         // It may have been deleted before it was watched.
         LookAfter(state, supervisor, notices);

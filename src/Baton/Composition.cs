@@ -1,12 +1,18 @@
 using System.Globalization;
 using Baton.Cli;
 using Baton.Contracts;
+using Baton.Control.Mapping;
 using Baton.Control.Problems;
 using Baton.Core;
 using Baton.Daemon;
+using Baton.Daemon.Doctor;
+using Baton.Daemon.Installing;
 using Baton.Daemon.Manifests;
 using Baton.Daemon.Startup;
+using Baton.Daemon.State;
+using Baton.Processes.Accounts;
 using Baton.Processes.Guardian;
+using Baton.Processes.Spawning;
 using Baton.Supervision.Manifests.Schema;
 
 namespace Baton;
@@ -33,6 +39,40 @@ internal sealed class Composition : IOffline
 
     /// <inheritdoc/>
     public PlanRecord Plan(string? config) => Told(() => OfflinePlan.Of(config));
+
+    /// <inheritdoc/>
+    public GraphRecord Graph(IReadOnlyList<string> names) => Told(() => OfflineGraph.Of(names));
+
+    /// <inheritdoc/>
+    public LaunchRecord Launch(string service) => Told(() => OfflineLaunch.Of(service));
+
+    /// <inheritdoc/>
+    public void Become(LaunchRecord launch) => Told(() =>
+    {
+        CheckUser(launch);
+        ForegroundProgram.Become(LaunchRecords.ToLaunch(launch));
+        return 0;
+    });
+
+    /// <inheritdoc/>
+    public int RunForeground(LaunchRecord launch) => Told(() =>
+    {
+        CheckUser(launch);
+        return ForegroundProgram.Run(LaunchRecords.ToLaunch(launch));
+    });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Projects() => ProjectRegistry.Held(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FindingRecord> Examine(string? folder) => Examination.Of(folder, TimeProvider.System);
+
+    /// <inheritdoc/>
+    public SystemdUnit Unit(UnitWish wish) => Told(() =>
+    {
+        var unit = UnitPlan.Of(wish.Folder, wish.IsForUser, wish.Name, UnitSurroundings.Present());
+        return new SystemdUnit(unit.Name, unit.Path, unit.Text, Directory.Exists("/run/systemd/system"));
+    });
 
     /// <inheritdoc/>
     public string? Schema(string format) => ManifestSchema.Of(format);
@@ -71,6 +111,14 @@ internal sealed class Composition : IOffline
         var (services, problem) = OfflineEnabling.Set(stateDirectory, names, isEnabled);
         return new EnabledOffline(services, problem);
     });
+
+    /// <summary>Root may ask every daemon, but what a service may do is no more for that.</summary>
+    private static void CheckUser(LaunchRecord launch)
+    {
+        if (launch.User is not null || launch.DaemonUid == SystemAccounts.OwnUser) return;
+        throw new BatonException(ErrorCode.Forbidden,
+            string.Create(CultureInfo.InvariantCulture, $"service \"{launch.Name}\" runs as uid {launch.DaemonUid} and this would run as uid {SystemAccounts.OwnUser}; say it as that user"));
+    }
 
     private static string[] OwnArguments() => Environment.GetCommandLineArgs()[1..];
 

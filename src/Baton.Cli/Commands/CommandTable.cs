@@ -23,6 +23,15 @@ internal static class CommandTable
         "upgrade" => UpgradeCommand.Shape,
         "events" => EventsCommand.Shape,
         "why" => WhyCommand.Shape,
+        "kill" => KillCommand.Shape,
+        "graph" => GraphCommand.Shape,
+        "exec" => ExecCommand.Shape,
+        "run" => RunCommand.Shape,
+        "projects" => ProjectsCommand.Shape,
+        "doctor" => DoctorCommand.Shape,
+        "completion" => CompletionCommand.Shape,
+        "install" => InstallCommand.Shape,
+        "uninstall" => UninstallCommand.Shape,
         "check" => CheckCommand.Shape,
         "schema" => SchemaCommand.Shape,
         "version" => VersionCommand.Shape,
@@ -34,6 +43,8 @@ internal static class CommandTable
     [
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
         EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, WhyCommand.Shape, EventsCommand.Shape,
-        PlanCommand.Shape, ReloadCommand.Shape, UpgradeCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
+        GraphCommand.Shape, PlanCommand.Shape, ReloadCommand.Shape, UpgradeCommand.Shape, KillCommand.Shape, ExecCommand.Shape,
+        RunCommand.Shape, ProjectsCommand.Shape, CheckCommand.Shape, DoctorCommand.Shape, SchemaCommand.Shape, CompletionCommand.Shape,
+        InstallCommand.Shape, UninstallCommand.Shape, VersionCommand.Shape,
     ];
 }

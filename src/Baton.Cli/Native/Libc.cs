@@ -23,6 +23,10 @@ internal static unsafe partial class Libc
         return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.Columns : 0;
     }
 
+    /// <summary>The user that this process acts as.</summary>
+    [LibraryImport(Library, EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
     /// <summary>write(2); errno is kept.</summary>
     public static nint Write(int descriptor, ReadOnlySpan<byte> bytes)
     {

@@ -15,7 +15,7 @@ internal static class CommandParser
         for (var i = 0; i < words.Length; i++)
         {
             var word = words[i];
-            if (onlyOperands || word.Length < 2 || word[0] != '-') AddOperand(command, line, word);
+            if (onlyOperands || word.Length < 2 || word[0] != '-') AddOperand(command, line, word, mayBeEmpty: onlyOperands && command.TakesProgram);
             else if (word == "--") onlyOperands = true;
             else if (word.StartsWith("--", StringComparison.Ordinal)) ReadLong(command, line, words, ref i);
             else ReadLetters(command, line, words, ref i);
@@ -25,9 +25,9 @@ internal static class CommandParser
         return line;
     }
 
-    private static void AddOperand(CommandShape command, ParsedLine line, string word)
+    private static void AddOperand(CommandShape command, ParsedLine line, string word, bool mayBeEmpty)
     {
-        if (word.Length == 0) throw CommandException.Usage($"\"{command.Name}\" was given an empty word");
+        if (word.Length == 0 && !mayBeEmpty) throw CommandException.Usage($"\"{command.Name}\" was given an empty word");
         if (line.Operands.Count == command.MaxOperands)
         {
             var limit = command.MaxOperands == 0 ? "takes options only" : $"takes at most {command.MaxOperands}: {command.Operands}";

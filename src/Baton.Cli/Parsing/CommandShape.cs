@@ -12,6 +12,9 @@ internal sealed record CommandShape(string Name, string Summary, Func<CommandCon
     /// <summary>How many operands it takes at most.</summary>
     public int MaxOperands { get; init; }
 
+    /// <summary>What follows <c>--</c> is the command line of another program, whose words may be empty.</summary>
+    public bool TakesProgram { get; init; }
+
     /// <summary>Its options, in the order of help.</summary>
     public IReadOnlyList<OptionShape> Options { get; init; } = [];
 

@@ -74,6 +74,7 @@ internal sealed class Telling
         "stop_requested" => $"a stop was asked for {notice.Detail}",
         "kill_requested" => $"its end by force was asked for {notice.Detail}",
         "restart_requested" => notice.Detail is { } detail && !Story.IsRequest(notice) ? detail : $"a restart was asked for {notice.Detail}",
+        "signalled" => $"it was sent {notice.Detail}",
         "port_taken" => notice.Detail,
         "leftover_ended" => With("a process was left over", notice.Detail),
         "pre_start_failed" or "post_stop_failed" or "stop_command_failed" => With($"{notice.What[..^"_failed".Length]} failed", notice.Detail),

@@ -9,6 +9,8 @@ internal static partial class Libc
     private const int O_RDONLY = 0, O_RDWR = 2, O_CREAT = 0x40, O_CLOEXEC = 0x80000;
     private const int EINTR = 4, EAGAIN = 11;
     private const int LOCK_EX = 2, LOCK_NB = 4;
+    private const int AT_FDCWD = -100;
+    private const uint STATX_UID = 8;
     private const string Library = "libc";
 
     /// <summary>Makes the names in a folder last, also over a power cut; .NET opens no folders.</summary>
@@ -52,6 +54,21 @@ internal static partial class Libc
         return handle;
     }
 
+    /// <summary>User that a file or folder belongs to; null when it is not there.</summary>
+    public static unsafe uint? OwnerOf(string path)
+    {
+        const int uidAt = 20;
+        var answer = stackalloc byte[256];
+        return statx(AT_FDCWD, path, 0, STATX_UID, answer) == 0 ? *(uint*)(answer + uidAt) : null;
+    }
+
+    /// <summary>Renames a link itself, over what has the new name; .NET looks where it leads.</summary>
+    /// <exception cref="IOException">It cannot be done.</exception>
+    public static void Rename(string from, string to)
+    {
+        if (rename(from, to) != 0) throw Failed(to);
+    }
+
     private static IOException Failed(string path) => new($"{Marshal.GetLastPInvokeErrorMessage()} : '{path}'");
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -59,6 +76,12 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags, uint mode);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int statx(int folder, string path, int flags, uint mask, byte* answer);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int rename(string from, string to);
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial int flock(int descriptor, int operation);

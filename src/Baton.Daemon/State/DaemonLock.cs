@@ -42,6 +42,24 @@ public static class DaemonLock
         }
     }
 
+    /// <summary>
+    /// The process that took the lock last has it open now. To try the lock instead would take it for an instant, in which a daemon that begins just
+    /// then would take us for another one. False, too, where the processes of its user may not be looked at.
+    /// </summary>
+    public static bool IsHeld(string stateDirectory)
+    {
+        if (HolderOf(stateDirectory) is not { } pid) return false;
+        var path = Path.Combine(stateDirectory, Name);
+        try
+        {
+            return new DirectoryInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/fd")).EnumerateFileSystemInfos().Any(descriptor => descriptor.LinkTarget == path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // it has ended, or is another's
+        }
+    }
+
     private static BatonException Held(string stateDirectory)
     {
         var who = HolderOf(stateDirectory) is { } pid ? string.Create(CultureInfo.InvariantCulture, $"the daemon with pid {pid} holds it; put a changed manifest in force there with: baton reload") : "another daemon holds it";

@@ -59,7 +59,7 @@ public sealed class GuardianProcess : IDisposable
     {
         try
         {
-            return Run(arguments);
+            return InitProcess.IsNeeded ? InitProcess.Run(arguments) : Run(arguments);
         }
         catch (Core.BatonException e)
         {

@@ -31,6 +31,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library)]
     public static partial int posix_spawn(int* pid, byte* path, void* actions, void* attributes, byte** argv, byte** envp);
 
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int execve(byte* path, byte** argv, byte** envp);
+
     // Declared without a result where the result is always 0.
     [LibraryImport(Library)]
     public static partial void posix_spawn_file_actions_init(void* actions);
@@ -149,6 +152,9 @@ internal static unsafe partial class Libc
     /// <param name="error">errno of a failed call; 0 when the call worked, whether it reaped or not.</param>
     /// <param name="block">Wait for the death.</param>
     public static ExitStatus? Reap(int kind, int id, out int error, bool block = false) => Wait(kind, id, WEXITED | (block ? 0 : WNOHANG), out error);
+
+    /// <summary>Blocks until a child is dead, which is left to be reaped.</summary>
+    public static void WaitForDeath(int pid) => _ = Wait(P_PID, pid, WEXITED | WNOWAIT, out _);
 
     /// <summary>One child is dead and waits to be reaped, and is left so.</summary>
     public static bool IsDead(int pid) => Wait(P_PID, pid, WEXITED | WNOHANG | WNOWAIT, out _) is not null;

@@ -14,9 +14,9 @@ internal static unsafe class PartnerSpawner
     /// <param name="program">Absolute path.</param>
     /// <param name="arguments">Its own name first.</param>
     /// <param name="environment">Lines <c>NAME=VALUE</c>.</param>
-    /// <param name="socket">The descriptor that becomes <see cref="SocketNumber"/>.</param>
+    /// <param name="socket">The descriptor that becomes <see cref="SocketNumber"/>; null: it gets none.</param>
     /// <returns>Pid, or 0 and the errno.</returns>
-    public static (int Pid, int Error) Spawn(string program, IReadOnlyList<string> arguments, IReadOnlyCollection<string> environment, int socket)
+    public static (int Pid, int Error) Spawn(string program, IReadOnlyList<string> arguments, IReadOnlyCollection<string> environment, int? socket)
     {
         var actions = stackalloc byte[Libc.SpawnObjectBytes];
         var attributes = stackalloc byte[Libc.SpawnObjectBytes];
@@ -31,8 +31,8 @@ internal static unsafe class PartnerSpawner
         Libc.sigfillset(signals);
         Libc.posix_spawnattr_setsigdefault(attributes, signals);
         Libc.posix_spawn_file_actions_init(actions);
-        var error = Libc.posix_spawn_file_actions_adddup2(actions, socket, SocketNumber);
-        if (error == 0) error = Libc.posix_spawn_file_actions_addclosefrom_np(actions, SocketNumber + 1);
+        var error = socket is { } end ? Libc.posix_spawn_file_actions_adddup2(actions, end, SocketNumber) : 0;
+        if (error == 0) error = Libc.posix_spawn_file_actions_addclosefrom_np(actions, socket is null ? SocketNumber : SocketNumber + 1);
         var pid = 0;
         if (error == 0) error = Libc.posix_spawn(&pid, paths.First, actions, attributes, words.Pointers, lines.Pointers);
         Libc.posix_spawn_file_actions_destroy(actions);

@@ -30,6 +30,7 @@ public sealed partial class Supervisor
             case SupervisorMessage.LastOutputRead x: HandleLastOutput(x.Service, x); break;
             case SupervisorMessage.ExaminationOver x: HandleExaminationOver(x.Service, x.Run); break;
             case SupervisorMessage.Asked x: HandleAsked(x); break;
+            case SupervisorMessage.SignalAsked x: HandleSignal(x); break;
             case SupervisorMessage.Forget x: Forget(x.Act); break;
             case SupervisorMessage.Recover x: HandleRecover(x.Runs); break;
             case SupervisorMessage.Begun: StoreProject(_project with { IsBegun = true }); break;

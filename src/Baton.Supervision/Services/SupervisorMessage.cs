@@ -53,6 +53,9 @@ internal abstract record SupervisorMessage
     /// <param name="Cause">Who.</param>
     public sealed record Asked(PendingAct Act, ActKind Kind, bool IsAlone, ActCause Cause) : SupervisorMessage;
 
+    /// <summary>Somebody asks for a signal to be sent to the runs of services.</summary>
+    public sealed record SignalAsked(IReadOnlyList<ServiceSlot> Services, int Signal, ActCause Cause, TaskCompletionSource<ServicesChange> Answer) : SupervisorMessage;
+
     /// <summary>Nobody waits for this any longer; it goes on.</summary>
     public sealed record Forget(PendingAct Act) : SupervisorMessage;
 

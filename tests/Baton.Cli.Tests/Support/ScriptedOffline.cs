@@ -24,6 +24,39 @@ internal sealed class ScriptedOffline : IOffline
 
     public PlanRecord Plan(string? config) => Planned!(config);
 
+    public Func<IReadOnlyList<string>, GraphRecord>? Graphed { get; init; }
+
+    public GraphRecord Graph(IReadOnlyList<string> names) => Graphed!(names);
+
+    public Func<string, LaunchRecord>? Launched { get; init; }
+
+    public LaunchRecord Launch(string service) => Launched!(service);
+
+    /// <summary>What was become or run, and how.</summary>
+    public List<(string How, LaunchRecord What)> Programs { get; } = [];
+
+    public int ProgramCode { get; init; }
+
+    public void Become(LaunchRecord launch) => Programs.Add(("become", launch));
+
+    public int RunForeground(LaunchRecord launch)
+    {
+        Programs.Add(("run", launch));
+        return ProgramCode;
+    }
+
+    public IReadOnlyList<string> Running { get; init; } = [];
+
+    public IReadOnlyList<string> Projects() => Running;
+
+    public IReadOnlyList<FindingRecord> Findings { get; init; } = [];
+
+    public IReadOnlyList<FindingRecord> Examine(string? folder) => Findings;
+
+    public Func<UnitWish, SystemdUnit>? Units { get; init; }
+
+    public SystemdUnit Unit(UnitWish wish) => Units!(wish);
+
     public string? Schema(string format) => format == "native" ? "{}\n" : null;
 
     public Task<int> RunDaemonAsync(UpOptions options, Action<DaemonReady> whenReady, CancellationToken stop, CancellationToken kill) =>

@@ -3,6 +3,7 @@ using Baton.Processes.Devices;
 using Baton.Processes;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
+using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
 using Baton.Supervision.Services;
@@ -13,6 +14,9 @@ namespace Baton.Daemon.Wiring;
 internal sealed record SupervisionParts(
     IProcessHost Host, DeviceWatch Devices, RunnerProbing Probing, HostHooks Hooks, OutputToSupervision Output, EnablingToState Enabling, ServiceMemory Memory, NoticeBoard Notices)
 {
+    /// <summary>Where services report to. Default: nowhere.</summary>
+    public INotifications Notifications { get; init; } = NoNotifications.Instance;
+
     /// <summary>Makes the supervisor, which starts nothing by itself.</summary>
     public Supervisor Begin(ServiceSet services, TimeProvider time, Action<Exception> crashed) =>
         new(services, new SupervisorPorts
@@ -23,6 +27,7 @@ internal sealed record SupervisionParts(
             Devices = Devices,
             Probing = Probing,
             Hooks = Hooks,
+            Notifications = Notifications,
             ReadLastOutput = Output.Last.Read,
             Memory = Memory,
             AwaitsRuns = true,

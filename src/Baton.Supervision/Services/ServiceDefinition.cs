@@ -1,6 +1,7 @@
 using Baton.Processes;
 using Baton.Supervision.Dependencies;
 using Baton.Supervision.Hooks;
+using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
 
@@ -53,6 +54,9 @@ public sealed record ServiceDefinition
 
     /// <summary>How it is found out how it does.</summary>
     public ServiceProbes Probes { get; init; } = ServiceProbes.None;
+
+    /// <summary>It says by itself that it is ready and lives; null when it does not.</summary>
+    public ServiceNotify? Notify { get; init; }
 
     /// <summary>What is run before, after and to stop a run.</summary>
     public ServiceHooks Hooks { get; init; } = ServiceHooks.None;

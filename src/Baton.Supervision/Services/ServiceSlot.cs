@@ -3,6 +3,7 @@ using Baton.Core.Notices;
 using Baton.Supervision.Devices;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
+using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
@@ -65,6 +66,9 @@ internal sealed class ServiceSlot : IDisposable
 
     /// <summary>What is asked of it; null when nothing is.</summary>
     public SlotProbes? Probes { get; set; }
+
+    /// <summary>What it says of itself; null when it says nothing.</summary>
+    public SlotNotify? Notify { get; set; }
 
     /// <summary>What runs now before, after or to stop its run; null when nothing does.</summary>
     public IHook? Hook { get; set; }
@@ -183,7 +187,8 @@ internal sealed class ServiceSlot : IDisposable
         Devices?.Dispose();
         Probes?.Dispose();
         Check?.Dispose();
-        (Devices, Probes, Check) = (null, null, null);
+        Notify?.Dispose();
+        (Devices, Probes, Check, Notify) = (null, null, null, null);
         Version++;
     }
 
@@ -194,6 +199,7 @@ internal sealed class ServiceSlot : IDisposable
         Devices?.Dispose();
         Probes?.Dispose();
         Check?.Dispose();
+        Notify?.Dispose();
         Examination?.Dispose();
     }
 
@@ -227,5 +233,6 @@ internal sealed class ServiceSlot : IDisposable
         Figures = State.IsLive ? Figures : null,
         Health = Check?.Health,
         LastOutput = Finding?.LastOutput,
+        StatusText = State.IsLive && Notify is { } notify && notify.Run == State.Run ? notify.Status : null,
     };
 }

@@ -27,6 +27,7 @@ public sealed partial class Supervisor
         WatchDevices(slot);
         PrepareProbes(slot);
         PrepareCheck(slot);
+        PrepareNotify(slot);
     }
 
     [MemberNotNull(nameof(_roster), nameof(_slots), nameof(_indexByName), nameof(_graph), nameof(_order), nameof(_allDependencies), nameof(_allDependents))]

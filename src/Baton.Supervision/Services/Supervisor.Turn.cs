@@ -26,6 +26,8 @@ public sealed partial class Supervisor
             case SupervisorMessage.DevicesChanged x: HandleDevices(x.Service, x); break;
             case SupervisorMessage.HookEnded x: HandleHook(x.Service, x); break;
             case SupervisorMessage.Probed x: HandleProbed(x.Service, x); break;
+            case SupervisorMessage.NotificationWaits x: HandleNotification(x.Service); break;
+            case SupervisorMessage.WatchdogDue x: HandleWatchdog(x.Service, x); break;
             case SupervisorMessage.Checked x: HandleChecked(x.Service, x); break;
             case SupervisorMessage.LastOutputRead x: HandleLastOutput(x.Service, x); break;
             case SupervisorMessage.ExaminationOver x: HandleExaminationOver(x.Service, x.Run); break;
@@ -71,6 +73,8 @@ public sealed partial class Supervisor
         if (notice is not null) slot.Cause = _ports.Notices.Publish(slot.Subject, notice, slot.Cause, detail);
         if (e is ServiceEvent.Spawned) (slot.StartedAt, slot.SpawnedAt) = (_ports.Time.GetUtcNow(), _ports.Time.GetTimestamp());
         Step(slot, e);
+        // It may have said that it is ready before it was known to be there.
+        if (e is ServiceEvent.Spawned) TellNotified(slot);
     }
 
     private void OnStuck(ProcessEvent.TreeStuck stuck)
@@ -116,6 +120,7 @@ public sealed partial class Supervisor
         if (slot.Former is not null && (next.Run != before.Run || !next.IsLive)) slot.Former = null;
         AskProbes(slot);
         AskCheck(slot);
+        AwaitLife(slot);
         if (next.Epoch != before.Epoch) EnteredPhase(slot, before);
         KeepAhead(slot, before, effects);
         foreach (var effect in effects) Perform(slot, effect, e);
@@ -143,7 +148,7 @@ public sealed partial class Supervisor
     {
         switch (effect)
         {
-            case Effect.Spawn x: _ports.Processes(new ProcessCommand.Spawn(IdOf(slot, x.Run), slot.Definition.Launch)); break;
+            case Effect.Spawn x: _ports.Processes(new ProcessCommand.Spawn(IdOf(slot, x.Run), LaunchOf(slot))); break;
             case Effect.Terminate x: _ports.Processes(new ProcessCommand.Terminate(IdOf(slot, x.Run), slot.OfRun.Policy.StopSignal)); break;
             case Effect.Kill x: PerformKill(slot, x.Run, because); break;
             case Effect.Arm x: Arm(slot, x); break;

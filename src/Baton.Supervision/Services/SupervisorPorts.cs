@@ -4,6 +4,7 @@ using Baton.Processes;
 using Baton.Processes.Devices;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
+using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
@@ -25,6 +26,9 @@ public sealed record SupervisorPorts
 
     /// <summary>Who asks how services do.</summary>
     public required IProbing Probing { get; init; }
+
+    /// <summary>Where services report to. Default: nowhere.</summary>
+    public INotifications Notifications { get; init; } = NoNotifications.Instance;
 
     /// <summary>Who runs what belongs before, after and to the stop of runs. Default: nobody; each fails then.</summary>
     public IHooks Hooks { get; init; } = NoHooks.Instance;

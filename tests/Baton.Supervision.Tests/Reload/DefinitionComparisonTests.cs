@@ -2,6 +2,7 @@ using Baton.Probes.Specs;
 using Baton.Processes;
 using Baton.Supervision.Dependencies;
 using Baton.Supervision.Hooks;
+using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
 using Baton.Supervision.Services;
@@ -34,6 +35,7 @@ public class DefinitionComparisonTests
         ("Probes", Web with { Probes = new ServiceProbes(Startup: Probe) }, "startup", ChangeNeed.Nothing),
         ("Probes", Web with { Probes = new ServiceProbes(Readiness: Probe) }, "readiness", ChangeNeed.Nothing),
         ("Probes", Web with { Probes = new ServiceProbes(Liveness: Probe) }, "liveness", ChangeNeed.Nothing),
+        ("Notify", Web with { Notify = new ServiceNotify() }, "notify", ChangeNeed.Restart),
         ("Hooks", Web with { Hooks = new ServiceHooks(PreStart: LaunchOf("x")) }, "pre_start", ChangeNeed.Nothing),
         ("Hooks", Web with { Hooks = new ServiceHooks(StopCommand: LaunchOf("x")) }, "stop_command", ChangeNeed.Nothing),
         ("Hooks", Web with { Hooks = new ServiceHooks(PostStop: LaunchOf("x")) }, "post_stop", ChangeNeed.Nothing),

@@ -381,6 +381,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
             Devices = _devices,
             Probing = _probing,
             Hooks = _hooks,
+            Notifications = _reports,
             ReadLastOutput = _lastOutput is not null ? (run, told) => _lastOutput.Add(run, told) : null,
             Notices = _notices,
             Time = _time,

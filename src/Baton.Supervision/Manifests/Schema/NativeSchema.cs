@@ -58,6 +58,8 @@ internal static class NativeSchema
         new("display_name", Text, "What people call it; its name when missing"),
         new("description", AnyText, "What it is for", "\"\""),
         new("port", Port, "The TCP port it serves on"),
+        new("notify", Flag, "It says by itself when it is ready, by sd_notify", "false"),
+        new("watchdog_seconds", new SchemaType.Number(0.1, 86_400), "With notify: once ready, it must say so often that it lives; seconds"),
         new("startup", ProbeSchema.UntilReady, "Until this has passed once, the other probes are not asked"),
         new("readiness", ProbeSchema.UntilReady, "What depends on it waits for this"),
         new("liveness", ProbeSchema.Liveness, "When this fails, the service is restarted"),

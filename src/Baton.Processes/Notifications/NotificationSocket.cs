@@ -21,6 +21,7 @@ public sealed class NotificationSocket : IDisposable
     private readonly Action<string> _trouble;
     private readonly Action<Exception> _crashed;
     private readonly int _wake = Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK);
+    private Action<RunId, ServiceNotification>? _heard;
     private Thread? _thread;
     private string? _address;
     private int _descriptor = -1;
@@ -38,9 +39,6 @@ public sealed class NotificationSocket : IDisposable
         _senders = new RunSenders(state, slotOf, host.LastRun);
     }
 
-    /// <summary>Told of each message of a run, on this socket's thread; must only take note. To be set before the first <see cref="AddressFor"/>.</summary>
-    public Action<RunId, ServiceNotification> Heard { get; set; } = static (_, _) => { };
-
     /// <summary>Messages that were nobody's, too long, or not understood.</summary>
     public long Ignored => Interlocked.Read(ref _ignored);
 
@@ -51,8 +49,23 @@ public sealed class NotificationSocket : IDisposable
         {
             if (_isDisposed) return null;
             _senders.Add(service);
-            if (_thread is null) TryBegin();
+            if (_address is null) TryBind();
+            BeginToHear();
             return _address;
+        }
+    }
+
+    /// <summary>
+    /// From now on it is told what is heard; until then messages wait in the kernel, so that none of a service is taken for a stranger's that is yet
+    /// to be named by <see cref="AddressFor"/>.
+    /// </summary>
+    /// <param name="heard">Told of each message of a run, on this socket's thread; must only take note.</param>
+    public void Begin(Action<RunId, ServiceNotification> heard)
+    {
+        lock (_gate)
+        {
+            _heard = heard;
+            BeginToHear();
         }
     }
 
@@ -73,7 +86,14 @@ public sealed class NotificationSocket : IDisposable
         _senders.Dispose();
     }
 
-    private void TryBegin()
+    private void BeginToHear()
+    {
+        if (_heard is null || _address is null || _thread is not null || _isDisposed) return;
+        _thread = new Thread(Hear) { IsBackground = true, Name = "baton notify" };
+        _thread.Start();
+    }
+
+    private void TryBind()
     {
         try
         {
@@ -81,8 +101,6 @@ public sealed class NotificationSocket : IDisposable
             var endpoint = held is { } descriptor ? NotificationEndpoint.Taken(descriptor) : NotificationEndpoint.Bound(_state);
             if (held is null) _guardian?.Hold(HeldName, endpoint.Descriptor);
             (_descriptor, _address) = endpoint;
-            _thread = new Thread(Hear) { IsBackground = true, Name = "baton notify" };
-            _thread.Start();
         }
         catch (BatonException e)
         {
@@ -127,7 +145,7 @@ public sealed class NotificationSocket : IDisposable
         if (message.IsTooLong) Ignore($"it is longer than {ServiceNotification.LongestMessage} bytes", message.Sender);
         else if (message.Sender <= 0 || _senders.Find(message.Sender) is not { } run) Ignore("its sender is no process of a service that reports", message.Sender);
         else if (ServiceNotification.Parse(message.Text) is not { } notification) Ignore($"{run.Service} sent it, and it has no line NAME=VALUE", message.Sender);
-        else Heard(run, notification);
+        else _heard!(run, notification);
     }
 
     /// <summary>Told at the first, and each time that ten times as many came.</summary>

@@ -97,7 +97,7 @@ public sealed class NotificationSocketTests
     private NotificationSocket Hear(HostFixture host)
     {
         var socket = host.Host.Programs.Hear(host.Host, _troubles.Enqueue, bug => Assert.Fail(bug.ToString()));
-        socket.Heard = (run, what) => _heard.Enqueue((run, what));
+        socket.Begin((run, what) => _heard.Enqueue((run, what)));
         return socket;
     }
 

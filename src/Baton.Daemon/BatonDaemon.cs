@@ -105,8 +105,9 @@ public sealed class BatonDaemon
         await using var hooks = new HostHooks(host.Programs, _time, Crashed);
         using var output = new OutputToSupervision(() => inForce.Names, host, state.Logs, notices, _time, Crashed);
         var probing = new RunnerProbing(probes, output.Lines, host.Programs, _time);
+        using var schedules = new ScheduleFile(state.Root, sentence => notices.Publish("daemon", "schedule_trouble", cause: null, sentence));
         using var notifications = new NotificationsToSupervision(host, notices, Crashed);
-        await using var supervisor = new SupervisionParts(host, devices, probing, hooks, output, enabling, memory, notices) { Notifications = notifications }.Begin(taken.Set, _time, Crashed);
+        await using var supervisor = new SupervisionParts(host, devices, probing, hooks, output, enabling, memory, notices) { Notifications = notifications, Schedules = schedules }.Begin(taken.Set, _time, Crashed);
         notifications.Begin(supervisor);
         news.Add(supervisor.On);
         news.Add(output.On);

@@ -6,6 +6,7 @@ using Baton.Supervision.Memory;
 using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Scheduling;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Wiring;
@@ -16,6 +17,9 @@ internal sealed record SupervisionParts(
 {
     /// <summary>Where services report to. Default: nowhere.</summary>
     public INotifications Notifications { get; init; } = NoNotifications.Instance;
+
+    /// <summary>Where it is kept until when the times of services were looked after. Default: nowhere.</summary>
+    public IScheduleMemory Schedules { get; init; } = NoScheduleMemory.Instance;
 
     /// <summary>Makes the supervisor, which starts nothing by itself.</summary>
     public Supervisor Begin(ServiceSet services, TimeProvider time, Action<Exception> crashed) =>
@@ -28,6 +32,7 @@ internal sealed record SupervisionParts(
             Probing = Probing,
             Hooks = Hooks,
             Notifications = Notifications,
+            Schedules = Schedules,
             ReadLastOutput = Output.Last.Read,
             Memory = Memory,
             AwaitsRuns = true,

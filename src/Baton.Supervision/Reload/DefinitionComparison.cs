@@ -18,6 +18,7 @@ public static class DefinitionComparison
         var keys = new List<ChangedKey>();
         CompareLaunch(before.Launch, after.Launch, keys);
         Add(keys, "oneshot", before.Policy.IsOneShot != after.Policy.IsOneShot, ChangeNeed.Restart);
+        Add(keys, "schedule", before.Schedule != after.Schedule);
         CompareNotify(before.Notify, after.Notify, keys);
         CompareFiles(before.Reload, after.Reload, keys);
         ComparePlace(before, after, keys);

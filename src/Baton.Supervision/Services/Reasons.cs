@@ -30,6 +30,8 @@ internal static class Reasons
             Phase.Backoff => $"{HowItEnded(s)}{WhoHasItsPort(slot)}",
             Phase.Failed => string.Create(CultureInfo.InvariantCulture, $"{HowItEnded(s)}{WhoHasItsPort(slot)}{InARow(s.Failures)}"),
             Phase.Stopped when slot.StopAskedBy is { } who => $"stopped by {who}",
+            Phase.Stopped when slot.Schedule is not null && Supervisor.NextByClock(slot) is { } next =>
+                string.Create(CultureInfo.InvariantCulture, $"next start at {next:yyyy-MM-dd HH:mm}Z"),
             _ => null,
         };
     }

@@ -4,6 +4,7 @@ using Baton.Supervision.Hooks;
 using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Scheduling;
 
 namespace Baton.Supervision.Services;
 
@@ -57,6 +58,9 @@ public sealed record ServiceDefinition
 
     /// <summary>It says by itself that it is ready and lives; null when it does not.</summary>
     public ServiceNotify? Notify { get; init; }
+
+    /// <summary>When it is started by the clock; null: never.</summary>
+    public ServiceSchedule? Schedule { get; init; }
 
     /// <summary>What is run before, after and to stop a run.</summary>
     public ServiceHooks Hooks { get; init; } = ServiceHooks.None;

@@ -5,6 +5,7 @@ using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
+using Baton.Supervision.Scheduling;
 
 namespace Baton.Supervision.Services;
 
@@ -69,6 +70,9 @@ internal sealed class ServiceSlot : IDisposable
 
     /// <summary>What it says of itself; null when it says nothing.</summary>
     public SlotNotify? Notify { get; set; }
+
+    /// <summary>When it is started by the clock; null: never.</summary>
+    public SlotSchedule? Schedule { get; set; }
 
     /// <summary>What runs now before, after or to stop its run; null when nothing does.</summary>
     public IHook? Hook { get; set; }
@@ -188,7 +192,7 @@ internal sealed class ServiceSlot : IDisposable
         Probes?.Dispose();
         Check?.Dispose();
         Notify?.Dispose();
-        (Devices, Probes, Check, Notify) = (null, null, null, null);
+        (Devices, Probes, Check, Notify, Schedule) = (null, null, null, null, null);
         Version++;
     }
 
@@ -218,7 +222,8 @@ internal sealed class ServiceSlot : IDisposable
         Failures = State.Failures,
         Since = Since,
         StartedAt = StartedAt,
-        NextStartAt = State.Phase is Phase.Backoff or Phase.Failed ? TimerDueAt : null,
+        NextStartAt = (State.Phase is Phase.Backoff or Phase.Failed ? TimerDueAt : null) ?? (Schedule is null ? null : Supervisor.NextByClock(this)),
+        IsScheduled = Definition.Schedule is not null,
         LastExit = State.LastExit,
         SpawnError = State.SpawnError,
         Reason = reason,

@@ -47,6 +47,9 @@ public sealed record ServiceView
     /// <summary>Why the last spawn failed; null when it did not.</summary>
     public string? SpawnError { get; init; }
 
+    /// <summary>It is started by the clock, and so by <c>up</c> only when that names it.</summary>
+    public bool IsScheduled { get; init; }
+
     /// <summary>What it depends on.</summary>
     public required IReadOnlyList<string> DependsOn { get; init; }
 

@@ -28,6 +28,7 @@ public sealed partial class Supervisor
         PrepareProbes(slot);
         PrepareCheck(slot);
         PrepareNotify(slot);
+        PrepareSchedule(slot);
     }
 
     [MemberNotNull(nameof(_roster), nameof(_slots), nameof(_indexByName), nameof(_graph), nameof(_order), nameof(_allDependencies), nameof(_allDependents))]

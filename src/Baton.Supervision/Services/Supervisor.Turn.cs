@@ -28,6 +28,7 @@ public sealed partial class Supervisor
             case SupervisorMessage.Probed x: HandleProbed(x.Service, x); break;
             case SupervisorMessage.NotificationWaits x: HandleNotification(x.Service); break;
             case SupervisorMessage.WatchdogDue x: HandleWatchdog(x.Service, x); break;
+            case SupervisorMessage.LookAtClock: HandleClock(); break;
             case SupervisorMessage.Checked x: HandleChecked(x.Service, x); break;
             case SupervisorMessage.LastOutputRead x: HandleLastOutput(x.Service, x); break;
             case SupervisorMessage.ExaminationOver x: HandleExaminationOver(x.Service, x.Run); break;
@@ -191,6 +192,7 @@ public sealed partial class Supervisor
         if (slot.Definition.EndsProject) LookAtEnd(slot);
         PublishView(slot);
         SettlePending(slot);
+        LookAtWaiting(slot);
         _neighbours.Enqueue(slot.Index);
     }
 

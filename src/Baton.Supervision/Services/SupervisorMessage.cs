@@ -74,6 +74,9 @@ internal abstract record SupervisorMessage
     /// <summary>A <c>reload_command</c> has ended; a fact.</summary>
     public sealed record ReloadCommandEnded(ServiceSlot Service, int Run, HookOutcome Outcome, TaskCompletionSource<string?> Told) : SupervisorMessage;
 
+    /// <summary>A time of some service may have come; a fact (a timer's).</summary>
+    public sealed record LookAtClock : SupervisorMessage;
+
     /// <summary>Measure now; a fact (a timer's).</summary>
     public sealed record MeasureNow : SupervisorMessage;
 }

@@ -6,6 +6,7 @@ using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
+using Baton.Supervision.Scheduling;
 
 namespace Baton.Supervision.Services;
 
@@ -29,6 +30,9 @@ public sealed record SupervisorPorts
 
     /// <summary>Where services report to. Default: nowhere.</summary>
     public INotifications Notifications { get; init; } = NoNotifications.Instance;
+
+    /// <summary>Where it is kept until when the times of services were looked after. Default: nowhere.</summary>
+    public IScheduleMemory Schedules { get; init; } = NoScheduleMemory.Instance;
 
     /// <summary>Who runs what belongs before, after and to the stop of runs. Default: nobody; each fails then.</summary>
     public IHooks Hooks { get; init; } = NoHooks.Instance;

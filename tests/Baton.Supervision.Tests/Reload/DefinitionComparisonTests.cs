@@ -5,6 +5,7 @@ using Baton.Supervision.Hooks;
 using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Scheduling;
 using Baton.Supervision.Services;
 
 namespace Baton.Supervision.Tests.Reload;
@@ -36,6 +37,7 @@ public class DefinitionComparisonTests
         ("Probes", Web with { Probes = new ServiceProbes(Readiness: Probe) }, "readiness", ChangeNeed.Nothing),
         ("Probes", Web with { Probes = new ServiceProbes(Liveness: Probe) }, "liveness", ChangeNeed.Nothing),
         ("Notify", Web with { Notify = new ServiceNotify() }, "notify", ChangeNeed.Restart),
+        ("Schedule", Web with { Schedule = new ServiceSchedule("@daily") }, "schedule", ChangeNeed.Nothing),
         ("Hooks", Web with { Hooks = new ServiceHooks(PreStart: LaunchOf("x")) }, "pre_start", ChangeNeed.Nothing),
         ("Hooks", Web with { Hooks = new ServiceHooks(StopCommand: LaunchOf("x")) }, "stop_command", ChangeNeed.Nothing),
         ("Hooks", Web with { Hooks = new ServiceHooks(PostStop: LaunchOf("x")) }, "post_stop", ChangeNeed.Nothing),
@@ -91,7 +93,7 @@ public class DefinitionComparisonTests
     public void No_member_of_a_definition_is_left_out()
     {
         // The name is what is compared by; that a probe decides readiness follows from the probes.
-        var members = Members(typeof(ServiceDefinition)).Concat(Members(typeof(ServicePolicy))).Except(["Name", "Policy", "HasReadiness"]);
+        var members = Members(typeof(ServiceDefinition)).Concat(Members(typeof(ServicePolicy))).Except(["Name", "Policy", "HasReadiness", "IsScheduled"]);
         Assert.Equal(members.Distinct().Order(StringComparer.Ordinal), Changes.Select(change => change.Member).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(["Command", "Credentials", "Environment", "Log", "WorkingDirectory"], Members(typeof(Launch)).Order(StringComparer.Ordinal));
     }

@@ -58,6 +58,7 @@ internal static class NativeSchema
         new("display_name", Text, "What people call it; its name when missing"),
         new("description", AnyText, "What it is for", "\"\""),
         new("port", Port, "The TCP port it serves on"),
+        new("schedule", Schedule, "When it is started by the clock: a cron line, or a table with more"),
         new("notify", Flag, "It says by itself when it is ready, by sd_notify", "false"),
         new("watchdog_seconds", new SchemaType.Number(0.1, 86_400), "With notify: once ready, it must say so often that it lives; seconds"),
         new("startup", ProbeSchema.UntilReady, "Until this has passed once, the other probes are not asked"),
@@ -84,6 +85,14 @@ internal static class NativeSchema
         new("stop_signal", Signal, "How it is asked to end", "\"SIGTERM\""),
         new("log", Log, "What happens to its output"),
     ];
+
+    private static SchemaType Schedule => new SchemaType.Either(Text, new SchemaType.Table(
+    [
+        new("cron", Text, "Minute, hour, day of month, month, day of week; or @hourly, @daily, @weekly, @monthly, @yearly"),
+        new("timezone", Text, "Whose clock, as Europe/Berlin; that of the machine when missing"),
+        new("missed", new SchemaType.Word("skip", "run_once"), "Times at which Baton did not run or slept", "\"skip\""),
+        new("overlap", new SchemaType.Word("skip", "wait", "restart"), "A time at which the run before has not ended", "\"skip\""),
+    ], "cron"));
 
     private static SchemaType DependsOn => new SchemaType.Either(Texts, new SchemaType.Map(new SchemaType.Word("ready", "started", "completed", "succeeded")));
 

@@ -59,6 +59,7 @@ public sealed class InProcessHost : IProcessHost
             Exits = _exits,
             Trees = _trees,
             Mover = _mover,
+            Limits = new TreeLimits(_cgroups, Degrade),
             Events = events,
             Time = time,
             SpawnFifo = spawnFifo,

@@ -18,6 +18,7 @@ public static class DefinitionComparison
         var keys = new List<ChangedKey>();
         CompareLaunch(before.Launch, after.Launch, keys);
         Add(keys, "oneshot", before.Policy.IsOneShot != after.Policy.IsOneShot, ChangeNeed.Restart);
+        Add(keys, "memory_restart", before.MemoryRestart != after.MemoryRestart);
         Add(keys, "schedule", before.Schedule != after.Schedule);
         CompareNotify(before.Notify, after.Notify, keys);
         CompareFiles(before.Reload, after.Reload, keys);
@@ -38,6 +39,7 @@ public static class DefinitionComparison
         Add(keys, "user", was.As != now.As, ChangeNeed.Restart);
         Add(keys, "nice", was.Nice != now.Nice, ChangeNeed.Restart);
         Add(keys, "umask", was.Umask != now.Umask, ChangeNeed.Restart);
+        Add(keys, "limits", before.Limits != after.Limits, ChangeNeed.Restart);
         Add(keys, "log", before.Log != after.Log);
     }
 

@@ -59,6 +59,9 @@ public sealed record ServiceDefinition
     /// <summary>It says by itself that it is ready and lives; null when it does not.</summary>
     public ServiceNotify? Notify { get; init; }
 
+    /// <summary>Bytes of resident memory of its tree beyond which it is restarted; null: it never is for that.</summary>
+    public long? MemoryRestart { get; init; }
+
     /// <summary>When it is started by the clock; null: never.</summary>
     public ServiceSchedule? Schedule { get; init; }
 

@@ -137,6 +137,9 @@ internal sealed class ServiceSlot : IDisposable
 
     public ServiceFigures? Figures { get; set; }
 
+    /// <summary>Since when its tree takes more memory than it may; null: it does not.</summary>
+    public long? MemoryBeyond { get; set; }
+
     /// <summary>What a person has said of its being enabled, which wins over the manifest; null: nothing.</summary>
     public bool? EnabledByPerson { get; set; }
 

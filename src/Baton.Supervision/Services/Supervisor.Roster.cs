@@ -38,6 +38,7 @@ public sealed partial class Supervisor
         (_slots, _indexByName, _graph, _order) = (roster.Slots, roster.IndexByName, roster.Graph, roster.Order);
         (_allDependencies, _allDependents) = (roster.AllDependencies, roster.AllDependents);
         _roster = roster;
+        WatchMemory();
     }
 
     /// <summary>Forgets the services that the manifest knows no more, once nothing of any of them lives.</summary>

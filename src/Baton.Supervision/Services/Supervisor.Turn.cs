@@ -102,6 +102,7 @@ public sealed partial class Supervisor
             if (!_indexByName.TryGetValue(id.Service, out var index) || _slots[index].State.Run != id.Run) continue;
             _slots[index].Figures = measured;
             _slots[index].Publish(ReasonOf(_slots[index]));
+            LookAtMemory(_slots[index], measured.MemoryBytes);
         }
     }
 
@@ -141,6 +142,7 @@ public sealed partial class Supervisor
         if (!slot.State.IsLive) slot.StuckPids = null;
         if (slot.State.Run == before.Run) return;
         slot.Figures = null;
+        slot.MemoryBeyond = null;
         slot.SpawnedAt = null;
         slot.StopAskedBy = null;
     }

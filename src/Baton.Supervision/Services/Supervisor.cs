@@ -122,6 +122,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
         _figures.Dispose();
         _deadline?.Dispose();
         _clock?.Dispose();
+        _memoryTimer?.Dispose();
         foreach (var slot in _slots) slot.Dispose();
 
         return ValueTask.CompletedTask;

@@ -17,7 +17,7 @@ public sealed class WireTests
             Credentials = new Credentials(new Identity("www", 4_000_000_000, 33, HasGroupsOfUser: true), -5, 0b111),
             Log = new LogPolicy(0, 1000, FullDiskPolicy.Block) { RotateAge = TimeSpan.FromDays(1), Compress = true, KeepRuns = 3 },
         }),
-        new ProcessCommand.Spawn(Id, new Launch { Command = ["x"], WorkingDirectory = "/", Environment = new Dictionary<string, string>(), Credentials = new Credentials() }),
+        new ProcessCommand.Spawn(Id, new Launch { Limits = new ResourceLimits { OpenFiles = 20, Core = 0, Memory = 1L << 40, Cpu = 0.5, IsRequired = true }, Command = ["x"], WorkingDirectory = "/", Environment = new Dictionary<string, string>(), Credentials = new Credentials() }),
         new ProcessCommand.Terminate(Id, 15),
         new ProcessCommand.Kill(Id),
         new ProcessCommand.WatchOutput("a", IsWatched: true),

@@ -70,7 +70,7 @@ public static class RegistryServices
             Launch = around.LaunchOf(command, policies.Log),
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
         }, allowEmpty: true)), around));
-        service = ScheduleKeys.Read(table, NotifyKeys.Read(table, service));
+        service = MemoryKeys.Read(table, LimitKeys.Read(table, ScheduleKeys.Read(table, NotifyKeys.Read(table, service))));
         service = ReloadKeys.Read(table, context, HookKeys.Read(table, service, around), around);
         table.Finish();
         return service;

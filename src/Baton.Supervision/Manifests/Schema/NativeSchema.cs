@@ -58,6 +58,8 @@ internal static class NativeSchema
         new("display_name", Text, "What people call it; its name when missing"),
         new("description", AnyText, "What it is for", "\"\""),
         new("port", Port, "The TCP port it serves on"),
+        new("memory_restart", SizeOf(new SchemaType.Whole(1L << 20, 1L << 50)), "It is restarted when its tree takes more memory than this for a while; bytes, or as \"512MB\""),
+        new("limits", Limits, "How much it may take"),
         new("schedule", Schedule, "When it is started by the clock: a cron line, or a table with more"),
         new("notify", Flag, "It says by itself when it is ready, by sd_notify", "false"),
         new("watchdog_seconds", new SchemaType.Number(0.1, 86_400), "With notify: once ready, it must say so often that it lives; seconds"),
@@ -85,6 +87,20 @@ internal static class NativeSchema
         new("stop_signal", Signal, "How it is asked to end", "\"SIGTERM\""),
         new("log", Log, "What happens to its output"),
     ];
+
+    private static SchemaType Limits => new SchemaType.Shared("limits", new SchemaType.Table(
+    [
+        new("memory", SizeOf(new SchemaType.Whole(1L << 20, 1L << 50)), "Memory of its whole tree; bytes, or as \"512MB\""),
+        new("cpu", new SchemaType.Number(0.01, 1024), "Processors that its whole tree may use in full"),
+        new("pids", new SchemaType.Whole(1, 4_194_304), "Processes and threads of its whole tree"),
+        new("required", Flag, "true: it is not started where memory, cpu or pids cannot be limited", "false"),
+        new("nofile", new SchemaType.Whole(16, 1_048_576), "Open files of each process"),
+        new("nproc", new SchemaType.Whole(1, 4_194_304), "Processes of its user, all together"),
+        new("core", SizeOf(new SchemaType.Whole(0, 1L << 50)), "Core file of each process; 0: none"),
+        new("fsize", SizeOf(new SchemaType.Whole(0, 1L << 50)), "Largest file that each process may write"),
+        new("as", SizeOf(new SchemaType.Whole(1L << 20, 1L << 50)), "Address space of each process"),
+        new("stack", SizeOf(new SchemaType.Whole(65_536, 1L << 50)), "Stack of each process"),
+    ]));
 
     private static SchemaType Schedule => new SchemaType.Either(Text, new SchemaType.Table(
     [

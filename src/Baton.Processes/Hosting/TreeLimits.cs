@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Baton.Core;
+using Baton.Processes.Tree;
+
+namespace Baton.Processes.Hosting;
+
+/// <summary>Sets the limits of trees before they are spawned. A service without any costs one look into a set that is usually empty.</summary>
+/// <param name="home">The cgroups of services; null where there are none.</param>
+/// <param name="trouble">Told once of each controller that is missing.</param>
+internal sealed class TreeLimits(CgroupHome? home, Action<string> trouble)
+{
+    private readonly ConcurrentDictionary<string, bool> _limited = new();
+    private readonly ConcurrentDictionary<string, bool> _told = new();
+
+    /// <summary>Sets the limits of a service's next run, or takes back those of the one before.</summary>
+    /// <exception cref="BatonException">SpawnFailed: they are required and cannot be set.</exception>
+    public void Set(string service, ResourceLimits? limits)
+    {
+        if (limits is not { HasTreeLimit: true } wanted)
+        {
+            if (!_limited.IsEmpty && _limited.TryRemove(service, out _)) home?.Limit(service, new ResourceLimits());
+            return;
+        }
+
+        _limited[service] = true;
+        var missing = home is null ? AllOf(wanted) : home.Limit(service, wanted);
+        if (missing.Count == 0) return;
+        var why = home is null ? "there is no cgroup v2 that Baton may use" : "Baton's cgroup has no such controller (cgroup.controllers, Delegate= of systemd)";
+        var what = $"limits.{string.Join(" and limits.", missing)} of \"{service}\" cannot be set, since {why}";
+        if (wanted.IsRequired) throw new BatonException(ErrorCode.SpawnFailed, $"{what}, and limits.required is true");
+        if (missing.Where(controller => _told.TryAdd(controller, true)).Any()) trouble($"{what}: it runs without; memory_restart and limits.as need no cgroup");
+    }
+
+    private static List<string> AllOf(ResourceLimits limits)
+    {
+        var all = new List<string>();
+        if (limits.Memory is not null) all.Add("memory");
+        if (limits.Cpu is not null) all.Add("cpu");
+        if (limits.Pids is not null) all.Add("pids");
+        return all;
+    }
+}

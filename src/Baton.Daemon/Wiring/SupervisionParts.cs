@@ -1,4 +1,5 @@
 using Baton.Core.Notices;
+using Baton.Processes.Changes;
 using Baton.Processes.Devices;
 using Baton.Processes;
 using Baton.Supervision.Hooks;
@@ -21,6 +22,9 @@ internal sealed record SupervisionParts(
     /// <summary>Where it is kept until when the times of services were looked after. Default: nowhere.</summary>
     public IScheduleMemory Schedules { get; init; } = NoScheduleMemory.Instance;
 
+    /// <summary>Who sees whether files change.</summary>
+    public IFileChanges? Changes { get; init; }
+
     /// <summary>Makes the supervisor, which starts nothing by itself.</summary>
     public Supervisor Begin(ServiceSet services, TimeProvider time, Action<Exception> crashed) =>
         new(services, new SupervisorPorts
@@ -32,6 +36,7 @@ internal sealed record SupervisionParts(
             Probing = Probing,
             Hooks = Hooks,
             Notifications = Notifications,
+            Changes = Changes,
             Schedules = Schedules,
             ReadLastOutput = Output.Last.Read,
             Memory = Memory,

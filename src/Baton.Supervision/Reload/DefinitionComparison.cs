@@ -19,6 +19,7 @@ public static class DefinitionComparison
         CompareLaunch(before.Launch, after.Launch, keys);
         Add(keys, "oneshot", before.Policy.IsOneShot != after.Policy.IsOneShot, ChangeNeed.Restart);
         Add(keys, "memory_restart", before.MemoryRestart != after.MemoryRestart);
+        Add(keys, "watch", before.Watch != after.Watch);
         Add(keys, "schedule", before.Schedule != after.Schedule);
         CompareNotify(before.Notify, after.Notify, keys);
         CompareFiles(before.Reload, after.Reload, keys);

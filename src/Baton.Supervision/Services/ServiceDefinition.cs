@@ -5,6 +5,7 @@ using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
 using Baton.Supervision.Scheduling;
+using Baton.Supervision.Watching;
 
 namespace Baton.Supervision.Services;
 
@@ -61,6 +62,9 @@ public sealed record ServiceDefinition
 
     /// <summary>Bytes of resident memory of its tree beyond which it is restarted; null: it never is for that.</summary>
     public long? MemoryRestart { get; init; }
+
+    /// <summary>Files whose changes it follows; null: none.</summary>
+    public ServiceWatch? Watch { get; init; }
 
     /// <summary>When it is started by the clock; null: never.</summary>
     public ServiceSchedule? Schedule { get; init; }

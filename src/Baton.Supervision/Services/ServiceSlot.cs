@@ -6,6 +6,7 @@ using Baton.Supervision.Memory;
 using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Scheduling;
+using Baton.Supervision.Watching;
 
 namespace Baton.Supervision.Services;
 
@@ -73,6 +74,9 @@ internal sealed class ServiceSlot : IDisposable
 
     /// <summary>When it is started by the clock; null: never.</summary>
     public SlotSchedule? Schedule { get; set; }
+
+    /// <summary>The files that it follows; null: none.</summary>
+    public SlotWatch? Watch { get; set; }
 
     /// <summary>What runs now before, after or to stop its run; null when nothing does.</summary>
     public IHook? Hook { get; set; }
@@ -195,7 +199,8 @@ internal sealed class ServiceSlot : IDisposable
         Probes?.Dispose();
         Check?.Dispose();
         Notify?.Dispose();
-        (Devices, Probes, Check, Notify, Schedule) = (null, null, null, null, null);
+        Watch?.Dispose();
+        (Devices, Probes, Check, Notify, Schedule, Watch) = (null, null, null, null, null, null);
         Version++;
     }
 
@@ -207,6 +212,7 @@ internal sealed class ServiceSlot : IDisposable
         Probes?.Dispose();
         Check?.Dispose();
         Notify?.Dispose();
+        Watch?.Dispose();
         Examination?.Dispose();
     }
 

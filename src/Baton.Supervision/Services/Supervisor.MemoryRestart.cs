@@ -1,5 +1,4 @@
 using System.Globalization;
-using Baton.Processes;
 
 namespace Baton.Supervision.Services;
 

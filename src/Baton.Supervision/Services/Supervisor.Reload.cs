@@ -133,7 +133,7 @@ public sealed partial class Supervisor
     }
 
     private static bool IsAskedOtherwise(ServiceDefinition was, ServiceDefinition now) =>
-        was.Probes != now.Probes || !was.RequiresDevices.SequenceEqual(now.RequiresDevices) || was.Check != now.Check || was.Notify != now.Notify || was.Schedule != now.Schedule
+        was.Probes != now.Probes || !was.RequiresDevices.SequenceEqual(now.RequiresDevices) || was.Check != now.Check || was.Notify != now.Notify || was.Schedule != now.Schedule || was.Watch != now.Watch
         || (now.Check is not null && (was.Port != now.Port || was.Launch != now.Launch));
 
     private ReloadBegun Begin(ReloadPlan plan, ActCause cause, long seq)

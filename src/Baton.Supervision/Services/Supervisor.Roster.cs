@@ -29,6 +29,7 @@ public sealed partial class Supervisor
         PrepareCheck(slot);
         PrepareNotify(slot);
         PrepareSchedule(slot);
+        PrepareWatch(slot);
     }
 
     [MemberNotNull(nameof(_roster), nameof(_slots), nameof(_indexByName), nameof(_graph), nameof(_order), nameof(_allDependencies), nameof(_allDependents))]

@@ -28,6 +28,8 @@ public sealed partial class Supervisor
             case SupervisorMessage.Probed x: HandleProbed(x.Service, x); break;
             case SupervisorMessage.NotificationWaits x: HandleNotification(x.Service); break;
             case SupervisorMessage.WatchdogDue x: HandleWatchdog(x.Service, x); break;
+            case SupervisorMessage.FileChanged x: HandleFileChanged(x.Service, x); break;
+            case SupervisorMessage.FilesQuiet x: HandleFilesQuiet(x.Service, x.Version); break;
             case SupervisorMessage.LookAtClock: HandleClock(); break;
             case SupervisorMessage.Checked x: HandleChecked(x.Service, x); break;
             case SupervisorMessage.LastOutputRead x: HandleLastOutput(x.Service, x); break;

@@ -77,6 +77,12 @@ internal abstract record SupervisorMessage
     /// <summary>A time of some service may have come; a fact (a timer's).</summary>
     public sealed record LookAtClock : SupervisorMessage;
 
+    /// <summary>A watched file has changed; a fact, one at a time for each service.</summary>
+    public sealed record FileChanged(ServiceSlot Service, int Version, string Path) : OfService(Service);
+
+    /// <summary>Watched files have not changed for a while; a fact (a timer's).</summary>
+    public sealed record FilesQuiet(ServiceSlot Service, int Version) : OfService(Service);
+
     /// <summary>Measure now; a fact (a timer's).</summary>
     public sealed record MeasureNow : SupervisorMessage;
 }

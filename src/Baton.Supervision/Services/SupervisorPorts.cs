@@ -1,6 +1,7 @@
 using Baton.Core.Actors;
 using Baton.Core.Notices;
 using Baton.Processes;
+using Baton.Processes.Changes;
 using Baton.Processes.Devices;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
@@ -33,6 +34,9 @@ public sealed record SupervisorPorts
 
     /// <summary>Where it is kept until when the times of services were looked after. Default: nowhere.</summary>
     public IScheduleMemory Schedules { get; init; } = NoScheduleMemory.Instance;
+
+    /// <summary>Who sees whether files change. Default null: nobody.</summary>
+    public IFileChanges? Changes { get; init; }
 
     /// <summary>Who runs what belongs before, after and to the stop of runs. Default: nobody; each fails then.</summary>
     public IHooks Hooks { get; init; } = NoHooks.Instance;

@@ -1,5 +1,6 @@
 using Baton.Probes.Specs;
 using Baton.Processes;
+using Baton.Processes.Changes;
 using Baton.Supervision.Dependencies;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Notifying;
@@ -7,6 +8,7 @@ using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
 using Baton.Supervision.Scheduling;
 using Baton.Supervision.Services;
+using Baton.Supervision.Watching;
 
 namespace Baton.Supervision.Tests.Reload;
 
@@ -37,6 +39,7 @@ public class DefinitionComparisonTests
         ("Probes", Web with { Probes = new ServiceProbes(Readiness: Probe) }, "readiness", ChangeNeed.Nothing),
         ("Probes", Web with { Probes = new ServiceProbes(Liveness: Probe) }, "liveness", ChangeNeed.Nothing),
         ("Notify", Web with { Notify = new ServiceNotify() }, "notify", ChangeNeed.Restart),
+        ("Watch", Web with { Watch = new ServiceWatch(new WatchedFiles("/", ["a"], []), TimeSpan.Zero) }, "watch", ChangeNeed.Nothing),
         ("MemoryRestart", Web with { MemoryRestart = 1 }, "memory_restart", ChangeNeed.Nothing),
         ("Schedule", Web with { Schedule = new ServiceSchedule("@daily") }, "schedule", ChangeNeed.Nothing),
         ("Hooks", Web with { Hooks = new ServiceHooks(PreStart: LaunchOf("x")) }, "pre_start", ChangeNeed.Nothing),

@@ -382,6 +382,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
             Probing = _probing,
             Hooks = _hooks,
             Notifications = _reports,
+            Changes = _changes,
             Schedules = _times,
             ReadLastOutput = _lastOutput is not null ? (run, told) => _lastOutput.Add(run, told) : null,
             Notices = _notices,

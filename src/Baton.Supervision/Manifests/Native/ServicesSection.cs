@@ -44,6 +44,7 @@ public static class ServicesSection
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
         })), around));
         service = MemoryKeys.Read(table, LimitKeys.Read(table, ScheduleKeys.Read(table, NotifyKeys.Read(table, service))));
+        service = WatchKeys.Read(table, context, service);
         service = ReloadKeys.Read(table, context, HookKeys.Read(table, service, around), around);
         table.Finish();
         return service;

@@ -71,6 +71,7 @@ public static class RegistryServices
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
         }, allowEmpty: true)), around));
         service = MemoryKeys.Read(table, LimitKeys.Read(table, ScheduleKeys.Read(table, NotifyKeys.Read(table, service))));
+        service = WatchKeys.Read(table, context, service);
         service = ReloadKeys.Read(table, context, HookKeys.Read(table, service, around), around);
         table.Finish();
         return service;

@@ -59,6 +59,7 @@ internal static class NativeSchema
         new("description", AnyText, "What it is for", "\"\""),
         new("port", Port, "The TCP port it serves on"),
         new("memory_restart", SizeOf(new SchemaType.Whole(1L << 20, 1L << 50)), "It is restarted when its tree takes more memory than this for a while; bytes, or as \"512MB\""),
+        new("watch", Watch, "Files whose changes restart it, or let reload_command run"),
         new("limits", Limits, "How much it may take"),
         new("schedule", Schedule, "When it is started by the clock: a cron line, or a table with more"),
         new("notify", Flag, "It says by itself when it is ready, by sd_notify", "false"),
@@ -87,6 +88,13 @@ internal static class NativeSchema
         new("stop_signal", Signal, "How it is asked to end", "\"SIGTERM\""),
         new("log", Log, "What happens to its output"),
     ];
+
+    private static SchemaType Watch => new SchemaType.Shared("watch", new SchemaType.Table(
+    [
+        new("paths", new SchemaType.Items(Text, 1), "Patterns of files, as src/**/*.py; relative to the project"),
+        new("ignore", Texts, "Patterns of what is left out", "[]"),
+        new("debounce_ms", new SchemaType.Whole(0, 60_000), "It waits until nothing has changed for so long; milliseconds", "300"),
+    ], "paths"));
 
     private static SchemaType Limits => new SchemaType.Shared("limits", new SchemaType.Table(
     [

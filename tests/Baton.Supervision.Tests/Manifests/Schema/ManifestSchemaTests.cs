@@ -105,7 +105,7 @@ public partial class ManifestSchemaTests
     /// <summary>Keys whose values must fit other keys, and the one that is read before binding.</summary>
     private static bool IsOfSeveral(string format, string path) => path switch
     {
-        "include" or "exit_when" or "services.NAME.depends_on" or "services.NAME.dependencies" or "services.NAME.restart_with" or "services.NAME.reload_command" or "services.NAME.watchdog_seconds" or "services.NAME.schedule" or "services.NAME.limits.required" => true,
+        "include" or "exit_when" or "services.NAME.depends_on" or "services.NAME.dependencies" or "services.NAME.restart_with" or "services.NAME.reload_command" or "services.NAME.watchdog_seconds" or "services.NAME.schedule" or "services.NAME.limits.required" or "services.NAME.watch.paths" or "services.NAME.watch.ignore" or "services.NAME.watch.debounce_ms" => true,
         "services.NAME.command" or "services.NAME.cmd" => format == "registry",
         _ => false,
     };

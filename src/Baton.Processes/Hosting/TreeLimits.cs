@@ -10,6 +10,7 @@ namespace Baton.Processes.Hosting;
 internal sealed class TreeLimits(CgroupHome? home, Action<string> trouble)
 {
     private readonly ConcurrentDictionary<string, bool> _limited = new();
+    private readonly ConcurrentDictionary<string, long> _kills = new();
     private readonly ConcurrentDictionary<string, bool> _told = new();
 
     /// <summary>Sets the limits of a service's next run, or takes back those of the one before.</summary>
@@ -19,10 +20,13 @@ internal sealed class TreeLimits(CgroupHome? home, Action<string> trouble)
         if (limits is not { HasTreeLimit: true } wanted)
         {
             if (!_limited.IsEmpty && _limited.TryRemove(service, out _)) home?.Limit(service, new ResourceLimits());
+            if (!_kills.IsEmpty) _kills.TryRemove(service, out _);
             return;
         }
 
         _limited[service] = true;
+        if (wanted.Memory is null) _kills.TryRemove(service, out _);
+        else _kills[service] = home?.OutOfMemoryKills(service) ?? 0;
         var missing = home is null ? AllOf(wanted) : home.Limit(service, wanted);
         if (missing.Count == 0) return;
         var why = home is null ? "there is no cgroup v2 that Baton may use" : "Baton's cgroup has no such controller (cgroup.controllers, Delegate= of systemd)";
@@ -30,6 +34,9 @@ internal sealed class TreeLimits(CgroupHome? home, Action<string> trouble)
         if (wanted.IsRequired) throw new BatonException(ErrorCode.SpawnFailed, $"{what}, and limits.required is true");
         if (missing.Where(controller => _told.TryAdd(controller, true)).Any()) trouble($"{what}: it runs without; memory_restart and limits.as need no cgroup");
     }
+
+    /// <summary>The kernel has killed in a service's tree for want of memory since its last run began.</summary>
+    public bool IsOutOfMemory(string service) => !_kills.IsEmpty && _kills.TryGetValue(service, out var before) && home?.OutOfMemoryKills(service) > before;
 
     private static List<string> AllOf(ResourceLimits limits)
     {

@@ -78,6 +78,9 @@ internal sealed unsafe class CgroupHome : IDisposable
         return CgroupLimits.Apply(folder, limits);
     }
 
+    /// <summary>How often the kernel has killed in a service's cgroup for want of memory; null when it does not say.</summary>
+    public long? OutOfMemoryKills(string service) => CgroupLimits.OutOfMemoryKills(Path.Combine(_home, service));
+
     /// <summary>Moves a process that is none of ours out again, beside us.</summary>
     public void MoveOut(int pid) => TryWrite(Path.Combine(_parent, "cgroup.procs"), pid);
 

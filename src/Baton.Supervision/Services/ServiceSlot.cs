@@ -141,6 +141,9 @@ internal sealed class ServiceSlot : IDisposable
 
     public ServiceFigures? Figures { get; set; }
 
+    /// <summary>The run in which the kernel killed for want of memory; null: none.</summary>
+    public int? OutOfMemoryRun { get; set; }
+
     /// <summary>Since when its tree takes more memory than it may; null: it does not.</summary>
     public long? MemoryBeyond { get; set; }
 

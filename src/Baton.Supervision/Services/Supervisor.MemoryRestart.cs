@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Processes;
 
 namespace Baton.Supervision.Services;
 
@@ -18,6 +19,14 @@ public sealed partial class Supervisor
         if (isWanted == _memoryTimer is not null) return;
         _memoryTimer?.Dispose();
         _memoryTimer = isWanted ? _ports.Time.CreateTimer(_ => _actor.Post(new SupervisorMessage.MeasureNow()), null, MemoryLook, MemoryLook) : null;
+    }
+
+    /// <summary>The kernel has killed in a run for want of memory; its end is told next.</summary>
+    private void OnOutOfMemory(RunId id)
+    {
+        if (!_indexByName.TryGetValue(id.Service, out var index) || _slots[index] is not { } slot || slot.State.Run != id.Run) return;
+        slot.OutOfMemoryRun = id.Run;
+        slot.Cause = _ports.Notices.Publish(slot.Subject, "out_of_memory", slot.Cause, "the kernel killed in it: it took more than limits.memory");
     }
 
     /// <summary>A measurement of the present run. Looks that people cause in between do not count.</summary>

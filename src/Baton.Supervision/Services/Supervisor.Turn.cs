@@ -59,6 +59,7 @@ public sealed partial class Supervisor
             case ProcessEvent.SpawnFailed x: OnRun(x.Id, new ServiceEvent.SpawnFailed(x.Id.Run, x.Reason), "spawn_failed", x.Reason); break;
             case ProcessEvent.Exited x: OnRun(x.Id, new ServiceEvent.Exited(x.Id.Run, x.Status, x.IsTreeGone), "exited", x.Status.ToString()); break;
             case ProcessEvent.TreeGone x: OnRun(x.Id, new ServiceEvent.TreeGone(x.Id.Run)); break;
+            case ProcessEvent.OutOfMemory x: OnOutOfMemory(x.Id); break;
             case ProcessEvent.TreeStuck x: OnStuck(x); break;
             case ProcessEvent.OutputTrouble x: OnOutputTrouble(x); break;
             case ProcessEvent.PortHolderFound x: OnPortHolder(x); break;

@@ -65,7 +65,11 @@ public sealed class FileChangesTests : IDisposable
         ended.Dispose();
         using var third = _changes.Watch(new WatchedFiles(_folder.Path, ["b"], []), _changed.Enqueue, _troubles.Enqueue);
         await SeesAsync("b", () => _folder.Write("b", "1"));
-        Assert.DoesNotContain("b", other);
+        // What was under way at its end may still have been told.
+        other.Clear();
+        using var fourth = _changes.Watch(new WatchedFiles(_folder.Path, ["c"], []), _changed.Enqueue, _troubles.Enqueue);
+        await SeesAsync("c", () => _folder.Write("c", "1"));
+        Assert.Empty(other);
     }
 
     [Fact]

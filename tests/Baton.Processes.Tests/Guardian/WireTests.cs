@@ -51,6 +51,7 @@ public sealed class WireTests
         new ProcessEvent.TreeGone(Id),
         new ProcessEvent.TreeStuck(Id, [1, 2, 3]),
         new ProcessEvent.OutputGrew(Id, 2, 1L << 40),
+        new ProcessEvent.OutOfMemory(Id),
         new ProcessEvent.OutputTrouble(Id, "disk full"),
         new ProcessEvent.OutputTrouble(Id, null),
         new ProcessEvent.PortHolderFound(Id, 80, new PortHolder("nginx", 12, 33, new RunId("web", 1)) { IsOwnUser = true }),

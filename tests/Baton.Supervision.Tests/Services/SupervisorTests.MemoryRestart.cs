@@ -38,11 +38,23 @@ public sealed partial class SupervisorTests
     public async Task It_is_measured_every_ten_seconds_where_a_service_has_a_limit_and_not_else()
     {
         await Do(_supervisor.StartAsync([], Me, default));
-        Advance(TimeSpan.FromSeconds(30));
+        // Less than a minute in all, after which everything is measured.
+        Advance(TimeSpan.FromSeconds(20));
         Assert.DoesNotContain(_host.Commands, command => command is ProcessCommand.Sample);
         _supervisor = Supervise(Define("lamp") with { MemoryRestart = 100_000_000 });
         for (var i = 0; i < 3; i++) Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(3, _host.Commands.Count(command => command is ProcessCommand.Sample));
+    }
+
+    [Fact]
+    public async Task A_run_that_the_kernel_killed_for_want_of_memory_says_so()
+    {
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _supervisor.On(new ProcessEvent.OutOfMemory(new RunId("lamp", 1)));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(null, 9));
+        _scheduler.RunAll();
+        Assert.EndsWith("; out of memory (limits.memory)", Lamp.Reason, StringComparison.Ordinal);
+        Assert.Contains(_notices.After(0, 1000), n => n.What == "out_of_memory");
     }
 
     private void Take(long bytes)

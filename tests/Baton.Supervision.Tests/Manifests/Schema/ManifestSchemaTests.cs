@@ -24,9 +24,9 @@ public partial class ManifestSchemaTests
     {
         var full = format switch
         {
-            "native" => "logs = {}\ndefaults.log = {}\nservices.NAME.log = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
+            "native" => "logs = {}\ndefaults.log = {}\nservices.NAME.log = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
             "watchdog" => "defaults = {}\nservices.NAME.health.port = 1\n",
-            _ => "{ \"logs\": {}, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
+            _ => "{ \"logs\": {}, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
         };
         var all = Formats.AskedKeys(format, Formats.Read(format, full)).Select(key => key.Replace("services[0]", "services.NAME", StringComparison.Ordinal)).ToHashSet();
         var asked = all.Where(key => !all.Any(other => other.StartsWith($"{key}.", StringComparison.Ordinal))).Order(StringComparer.Ordinal);

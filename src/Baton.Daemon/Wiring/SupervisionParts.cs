@@ -1,7 +1,7 @@
 using Baton.Core.Notices;
+using Baton.Processes;
 using Baton.Processes.Changes;
 using Baton.Processes.Devices;
-using Baton.Processes;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Notifying;

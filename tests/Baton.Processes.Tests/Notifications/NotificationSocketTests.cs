@@ -86,8 +86,15 @@ public sealed class NotificationSocketTests
         await using var host = new HostFixture();
         string address;
         using (var socket = Hear(host)) address = socket.AddressFor("svc")!;
-        using var next = Hear(host);
-        Assert.Equal(address, next.AddressFor("svc"));
+        // A process that another test is just spawning may hold the old socket until its exec.
+        NotificationSocket? next = null;
+        await Eventually.HoldsAsync(() =>
+        {
+            next?.Dispose();
+            next = Hear(host);
+            return next.AddressFor("svc") == address;
+        }, "the same address");
+        using var same = next!;
         using var both = Hear(host);
         var other = both.AddressFor("svc");
         Assert.NotNull(other);

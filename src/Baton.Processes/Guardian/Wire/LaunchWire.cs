@@ -75,8 +75,14 @@ internal static class LaunchWire
         if (!from.Bool()) return null;
         var limits = new ResourceLimits
         {
-            OpenFiles = Limit(from.Long()), Core = Limit(from.Long()), UserProcesses = Limit(from.Long()), FileSize = Limit(from.Long()),
-            AddressSpace = Limit(from.Long()), Stack = Limit(from.Long()), Memory = Limit(from.Long()), Pids = Limit(from.Long()),
+            OpenFiles = Limit(from.Long()),
+            Core = Limit(from.Long()),
+            UserProcesses = Limit(from.Long()),
+            FileSize = Limit(from.Long()),
+            AddressSpace = Limit(from.Long()),
+            Stack = Limit(from.Long()),
+            Memory = Limit(from.Long()),
+            Pids = Limit(from.Long()),
         };
         double? share = from.Long() is var bits and not -1 ? BitConverter.Int64BitsToDouble(bits) : null;
         if (share is { } cpu && cpu is not (> 0 and <= 1024)) throw new WireException("a share of the processors makes no sense");

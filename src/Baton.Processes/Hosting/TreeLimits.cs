@@ -32,7 +32,9 @@ internal sealed class TreeLimits(CgroupHome? home, Action<string> trouble)
         var why = home is null ? "there is no cgroup v2 that Baton may use" : "Baton's cgroup has no such controller (cgroup.controllers, Delegate= of systemd)";
         var what = $"limits.{string.Join(" and limits.", missing)} of \"{service}\" cannot be set, since {why}";
         if (wanted.IsRequired) throw new BatonException(ErrorCode.SpawnFailed, $"{what}, and limits.required is true");
-        if (missing.Count(controller => _told.TryAdd(controller, true)) > 0) trouble($"{what}: it runs without; memory_restart and limits.as need no cgroup");
+        // All of them are told now, not only the first.
+        var untold = missing.Where(controller => _told.TryAdd(controller, true)).ToList();
+        if (untold.Count > 0) trouble($"{what}: it runs without; memory_restart and limits.as need no cgroup");
     }
 
     /// <summary>The kernel has killed in a service's tree for want of memory since its last run began.</summary>

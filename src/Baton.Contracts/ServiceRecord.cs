@@ -81,6 +81,9 @@ public sealed record ServiceRecord
     /// <summary>What its health check found; null when it has none.</summary>
     public HealthRecord? Health { get; init; }
 
+    /// <summary>What the present run says that it does (sd_notify's <c>STATUS</c>); null when it says nothing.</summary>
+    public string? StatusText { get; init; }
+
     /// <summary>The last lines that a run that failed wrote, of its standard error, or else of its output; null unless it is in <c>backoff</c> or <c>failed</c> by that run.</summary>
     public IReadOnlyList<string>? LastOutput { get; init; }
 }

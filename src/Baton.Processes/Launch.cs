@@ -18,6 +18,9 @@ public sealed record Launch
     /// <summary>As whom it runs, how nice, and with which umask; null, the default, is as Baton itself.</summary>
     public Credentials? Credentials { get; init; }
 
+    /// <summary>How much it may take; null, the default, is as Baton itself.</summary>
+    public ResourceLimits? Limits { get; init; }
+
     /// <summary>What happens to its output.</summary>
     public LogPolicy Log { get; init; } = LogPolicy.Default;
 }

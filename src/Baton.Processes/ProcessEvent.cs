@@ -19,6 +19,9 @@ public abstract record ProcessEvent
     /// <param name="IsTreeGone">Nothing else of the run lives; no <see cref="TreeGone"/> follows. When false, one does, sooner or later.</param>
     public sealed record Exited(RunId Id, ExitStatus Status, bool IsTreeGone) : ProcessEvent;
 
+    /// <summary>The kernel has killed in a run for want of memory; told right before its <see cref="Exited"/>. Only of runs whose memory is limited.</summary>
+    public sealed record OutOfMemory(RunId Id) : ProcessEvent;
+
     /// <summary>The last process of a run whose first had <see cref="Exited"/> earlier is gone: the next run may start.</summary>
     public sealed record TreeGone(RunId Id) : ProcessEvent;
 

@@ -39,6 +39,7 @@ public sealed class BlockingListTests : IDisposable
         Processes = 8,
         Ports = [9, 65535],
         Health = new HealthRecord("not well", 10, false, Samples.Now.AddSeconds(3)),
+        StatusText = "serving",
         LastOutput = ["cannot bind", "\e[31mgiving up"],
     };
 

@@ -27,6 +27,7 @@ public sealed class PsWideTests : IDisposable
                 StartedAt = Samples.Now,
                 CpuPercent = 1.5,
                 MemoryBytes = 900,
+                StatusText = "serving",
             },
             Samples.Service("camera", ServiceStates.Backoff) with
             {
@@ -45,10 +46,10 @@ public sealed class PsWideTests : IDisposable
 
         Assert.Equal(
             """
-            NAME    DISPLAY  STATE    READY  ENABLED  GROUPS       PORTS    RUN   PID  STARTED               RESTARTS  FAILURES  EXIT   CPU  MEM  PROCS  NEXT    REASON
-            web     The web  running  yes    yes      night,stage  80,8080    2  4711  2026-01-01 00:00:00Z         0         0  -     1.5%  900      3  -       -
-            camera  -        backoff  no     by hand  -            (7000)     1     -  -                            1         2  3        -    -      -  in 12s  exit code 3
-            lamp    -        stopped  no     no       -            -          0     -  -                            0         0  -        -    -      -  -       -
+            NAME    DISPLAY  STATE    READY  ENABLED  GROUPS       PORTS    RUN   PID  STARTED               RESTARTS  FAILURES  EXIT   CPU  MEM  PROCS  NEXT    STATUS   REASON
+            web     The web  running  yes    yes      night,stage  80,8080    2  4711  2026-01-01 00:00:00Z         0         0  -     1.5%  900      3  -       serving  -
+            camera  -        backoff  no     by hand  -            (7000)     1     -  -                            1         2  3        -    -      -  in 12s  -        exit code 3
+            lamp    -        stopped  no     no       -            -          0     -  -                            0         0  -        -    -      -  -       -        -
 
             """,
             screen.Text);

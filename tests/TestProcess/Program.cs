@@ -20,6 +20,7 @@ var behaviours = new Dictionary<string, Func<string[], int>>
     ["listen"] = Listen.Run,
     ["hang-mount"] = HangingMount.Run,
     ["nanny"] = Nanny.Run,
+    ["say"] = Say.Run,
 };
 
 if (args.Length == 0 || !behaviours.TryGetValue(args[0], out var behaviour))

@@ -21,7 +21,7 @@ internal static class ServiceTable
                 Ready(service, isRunning),
                 Figures.Number(service.Run),
                 service.Pid is { } pid ? Figures.Number(pid) : "",
-                service is { Pid: not null, StartedAt: { } started } ? Figures.Age(now - started) : "",
+                service is { Pid: not null, StartedAt: { } started } ? Figures.Age(now - started) : Next(service, now),
                 Figures.Number(service.Restarts),
                 Exit(service),
                 service.CpuPercent is { } percent ? Figures.Percent(percent) : "",
@@ -30,6 +30,10 @@ internal static class ServiceTable
 
         return table.Render(show);
     }
+
+    /// <summary>In place of an uptime, when a service that is started by the clock is next.</summary>
+    private static string Next(ServiceRecord service, DateTimeOffset now) =>
+        service is { State: ServiceStates.Stopped, NextStartAt: { } next } ? $"in {Figures.Age(next - now)}" : "";
 
     /// <summary>Colour of a state; a state of a later version has none.</summary>
     public static string ColourOf(string state) => state switch

@@ -13,7 +13,7 @@ internal static class WideTable
     public static string Render(IReadOnlyList<ServiceRecord> services, DateTimeOffset now, Appearance show)
     {
         var table = new Table("NAME", "DISPLAY", "STATE", "READY", "ENABLED", "GROUPS", "PORTS", ">RUN", ">PID", "STARTED", ">RESTARTS", ">FAILURES",
-            "EXIT", ">CPU", ">MEM", ">PROCS", "NEXT", "REASON");
+            "EXIT", ">CPU", ">MEM", ">PROCS", "NEXT", "STATUS", "REASON");
         foreach (var service in services)
         {
             table.Add(
@@ -34,6 +34,7 @@ internal static class WideTable
                 service.MemoryBytes is { } bytes ? Figures.Bytes(bytes) : "",
                 service.Processes is { } processes ? Figures.Number(processes) : "",
                 service.NextStartAt is { } next ? $"in {Figures.Age(next - now)}" : "",
+                service.StatusText ?? "",
                 service.Reason ?? "");
         }
 

@@ -6,7 +6,7 @@ namespace Baton.Client.Blocking;
 /// <summary>The fields of one service while they are read. Held to <see cref="ServiceRecord"/> by a test.</summary>
 internal sealed class ServiceFields
 {
-    private string? _name, _state, _exitSignal, _reason, _displayName, _description;
+    private string? _name, _state, _exitSignal, _reason, _displayName, _description, _statusText;
     private bool? _ready, _desired, _enabled, _autostart;
     private int? _run, _pid, _restarts, _failures, _exitCode, _processes, _port;
     private DateTimeOffset? _since, _startedAt, _nextStartAt;
@@ -56,6 +56,7 @@ internal sealed class ServiceFields
         Ports = _ports,
         Health = _health,
         LastOutput = _lastOutput,
+        StatusText = _statusText,
     };
 
     private bool ReadWhatItIs(ref Utf8JsonReader reader)
@@ -66,6 +67,7 @@ internal sealed class ServiceFields
         else if (reader.ValueTextEquals("desired"u8)) _desired = Flag(ref reader);
         else if (reader.ValueTextEquals("since"u8)) _since = Time(ref reader);
         else if (reader.ValueTextEquals("reason"u8)) _reason = Text(ref reader);
+        else if (reader.ValueTextEquals("status_text"u8)) _statusText = Text(ref reader);
         else if (reader.ValueTextEquals("depends_on"u8)) _dependsOn = Texts(ref reader);
         else return false;
         return true;

@@ -36,6 +36,7 @@ public static class ServiceRecords
         Processes = view.Figures?.Processes,
         Ports = view.Figures?.Ports,
         Health = view.Health is { } health ? new HealthRecord(health.Message, health.Failures, health.IsHealthy, health.CheckedAt) : null,
+        StatusText = view.StatusText,
         LastOutput = view.LastOutput,
     };
 

@@ -85,7 +85,7 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
     /// <param name="services">The same services as they show now: what people said of their being enabled wins over the manifest.</param>
     public IReadOnlyList<string> ToStart(IReadOnlyList<ServiceView> services) => Choice.Services.Count > 0
         ? Choice.Services
-        : [.. services.Where(service => service is { IsEnabled: true, IsAutostarted: true }).Select(service => service.Name)];
+        : [.. services.Where(service => service is { IsEnabled: true, IsAutostarted: true, IsScheduled: false }).Select(service => service.Name)];
 
     /// <summary>This, when nothing is wrong.</summary>
     /// <exception cref="BatonException">InvalidManifest, with every problem on a line of its own.</exception>

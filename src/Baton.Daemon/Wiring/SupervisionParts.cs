@@ -1,10 +1,13 @@
 using Baton.Core.Notices;
-using Baton.Processes.Devices;
 using Baton.Processes;
+using Baton.Processes.Changes;
+using Baton.Processes.Devices;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
+using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Scheduling;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Wiring;
@@ -13,6 +16,15 @@ namespace Baton.Daemon.Wiring;
 internal sealed record SupervisionParts(
     IProcessHost Host, DeviceWatch Devices, RunnerProbing Probing, HostHooks Hooks, OutputToSupervision Output, EnablingToState Enabling, ServiceMemory Memory, NoticeBoard Notices)
 {
+    /// <summary>Where services report to. Default: nowhere.</summary>
+    public INotifications Notifications { get; init; } = NoNotifications.Instance;
+
+    /// <summary>Where it is kept until when the times of services were looked after. Default: nowhere.</summary>
+    public IScheduleMemory Schedules { get; init; } = NoScheduleMemory.Instance;
+
+    /// <summary>Who sees whether files change.</summary>
+    public IFileChanges? Changes { get; init; }
+
     /// <summary>Makes the supervisor, which starts nothing by itself.</summary>
     public Supervisor Begin(ServiceSet services, TimeProvider time, Action<Exception> crashed) =>
         new(services, new SupervisorPorts
@@ -23,6 +35,9 @@ internal sealed record SupervisionParts(
             Devices = Devices,
             Probing = Probing,
             Hooks = Hooks,
+            Notifications = Notifications,
+            Changes = Changes,
+            Schedules = Schedules,
             ReadLastOutput = Output.Last.Read,
             Memory = Memory,
             AwaitsRuns = true,

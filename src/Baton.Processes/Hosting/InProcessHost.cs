@@ -26,6 +26,7 @@ public sealed class InProcessHost : IProcessHost
     private readonly CgroupMover? _mover;
     private readonly TreeKeeper _trees;
     private readonly SpawnDesk _spawns;
+    private readonly TreeLimits _limits;
     private readonly StateId _state;
     private readonly PortDesk _ports;
     private readonly Leftovers _leftovers;
@@ -51,6 +52,7 @@ public sealed class InProcessHost : IProcessHost
         _trees = new TreeKeeper(_state, _runs, _orphans, _cgroups, events, time, TreeGone);
         _leftovers = new Leftovers(_state, _runs, _trees, _output, time, Degrade);
         _ports = new PortDesk(_state, _runs, events, time);
+        _limits = new TreeLimits(_cgroups, Degrade);
         _spawns = new SpawnDesk(new SpawnSurroundings(Degrade)
         {
             State = _state,
@@ -59,6 +61,7 @@ public sealed class InProcessHost : IProcessHost
             Exits = _exits,
             Trees = _trees,
             Mover = _mover,
+            Limits = _limits,
             Events = events,
             Time = time,
             SpawnFifo = spawnFifo,
@@ -205,6 +208,7 @@ public sealed class InProcessHost : IProcessHost
     {
         var isTreeGone = !run.IsInherited && _orphans.IsGone(run);
         if (isTreeGone) _runs.Retire(run);
+        if (status.Signal == Libc.SIGKILL && _limits.IsOutOfMemory(run.Id.Service)) _events.On(new ProcessEvent.OutOfMemory(run.Id));
         _events.On(new ProcessEvent.Exited(run.Id, status, isTreeGone));
         if (isTreeGone)
         {

@@ -41,6 +41,12 @@ public sealed class RunPrograms
     /// <returns>Pids of what the kernel does not let go of within <see cref="ShortProgram.KillLimit"/>; usually none.</returns>
     public Task<IReadOnlyList<int>> EndRemainsAsync(RunId id) => Task.Run(() => MarkedRemains.End(MarkOf(id), id, ShortProgram.KillLimit, _time));
 
+    /// <summary>Hears what processes of runs report.</summary>
+    /// <param name="host">The host that this is of.</param>
+    /// <param name="trouble">Told, for people, of what could not be had and who is ignored.</param>
+    /// <param name="crashed">Told of a bug.</param>
+    public Notifications.NotificationSocket Hear(IProcessHost host, Action<string> trouble, Action<Exception> crashed) => new(_state, host, _slotOf, trouble, crashed);
+
     private Launch Marked(Launch launch, RunId id) =>
         launch with { Environment = new Dictionary<string, string>(launch.Environment) { [RunMark.Variable] = RunMark.TextOf(_state, id) } };
 

@@ -134,6 +134,7 @@ internal sealed class SpawnDesk
         var output = _around.Output.Open(run, now, what.Log);
         if (what.Credentials?.As is { } owner) _around.Output.Give(output, owner);
         var (program, arguments) = ExecChain.Of(what);
+        _around.Limits.Set(run.Id.Service, what.Limits);
         var environment = EnvironmentOf(what, run.Id);
         var order = new SpawnOrder(program, arguments, environment, what.WorkingDirectory, output.StdoutFifo, output.StderrFifo);
         var mark = new RunMark(_around.State, run.Slot, run.Id.Run);
@@ -142,7 +143,7 @@ internal sealed class SpawnDesk
         var (pid, error) = SpawnGate.Spawn(mark, order, _around.SpawnFifo);
         if (error == Libc.Errno.ENOEXEC) (pid, error) = SpawnGate.Spawn(mark, order.ThroughShell(), _around.SpawnFifo);
         if (error != 0) throw Failure(SpawnDiagnosis.Explain(what, program, error));
-        Welcome(run, mark, pid, files);
+        Welcome(run, mark, pid, files, restoresLimit: what.Limits?.OpenFiles is null);
     }
 
     private static void ThrowIfKilled(LiveRun run)
@@ -153,9 +154,9 @@ internal sealed class SpawnDesk
         }
     }
 
-    private void Welcome(LiveRun run, RunMark mark, int pid, ProcFiles files)
+    private void Welcome(LiveRun run, RunMark mark, int pid, ProcFiles files, bool restoresLimit)
     {
-        InheritedLimit.Restore(pid, _around.SoftOpenFiles);
+        if (restoresLimit) InheritedLimit.Restore(pid, _around.SoftOpenFiles);
         if (!mark.Is(RunMark.Read(pid, _around.State))) _around.MarkRefused();
         run.Pid = pid;
         // It is our child and unreaped, so it is there, dead or alive.

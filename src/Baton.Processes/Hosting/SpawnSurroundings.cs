@@ -28,6 +28,9 @@ internal sealed class SpawnSurroundings
     /// <summary>Null without cgroups.</summary>
     public required CgroupMover? Mover { get; init; }
 
+    /// <summary>Who limits trees.</summary>
+    public required TreeLimits Limits { get; init; }
+
     public required IProcessEvents Events { get; init; }
 
     public required TimeProvider Time { get; init; }

@@ -44,9 +44,6 @@ internal static unsafe partial class Libc
     public static partial int socketpair(int domain, int type, int protocol, int* ends);
 
     [LibraryImport(Library, SetLastError = true)]
-    public static partial int socket(int domain, int type, int protocol);
-
-    [LibraryImport(Library, SetLastError = true)]
     public static partial nint sendto(int fd, void* bytes, nint count, int flags, void* address, uint addressLength);
 
     [LibraryImport(Library, SetLastError = true)]

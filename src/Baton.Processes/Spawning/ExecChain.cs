@@ -7,7 +7,7 @@ namespace Baton.Processes.Spawning;
 /// <summary>
 /// What is executed for a launch. Without credentials that is its program. With them it is a chain of the system's small programs, each of
 /// which becomes the next, so that the pid stays: <c>sh</c> for the umask, then <c>nice</c>, while there is still the privilege for it,
-/// then <c>setpriv</c>, which becomes the program. What the chain could only tell by an exit code is looked at before.
+/// then <c>setpriv</c>, which becomes the program; before them all <c>prlimit</c>, while a limit may still be raised. What the chain could only tell by an exit code is looked at before.
 /// </summary>
 internal static class ExecChain
 {
@@ -20,8 +20,10 @@ internal static class ExecChain
     public static (string Program, IReadOnlyList<string> Arguments) Of(Launch launch, IReadOnlyList<string>? toolFolders = null)
     {
         var program = ProgramLookup.Find(launch) ?? throw Failure(SpawnDiagnosis.NotFound(launch));
-        if (launch.Credentials is not { } credentials) return (program, launch.Command);
-        var chain = Links(credentials, toolFolders ?? Folders);
+        if (launch is { Credentials: null, Limits: null }) return (program, launch.Command);
+        var folders = toolFolders ?? Folders;
+        var credentials = launch.Credentials ?? new Credentials();
+        List<string> chain = [.. RlimitLink.Of(launch.Limits, name => Tool(name, folders)), .. Links(credentials, folders)];
         if (chain.Count == 0) return (program, launch.Command);
         if (SpawnDiagnosis.ProblemOf(launch, program) is { } problem) throw Failure(problem);
         if (credentials.As is { } user && UserSight.ProblemOf(launch, user) is { } refusal) throw Failure(refusal);
@@ -45,7 +47,7 @@ internal static class ExecChain
     /// <summary>Only where the system keeps its own: it may run with more rights than the service, whose PATH is not to be trusted with that.</summary>
     private static string Tool(string name, IReadOnlyList<string> folders) =>
         folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-        ?? throw Failure($"\"{name}\" is needed for its user, group, nice or umask, and is not in {string.Join(", ", folders)}");
+        ?? throw Failure($"\"{name}\" is needed for its user, group, nice, umask or limits, and is not in {string.Join(", ", folders)}");
 
     private static BatonException Failure(string reason) => new(ErrorCode.SpawnFailed, reason);
 }

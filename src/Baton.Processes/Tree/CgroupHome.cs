@@ -16,6 +16,7 @@ internal sealed unsafe class CgroupHome : IDisposable
     private readonly string _parent;
     private readonly string _home;
     private readonly string _name;
+    private volatile bool _canLimit;
 
     // Where an earlier host, which lay in another cgroup, put a service.
     private readonly ConcurrentDictionary<string, string> _inherited = new();
@@ -60,6 +61,25 @@ internal sealed unsafe class CgroupHome : IDisposable
         if (_made.TryAdd(service, true)) Libc.mkdir(folder, 0x1c0 /* 0700 */);
         return TryWrite(Path.Combine(folder, "cgroup.procs"), pid);
     }
+
+    /// <summary>Limits a service's tree, whose cgroup is made when missing; the controllers that are missing for it.</summary>
+    public IReadOnlyList<string> Limit(string service, ResourceLimits limits)
+    {
+        if (!_canLimit)
+        {
+            // Refused where we are not alone in our cgroup and it is not the root; then the controllers may still be there for all that is below.
+            CgroupLimits.Enable(_parent);
+            CgroupLimits.Enable(_home);
+            _canLimit = true;
+        }
+
+        var folder = Path.Combine(_home, service);
+        if (_made.TryAdd(service, true)) Libc.mkdir(folder, 0x1c0 /* 0700 */);
+        return CgroupLimits.Apply(folder, limits);
+    }
+
+    /// <summary>How often the kernel has killed in a service's cgroup for want of memory; null when it does not say.</summary>
+    public long? OutOfMemoryKills(string service) => CgroupLimits.OutOfMemoryKills(Path.Combine(_home, service));
 
     /// <summary>Moves a process that is none of ours out again, beside us.</summary>
     public void MoveOut(int pid) => TryWrite(Path.Combine(_parent, "cgroup.procs"), pid);

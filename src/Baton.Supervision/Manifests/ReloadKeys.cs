@@ -17,8 +17,8 @@ internal static class ReloadKeys
         var command = CommandKeys.ReadOne(table, "reload_command");
         var files = table.StringList("reload_files").Select(file => Path.GetFullPath(file.Text, context.BaseDirectory)).Distinct()
             .Select(path => new ReloadFile(path, context.Disk.Fingerprint(path))).ToList();
-        if (command is not null && files.Count == 0)
-            table.Report("reload_command", "\"reload_command\" needs \"reload_files\": it is run when one of these has other content; a change of anything else is put in force without it");
+        if (command is not null && files.Count == 0 && !table.Has("watch"))
+            table.Report("reload_command", "\"reload_command\" needs \"reload_files\" or \"watch\": it is run when one of these has other content; a change of anything else is put in force without it");
         return service with { Reload = new ServiceReload(command is null ? null : around.LaunchOf(command), files) };
     }
 }

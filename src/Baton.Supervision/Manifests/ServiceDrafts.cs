@@ -39,6 +39,7 @@ internal static class ServiceDrafts
             if (isChosen) result.Add(service);
         }
 
+        ScheduleKeys.CheckDependents(drafts, result, diagnostics);
         return result;
     }
 

@@ -1,6 +1,7 @@
 using Baton.Core;
 using Baton.Probes.Specs;
 using Baton.Processes;
+using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Services;
 
@@ -17,6 +18,10 @@ public static class DefinitionComparison
         var keys = new List<ChangedKey>();
         CompareLaunch(before.Launch, after.Launch, keys);
         Add(keys, "oneshot", before.Policy.IsOneShot != after.Policy.IsOneShot, ChangeNeed.Restart);
+        Add(keys, "memory_restart", before.MemoryRestart != after.MemoryRestart);
+        Add(keys, "watch", before.Watch != after.Watch);
+        Add(keys, "schedule", before.Schedule != after.Schedule);
+        CompareNotify(before.Notify, after.Notify, keys);
         CompareFiles(before.Reload, after.Reload, keys);
         ComparePlace(before, after, keys);
         ComparePolicy(before.Policy, after.Policy, keys);
@@ -35,6 +40,7 @@ public static class DefinitionComparison
         Add(keys, "user", was.As != now.As, ChangeNeed.Restart);
         Add(keys, "nice", was.Nice != now.Nice, ChangeNeed.Restart);
         Add(keys, "umask", was.Umask != now.Umask, ChangeNeed.Restart);
+        Add(keys, "limits", before.Limits != after.Limits, ChangeNeed.Restart);
         Add(keys, "log", before.Log != after.Log);
     }
 
@@ -44,6 +50,13 @@ public static class DefinitionComparison
         if (ReferenceEquals(before, after)) return [];
         return [.. before.Keys.Union(after.Keys)
             .Where(name => !before.TryGetValue(name, out var was) || !after.TryGetValue(name, out var now) || was != now).Order(StringComparer.Ordinal)];
+    }
+
+    private static void CompareNotify(ServiceNotify? before, ServiceNotify? after, List<ChangedKey> keys)
+    {
+        // The process was told where and how often to report when it was started.
+        Add(keys, "notify", before is null != after is null, ChangeNeed.Restart);
+        Add(keys, "watchdog_seconds", before?.Watchdog != after?.Watchdog, ChangeNeed.Restart);
     }
 
     private static void CompareFiles(ServiceReload before, ServiceReload after, List<ChangedKey> keys)

@@ -15,5 +15,5 @@ public sealed record ServiceSet(IReadOnlyList<ServiceDefinition> Services, IRead
     /// <param name="isEnabled">What a person has said of its being enabled; null: nothing.</param>
     public bool Starts(ServiceDefinition service, bool? isEnabled) => Chosen.Count > 0
         ? Chosen.Contains(service.Name) || service.Groups.Any(Chosen.Contains)
-        : (isEnabled ?? service.IsEnabled) && (isEnabled == true || service.IsAutostarted);
+        : service.Schedule is null && (isEnabled ?? service.IsEnabled) && (isEnabled == true || service.IsAutostarted);
 }

@@ -27,9 +27,11 @@ internal static class Reasons
             Phase.Stopping when s.Next == AfterStop.ByPolicy => $"{s.LastExit}; ending what it left behind",
             Phase.Stopping when slot.StopAskedBy is { } who => $"asked by {who}",
             Phase.Completed => HowItEnded(s),
-            Phase.Backoff => $"{HowItEnded(s)}{WhoHasItsPort(slot)}",
-            Phase.Failed => string.Create(CultureInfo.InvariantCulture, $"{HowItEnded(s)}{WhoHasItsPort(slot)}{InARow(s.Failures)}"),
+            Phase.Backoff => $"{HowItEnded(s)}{OfMemory(slot)}{WhoHasItsPort(slot)}",
+            Phase.Failed => string.Create(CultureInfo.InvariantCulture, $"{HowItEnded(s)}{OfMemory(slot)}{WhoHasItsPort(slot)}{InARow(s.Failures)}"),
             Phase.Stopped when slot.StopAskedBy is { } who => $"stopped by {who}",
+            Phase.Stopped when slot.Schedule is not null && Supervisor.NextByClock(slot) is { } next =>
+                string.Create(CultureInfo.InvariantCulture, $"next start at {next:yyyy-MM-dd HH:mm}Z"),
             _ => null,
         };
     }
@@ -40,6 +42,8 @@ internal static class Reasons
         : string.Create(CultureInfo.InvariantCulture, $"cannot be killed: pid {string.Join(", ", pids)}");
 
     private static string? HowItEnded(Service s) => s.Complaint ?? s.SpawnError ?? s.LastExit?.ToString();
+
+    private static string OfMemory(ServiceSlot slot) => slot.OutOfMemoryRun == slot.State.Run ? "; out of memory (limits.memory)" : "";
 
     private static string WhoHasItsPort(ServiceSlot slot) => slot.Finding?.HeldPort is { } held ? $"; {held}" : "";
 

@@ -1,8 +1,11 @@
 using Baton.Processes;
 using Baton.Supervision.Dependencies;
 using Baton.Supervision.Hooks;
+using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Scheduling;
+using Baton.Supervision.Watching;
 
 namespace Baton.Supervision.Services;
 
@@ -53,6 +56,18 @@ public sealed record ServiceDefinition
 
     /// <summary>How it is found out how it does.</summary>
     public ServiceProbes Probes { get; init; } = ServiceProbes.None;
+
+    /// <summary>It says by itself that it is ready and lives; null when it does not.</summary>
+    public ServiceNotify? Notify { get; init; }
+
+    /// <summary>Bytes of resident memory of its tree beyond which it is restarted; null: it never is for that.</summary>
+    public long? MemoryRestart { get; init; }
+
+    /// <summary>Files whose changes it follows; null: none.</summary>
+    public ServiceWatch? Watch { get; init; }
+
+    /// <summary>When it is started by the clock; null: never.</summary>
+    public ServiceSchedule? Schedule { get; init; }
 
     /// <summary>What is run before, after and to stop a run.</summary>
     public ServiceHooks Hooks { get; init; } = ServiceHooks.None;

@@ -18,6 +18,7 @@ public static partial class ServiceMachine
     {
         if (!s.IsDesired) return Rest(s);
         if (!IsSuccess(s, policy)) return Failed(s, policy, around);
+        if (policy.IsScheduled) return Rest(s with { Failures = 0 });
         if (policy.Restart != RestartMode.Always || policy.IsOneShot) return Enter(s with { Failures = 0 }, Phase.Completed);
         if (!around.AreDevicesPresent) return Begin(s with { Failures = 0 }, policy, around);
 

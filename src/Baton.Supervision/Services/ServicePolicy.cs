@@ -64,6 +64,9 @@ public sealed record ServicePolicy
     /// </summary>
     public bool IsOneShot { get; init; }
 
+    /// <summary>It is started by the clock: a run that has succeeded leaves it stopped until the next time. Default false.</summary>
+    public bool IsScheduled { get; init; }
+
     /// <summary>It is ready when a probe says so, not when its process runs. Default false.</summary>
     public bool HasReadiness { get; init; }
 

@@ -3,7 +3,10 @@ using Baton.Core.Notices;
 using Baton.Supervision.Devices;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
+using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
+using Baton.Supervision.Scheduling;
+using Baton.Supervision.Watching;
 
 namespace Baton.Supervision.Services;
 
@@ -65,6 +68,15 @@ internal sealed class ServiceSlot : IDisposable
 
     /// <summary>What is asked of it; null when nothing is.</summary>
     public SlotProbes? Probes { get; set; }
+
+    /// <summary>What it says of itself; null when it says nothing.</summary>
+    public SlotNotify? Notify { get; set; }
+
+    /// <summary>When it is started by the clock; null: never.</summary>
+    public SlotSchedule? Schedule { get; set; }
+
+    /// <summary>The files that it follows; null: none.</summary>
+    public SlotWatch? Watch { get; set; }
 
     /// <summary>What runs now before, after or to stop its run; null when nothing does.</summary>
     public IHook? Hook { get; set; }
@@ -129,6 +141,12 @@ internal sealed class ServiceSlot : IDisposable
 
     public ServiceFigures? Figures { get; set; }
 
+    /// <summary>The run in which the kernel killed for want of memory; null: none.</summary>
+    public int? OutOfMemoryRun { get; set; }
+
+    /// <summary>Since when its tree takes more memory than it may; null: it does not.</summary>
+    public long? MemoryBeyond { get; set; }
+
     /// <summary>What a person has said of its being enabled, which wins over the manifest; null: nothing.</summary>
     public bool? EnabledByPerson { get; set; }
 
@@ -183,7 +201,9 @@ internal sealed class ServiceSlot : IDisposable
         Devices?.Dispose();
         Probes?.Dispose();
         Check?.Dispose();
-        (Devices, Probes, Check) = (null, null, null);
+        Notify?.Dispose();
+        Watch?.Dispose();
+        (Devices, Probes, Check, Notify, Schedule, Watch) = (null, null, null, null, null, null);
         Version++;
     }
 
@@ -194,6 +214,8 @@ internal sealed class ServiceSlot : IDisposable
         Devices?.Dispose();
         Probes?.Dispose();
         Check?.Dispose();
+        Notify?.Dispose();
+        Watch?.Dispose();
         Examination?.Dispose();
     }
 
@@ -212,7 +234,8 @@ internal sealed class ServiceSlot : IDisposable
         Failures = State.Failures,
         Since = Since,
         StartedAt = StartedAt,
-        NextStartAt = State.Phase is Phase.Backoff or Phase.Failed ? TimerDueAt : null,
+        NextStartAt = (State.Phase is Phase.Backoff or Phase.Failed ? TimerDueAt : null) ?? (Schedule is null ? null : Supervisor.NextByClock(this)),
+        IsScheduled = Definition.Schedule is not null,
         LastExit = State.LastExit,
         SpawnError = State.SpawnError,
         Reason = reason,
@@ -227,5 +250,6 @@ internal sealed class ServiceSlot : IDisposable
         Figures = State.IsLive ? Figures : null,
         Health = Check?.Health,
         LastOutput = Finding?.LastOutput,
+        StatusText = State.IsLive && Notify is { } notify && notify.Run == State.Run ? notify.Status : null,
     };
 }

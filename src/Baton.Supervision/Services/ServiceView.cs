@@ -47,6 +47,9 @@ public sealed record ServiceView
     /// <summary>Why the last spawn failed; null when it did not.</summary>
     public string? SpawnError { get; init; }
 
+    /// <summary>It is started by the clock, and so by <c>up</c> only when that names it.</summary>
+    public bool IsScheduled { get; init; }
+
     /// <summary>What it depends on.</summary>
     public required IReadOnlyList<string> DependsOn { get; init; }
 
@@ -76,6 +79,9 @@ public sealed record ServiceView
 
     /// <summary>The last lines that the run which failed wrote; null unless it is in backoff or failed by that run.</summary>
     public IReadOnlyList<string>? LastOutput { get; init; }
+
+    /// <summary>What the present run says that it does; null when it says nothing.</summary>
+    public string? StatusText { get; init; }
 
     /// <summary>It has a process, or may have one in an instant.</summary>
     public bool IsLive => State is Phase.Starting or Phase.Running or Phase.Stopping;

@@ -48,8 +48,9 @@ public sealed partial class Supervisor
         var before = slot.State;
         var age = known is null ? TimeSpan.Zero : AgeOf(known);
         var plan = ServiceRecovery.Plan(
-            new RecoveryFacts(before, slot.IsRemembered, slot.SpawnedAt is not null, known, _ports.LastRun(slot.Definition.Name), Now, age), slot.Definition.Policy);
-        slot.State = plan.State;
+            new RecoveryFacts(before, slot.IsRemembered, slot.SpawnedAt is not null, known, _ports.LastRun(slot.Definition.Name), Now, age), RulesToAdopt(slot));
+        // Who said it to an earlier daemon does not say it again.
+        slot.State = plan is { IsAdopted: true, State.Phase: Phase.Running } && slot.Definition.Notify is not null ? plan.State with { IsProbedReady = true } : plan.State;
         if (plan.State.Epoch != before.Epoch) EnteredPhase(slot, before);
         else Rearm(slot);
         if (plan.IsAdopted) Spawned(slot, known!);
@@ -59,11 +60,15 @@ public sealed partial class Supervisor
         foreach (var e in plan.Events) Feed(slot, e, known);
     }
 
+    private static ServicePolicy RulesToAdopt(ServiceSlot slot) =>
+        slot.Definition.Notify is null ? slot.Definition.Policy : slot.Definition.Policy with { HasReadiness = false };
+
     private void AskAgain(ServiceSlot slot, RecoveryPlan plan)
     {
         if (plan.State is { Phase: Phase.Running, Pid: not null } && !plan.IsAdopted) slot.Probes?.Resume(plan.State.Run);
         AskProbes(slot);
         AskCheck(slot);
+        AwaitLife(slot);
         foreach (var effect in plan.Effects) Perform(slot, effect, new ServiceEvent.SurroundingsChanged());
         if (plan.EndsHook) EndHook(slot);
         if (slot.State is { Phase: Phase.Backoff or Phase.Failed, LastExit: not null }) Examine(slot, slot.State.Run);

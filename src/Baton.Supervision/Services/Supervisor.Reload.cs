@@ -122,6 +122,7 @@ public sealed partial class Supervisor
             Prepare(slot);
             AskProbes(slot);
             AskCheck(slot);
+            AwaitLife(slot);
         }
 
         // A run on its way up has been given its time by other rules, or none.
@@ -132,7 +133,7 @@ public sealed partial class Supervisor
     }
 
     private static bool IsAskedOtherwise(ServiceDefinition was, ServiceDefinition now) =>
-        was.Probes != now.Probes || !was.RequiresDevices.SequenceEqual(now.RequiresDevices) || was.Check != now.Check
+        was.Probes != now.Probes || !was.RequiresDevices.SequenceEqual(now.RequiresDevices) || was.Check != now.Check || was.Notify != now.Notify || was.Schedule != now.Schedule || was.Watch != now.Watch
         || (now.Check is not null && (was.Port != now.Port || was.Launch != now.Launch));
 
     private ReloadBegun Begin(ReloadPlan plan, ActCause cause, long seq)

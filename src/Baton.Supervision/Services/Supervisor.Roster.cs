@@ -27,6 +27,9 @@ public sealed partial class Supervisor
         WatchDevices(slot);
         PrepareProbes(slot);
         PrepareCheck(slot);
+        PrepareNotify(slot);
+        PrepareSchedule(slot);
+        PrepareWatch(slot);
     }
 
     [MemberNotNull(nameof(_roster), nameof(_slots), nameof(_indexByName), nameof(_graph), nameof(_order), nameof(_allDependencies), nameof(_allDependents))]
@@ -36,6 +39,7 @@ public sealed partial class Supervisor
         (_slots, _indexByName, _graph, _order) = (roster.Slots, roster.IndexByName, roster.Graph, roster.Order);
         (_allDependencies, _allDependents) = (roster.AllDependencies, roster.AllDependents);
         _roster = roster;
+        WatchMemory();
     }
 
     /// <summary>Forgets the services that the manifest knows no more, once nothing of any of them lives.</summary>

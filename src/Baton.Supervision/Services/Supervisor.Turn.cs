@@ -26,6 +26,11 @@ public sealed partial class Supervisor
             case SupervisorMessage.DevicesChanged x: HandleDevices(x.Service, x); break;
             case SupervisorMessage.HookEnded x: HandleHook(x.Service, x); break;
             case SupervisorMessage.Probed x: HandleProbed(x.Service, x); break;
+            case SupervisorMessage.NotificationWaits x: HandleNotification(x.Service); break;
+            case SupervisorMessage.WatchdogDue x: HandleWatchdog(x.Service, x); break;
+            case SupervisorMessage.FileChanged x: HandleFileChanged(x.Service, x); break;
+            case SupervisorMessage.FilesQuiet x: HandleFilesQuiet(x.Service, x.Version); break;
+            case SupervisorMessage.LookAtClock: HandleClock(); break;
             case SupervisorMessage.Checked x: HandleChecked(x.Service, x); break;
             case SupervisorMessage.LastOutputRead x: HandleLastOutput(x.Service, x); break;
             case SupervisorMessage.ExaminationOver x: HandleExaminationOver(x.Service, x.Run); break;
@@ -55,6 +60,7 @@ public sealed partial class Supervisor
             case ProcessEvent.SpawnFailed x: OnRun(x.Id, new ServiceEvent.SpawnFailed(x.Id.Run, x.Reason), "spawn_failed", x.Reason); break;
             case ProcessEvent.Exited x: OnRun(x.Id, new ServiceEvent.Exited(x.Id.Run, x.Status, x.IsTreeGone), "exited", x.Status.ToString()); break;
             case ProcessEvent.TreeGone x: OnRun(x.Id, new ServiceEvent.TreeGone(x.Id.Run)); break;
+            case ProcessEvent.OutOfMemory x: OnOutOfMemory(x.Id); break;
             case ProcessEvent.TreeStuck x: OnStuck(x); break;
             case ProcessEvent.OutputTrouble x: OnOutputTrouble(x); break;
             case ProcessEvent.PortHolderFound x: OnPortHolder(x); break;
@@ -72,6 +78,8 @@ public sealed partial class Supervisor
         if (notice is not null) slot.Cause = _ports.Notices.Publish(slot.Subject, notice, slot.Cause, detail);
         if (e is ServiceEvent.Spawned) (slot.StartedAt, slot.SpawnedAt) = (_ports.Time.GetUtcNow(), _ports.Time.GetTimestamp());
         Step(slot, e);
+        // It may have said that it is ready before it was known to be there.
+        if (e is ServiceEvent.Spawned) TellNotified(slot);
     }
 
     private void OnStuck(ProcessEvent.TreeStuck stuck)
@@ -98,6 +106,7 @@ public sealed partial class Supervisor
             if (!_indexByName.TryGetValue(id.Service, out var index) || _slots[index].State.Run != id.Run) continue;
             _slots[index].Figures = measured;
             _slots[index].Publish(ReasonOf(_slots[index]));
+            LookAtMemory(_slots[index], measured.MemoryBytes);
         }
     }
 
@@ -117,6 +126,7 @@ public sealed partial class Supervisor
         if (slot.Former is not null && (next.Run != before.Run || !next.IsLive)) slot.Former = null;
         AskProbes(slot);
         AskCheck(slot);
+        AwaitLife(slot);
         if (next.Epoch != before.Epoch) EnteredPhase(slot, before);
         KeepAhead(slot, before, effects);
         foreach (var effect in effects) Perform(slot, effect, e);
@@ -136,6 +146,7 @@ public sealed partial class Supervisor
         if (!slot.State.IsLive) slot.StuckPids = null;
         if (slot.State.Run == before.Run) return;
         slot.Figures = null;
+        slot.MemoryBeyond = null;
         slot.SpawnedAt = null;
         slot.StopAskedBy = null;
     }
@@ -144,7 +155,7 @@ public sealed partial class Supervisor
     {
         switch (effect)
         {
-            case Effect.Spawn x: _ports.Processes(new ProcessCommand.Spawn(IdOf(slot, x.Run), slot.Definition.Launch)); break;
+            case Effect.Spawn x: _ports.Processes(new ProcessCommand.Spawn(IdOf(slot, x.Run), LaunchOf(slot))); break;
             case Effect.Terminate x: _ports.Processes(new ProcessCommand.Terminate(IdOf(slot, x.Run), slot.OfRun.Policy.StopSignal)); break;
             case Effect.Kill x: PerformKill(slot, x.Run, because); break;
             case Effect.Arm x: Arm(slot, x); break;
@@ -187,6 +198,7 @@ public sealed partial class Supervisor
         if (slot.Definition.EndsProject) LookAtEnd(slot);
         PublishView(slot);
         SettlePending(slot);
+        LookAtWaiting(slot);
         _neighbours.Enqueue(slot.Index);
     }
 

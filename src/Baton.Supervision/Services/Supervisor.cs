@@ -71,7 +71,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     public Task<ServicesChange> StartAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting)
     {
         var all = _roster;
-        var services = names.Count > 0 ? all.Names.Resolve(names) : [.. Enumerable.Range(0, all.Set.Services.Count).Where(i => all.Slots[i].View.IsEnabled)];
+        var services = names.Count > 0 ? all.Names.Resolve(names) : [.. Enumerable.Range(0, all.Set.Services.Count).Where(i => all.Slots[i].View is { IsEnabled: true, IsScheduled: false })];
         return AskAsync(new PendingAct(ActKind.Start, all.At(services), all.At(all.Graph.AllDependenciesOf(services))), ActKind.Start, isAlone: false, cause, stopWaiting);
     }
 
@@ -121,6 +121,8 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     {
         _figures.Dispose();
         _deadline?.Dispose();
+        _clock?.Dispose();
+        _memoryTimer?.Dispose();
         foreach (var slot in _slots) slot.Dispose();
 
         return ValueTask.CompletedTask;

@@ -29,6 +29,12 @@ internal abstract record SupervisorMessage
     /// <summary>A probe of a run was answered; a fact.</summary>
     public sealed record Probed(ServiceSlot Service, int Version, int Run, ProbeKind Kind, ProbeResult Result) : OfService(Service);
 
+    /// <summary>A service has said something of itself, which waits in the inbox; a fact, one at a time for each service.</summary>
+    public sealed record NotificationWaits(string Service) : SupervisorMessage;
+
+    /// <summary>A run may have been silent for too long; a fact (a timer's).</summary>
+    public sealed record WatchdogDue(ServiceSlot Service, int Version, int Run) : OfService(Service);
+
     /// <summary>What was run before, after or to stop a run has ended; a fact.</summary>
     public sealed record HookEnded(ServiceSlot Service, int Run, HookKind Kind, HookOutcome Outcome) : OfService(Service);
     /// <summary>The built-in check of a run was executed; a fact.</summary>
@@ -70,6 +76,15 @@ internal abstract record SupervisorMessage
 
     /// <summary>A <c>reload_command</c> has ended; a fact.</summary>
     public sealed record ReloadCommandEnded(ServiceSlot Service, int Run, HookOutcome Outcome, TaskCompletionSource<string?> Told) : SupervisorMessage;
+
+    /// <summary>A time of some service may have come; a fact (a timer's).</summary>
+    public sealed record LookAtClock : SupervisorMessage;
+
+    /// <summary>A watched file has changed; a fact, one at a time for each service.</summary>
+    public sealed record FileChanged(ServiceSlot Service, int Version, string Path) : OfService(Service);
+
+    /// <summary>Watched files have not changed for a while; a fact (a timer's).</summary>
+    public sealed record FilesQuiet(ServiceSlot Service, int Version) : OfService(Service);
 
     /// <summary>Measure now; a fact (a timer's).</summary>
     public sealed record MeasureNow : SupervisorMessage;

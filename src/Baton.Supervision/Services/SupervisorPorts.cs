@@ -1,10 +1,13 @@
 using Baton.Core.Actors;
 using Baton.Core.Notices;
 using Baton.Processes;
+using Baton.Processes.Changes;
 using Baton.Processes.Devices;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
+using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
+using Baton.Supervision.Scheduling;
 
 namespace Baton.Supervision.Services;
 
@@ -25,6 +28,15 @@ public sealed record SupervisorPorts
 
     /// <summary>Who asks how services do.</summary>
     public required IProbing Probing { get; init; }
+
+    /// <summary>Where services report to. Default: nowhere.</summary>
+    public INotifications Notifications { get; init; } = NoNotifications.Instance;
+
+    /// <summary>Where it is kept until when the times of services were looked after. Default: nowhere.</summary>
+    public IScheduleMemory Schedules { get; init; } = NoScheduleMemory.Instance;
+
+    /// <summary>Who sees whether files change. Default null: nobody.</summary>
+    public IFileChanges? Changes { get; init; }
 
     /// <summary>Who runs what belongs before, after and to the stop of runs. Default: nobody; each fails then.</summary>
     public IHooks Hooks { get; init; } = NoHooks.Instance;

@@ -21,7 +21,7 @@ public partial class ManifestReferenceTests
     [Fact]
     public void The_native_keys_are_those_of_the_page()
     {
-        var asked = Asked("baton.toml", "defaults.log = {}\nservices.NAME.log = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n", ServicesSection.Bind);
+        var asked = Asked("baton.toml", "defaults.log = {}\nservices.NAME.log = {}\nservices.NAME.schedule = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n", ServicesSection.Bind);
         Assert.Equal(Sorted(
             [.. Keys("The whole manifest", ""), .. Probes("services.NAME."), .. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
     }
@@ -36,7 +36,7 @@ public partial class ManifestReferenceTests
     [Fact]
     public void The_keys_of_the_registry_are_those_of_the_page_and_the_native_ones()
     {
-        var asked = Asked("service_registry.json", "{ \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }", RegistryServices.Bind);
+        var asked = Asked("service_registry.json", "{ \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"schedule\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }", RegistryServices.Bind);
         Assert.Equal(Sorted(
             [
                 .. Keys("service_registry.json", ""), .. Keys("The whole manifest", ""), .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),

@@ -1,10 +1,14 @@
 using Baton.Probes.Specs;
 using Baton.Processes;
+using Baton.Processes.Changes;
 using Baton.Supervision.Dependencies;
 using Baton.Supervision.Hooks;
+using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Scheduling;
 using Baton.Supervision.Services;
+using Baton.Supervision.Watching;
 
 namespace Baton.Supervision.Tests.Reload;
 
@@ -34,6 +38,10 @@ public class DefinitionComparisonTests
         ("Probes", Web with { Probes = new ServiceProbes(Startup: Probe) }, "startup", ChangeNeed.Nothing),
         ("Probes", Web with { Probes = new ServiceProbes(Readiness: Probe) }, "readiness", ChangeNeed.Nothing),
         ("Probes", Web with { Probes = new ServiceProbes(Liveness: Probe) }, "liveness", ChangeNeed.Nothing),
+        ("Notify", Web with { Notify = new ServiceNotify() }, "notify", ChangeNeed.Restart),
+        ("Watch", Web with { Watch = new ServiceWatch(new WatchedFiles("/", ["a"], []), TimeSpan.Zero) }, "watch", ChangeNeed.Nothing),
+        ("MemoryRestart", Web with { MemoryRestart = 1 }, "memory_restart", ChangeNeed.Nothing),
+        ("Schedule", Web with { Schedule = new ServiceSchedule("@daily") }, "schedule", ChangeNeed.Nothing),
         ("Hooks", Web with { Hooks = new ServiceHooks(PreStart: LaunchOf("x")) }, "pre_start", ChangeNeed.Nothing),
         ("Hooks", Web with { Hooks = new ServiceHooks(StopCommand: LaunchOf("x")) }, "stop_command", ChangeNeed.Nothing),
         ("Hooks", Web with { Hooks = new ServiceHooks(PostStop: LaunchOf("x")) }, "post_stop", ChangeNeed.Nothing),
@@ -46,6 +54,7 @@ public class DefinitionComparisonTests
         ("Launch", Web with { Launch = Web.Launch with { Credentials = new Credentials(new Identity("x", 1, 1, true)) } }, "user", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Credentials = new Credentials(Nice: 5) } }, "nice", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Credentials = new Credentials(Umask: 7) } }, "umask", ChangeNeed.Restart),
+        ("Launch", Web with { Launch = Web.Launch with { Limits = new ResourceLimits { Pids = 3 } } }, "limits", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Log = LogPolicy.Default with { KeepRuns = 3 } } }, "log", ChangeNeed.Nothing),
         Rule("Restart", p => p with { Restart = RestartMode.Always }, "restart"),
         Rule("Backoff", p => p with { Backoff = p.Backoff with { First = TimeSpan.Zero } }, "restart_delay_seconds"),
@@ -89,9 +98,9 @@ public class DefinitionComparisonTests
     public void No_member_of_a_definition_is_left_out()
     {
         // The name is what is compared by; that a probe decides readiness follows from the probes.
-        var members = Members(typeof(ServiceDefinition)).Concat(Members(typeof(ServicePolicy))).Except(["Name", "Policy", "HasReadiness"]);
+        var members = Members(typeof(ServiceDefinition)).Concat(Members(typeof(ServicePolicy))).Except(["Name", "Policy", "HasReadiness", "IsScheduled"]);
         Assert.Equal(members.Distinct().Order(StringComparer.Ordinal), Changes.Select(change => change.Member).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(["Command", "Credentials", "Environment", "Log", "WorkingDirectory"], Members(typeof(Launch)).Order(StringComparer.Ordinal));
+        Assert.Equal(["Command", "Credentials", "Environment", "Limits", "Log", "WorkingDirectory"], Members(typeof(Launch)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal static class EventWire
             case ProcessEvent.SpawnFailed x: to.Id(x.Id); to.Text(x.Reason); break;
             case ProcessEvent.Exited x: to.Id(x.Id); Write(to, x.Status); to.Bool(x.IsTreeGone); break;
             case ProcessEvent.TreeGone x: to.Id(x.Id); break;
+            case ProcessEvent.OutOfMemory x: to.Id(x.Id); break;
             case ProcessEvent.TreeStuck x: to.Id(x.Id); WriteInts(to, x.Pids); break;
             case ProcessEvent.OutputGrew x: to.Id(x.Id); to.Int(x.Segment); to.Long(x.Length); break;
             case ProcessEvent.OutputTrouble x: to.Id(x.Id); to.Text(x.Problem); break;
@@ -30,6 +31,7 @@ internal static class EventWire
         WireKind.Spawned => new ProcessEvent.Spawned(from.Id(), from.Int()),
         WireKind.SpawnFailed => new ProcessEvent.SpawnFailed(from.Id(), from.Text()),
         WireKind.Exited => new ProcessEvent.Exited(from.Id(), ReadStatus(ref from), from.Bool()),
+        WireKind.OutOfMemory => new ProcessEvent.OutOfMemory(from.Id()),
         WireKind.TreeGone => new ProcessEvent.TreeGone(from.Id()),
         WireKind.TreeStuck => new ProcessEvent.TreeStuck(from.Id(), ReadInts(ref from)),
         WireKind.OutputGrew => new ProcessEvent.OutputGrew(from.Id(), from.Int(), from.Long()),
@@ -108,6 +110,7 @@ internal static class EventWire
         ProcessEvent.Spawned => WireKind.Spawned,
         ProcessEvent.SpawnFailed => WireKind.SpawnFailed,
         ProcessEvent.Exited => WireKind.Exited,
+        ProcessEvent.OutOfMemory => WireKind.OutOfMemory,
         ProcessEvent.TreeGone => WireKind.TreeGone,
         ProcessEvent.TreeStuck => WireKind.TreeStuck,
         ProcessEvent.OutputGrew => WireKind.OutputGrew,

@@ -16,6 +16,7 @@ internal static class LaunchWire
 
         Write(to, what.Credentials);
         Write(to, what.Log);
+        Write(to, what.Limits);
     }
 
     public static Launch Read(ref WireReader from)
@@ -32,6 +33,7 @@ internal static class LaunchWire
             Environment = environment,
             Credentials = ReadCredentials(ref from),
             Log = ReadPolicy(ref from),
+            Limits = ReadLimits(ref from),
         };
     }
 
@@ -58,6 +60,36 @@ internal static class LaunchWire
 
     private static uint IdOf(long number) =>
         number is >= 0 and <= uint.MaxValue ? (uint)number : throw new WireException($"{number} is no number of a user or group");
+
+    private static void Write(WireWriter to, ResourceLimits? limits)
+    {
+        to.Bool(limits is not null);
+        if (limits is null) return;
+        foreach (var limit in new[] { limits.OpenFiles, limits.Core, limits.UserProcesses, limits.FileSize, limits.AddressSpace, limits.Stack, limits.Memory, limits.Pids }) to.Long(limit ?? -1);
+        to.Long(limits.Cpu is { } share ? BitConverter.DoubleToInt64Bits(share) : -1);
+        to.Bool(limits.IsRequired);
+    }
+
+    private static ResourceLimits? ReadLimits(ref WireReader from)
+    {
+        if (!from.Bool()) return null;
+        var limits = new ResourceLimits
+        {
+            OpenFiles = Limit(from.Long()),
+            Core = Limit(from.Long()),
+            UserProcesses = Limit(from.Long()),
+            FileSize = Limit(from.Long()),
+            AddressSpace = Limit(from.Long()),
+            Stack = Limit(from.Long()),
+            Memory = Limit(from.Long()),
+            Pids = Limit(from.Long()),
+        };
+        double? share = from.Long() is var bits and not -1 ? BitConverter.Int64BitsToDouble(bits) : null;
+        if (share is { } cpu && cpu is not (> 0 and <= 1024)) throw new WireException("a share of the processors makes no sense");
+        return limits with { Cpu = share, IsRequired = from.Bool() };
+    }
+
+    private static long? Limit(long value) => value < 0 ? null : value;
 
     private static void Write(WireWriter to, LogPolicy policy)
     {

@@ -8,7 +8,7 @@ internal enum WireKind : byte
 
     // News of processes, from the guardian.
     Spawned = 32, SpawnFailed = 33, Exited = 34, TreeGone = 35, TreeStuck = 36, OutputGrew = 37, OutputTrouble = 38, PortHolderFound = 39,
-    OutputDrained = 40, LogsNotCompressed = 41, Sampled = 42,
+    OutputDrained = 40, LogsNotCompressed = 41, Sampled = 42, OutOfMemory = 43,
 
     // From the daemon.
     Open = 64, Register = 65, EndLeftovers = 66, Hold = 68, LetGo = 69, Close = 70, Leave = 71, Replace = 72, Ready = 73, FindLeftovers = 74, Adopt = 75,

@@ -43,6 +43,8 @@ public static class ServicesSection
             Launch = around.LaunchOf(command, policies.Log),
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
         })), around));
+        service = MemoryKeys.Read(table, LimitKeys.Read(table, ScheduleKeys.Read(table, NotifyKeys.Read(table, service))));
+        service = WatchKeys.Read(table, context, service);
         service = ReloadKeys.Read(table, context, HookKeys.Read(table, service, around), around);
         table.Finish();
         return service;

@@ -58,6 +58,12 @@ internal static class NativeSchema
         new("display_name", Text, "What people call it; its name when missing"),
         new("description", AnyText, "What it is for", "\"\""),
         new("port", Port, "The TCP port it serves on"),
+        new("memory_restart", SizeOf(new SchemaType.Whole(1L << 20, 1L << 50)), "It is restarted when its tree takes more memory than this for a while; bytes, or as \"512MB\""),
+        new("watch", Watch, "Files whose changes restart it, or let reload_command run"),
+        new("limits", Limits, "How much it may take"),
+        new("schedule", Schedule, "When it is started by the clock: a cron line, or a table with more"),
+        new("notify", Flag, "It says by itself when it is ready, by sd_notify", "false"),
+        new("watchdog_seconds", new SchemaType.Number(0.1, 86_400), "With notify: once ready, it must say so often that it lives; seconds"),
         new("startup", ProbeSchema.UntilReady, "Until this has passed once, the other probes are not asked"),
         new("readiness", ProbeSchema.UntilReady, "What depends on it waits for this"),
         new("liveness", ProbeSchema.Liveness, "When this fails, the service is restarted"),
@@ -82,6 +88,35 @@ internal static class NativeSchema
         new("stop_signal", Signal, "How it is asked to end", "\"SIGTERM\""),
         new("log", Log, "What happens to its output"),
     ];
+
+    private static SchemaType Watch => new SchemaType.Shared("watch", new SchemaType.Table(
+    [
+        new("paths", new SchemaType.Items(Text, 1), "Patterns of files, as src/**/*.py; relative to the project"),
+        new("ignore", Texts, "Patterns of what is left out", "[]"),
+        new("debounce_ms", new SchemaType.Whole(0, 60_000), "It waits until nothing has changed for so long; milliseconds", "300"),
+    ], "paths"));
+
+    private static SchemaType Limits => new SchemaType.Shared("limits", new SchemaType.Table(
+    [
+        new("memory", SizeOf(new SchemaType.Whole(1L << 20, 1L << 50)), "Memory of its whole tree; bytes, or as \"512MB\""),
+        new("cpu", new SchemaType.Number(0.01, 1024), "Processors that its whole tree may use in full"),
+        new("pids", new SchemaType.Whole(1, 4_194_304), "Processes and threads of its whole tree"),
+        new("required", Flag, "true: it is not started where memory, cpu or pids cannot be limited", "false"),
+        new("nofile", new SchemaType.Whole(16, 1_048_576), "Open files of each process"),
+        new("nproc", new SchemaType.Whole(1, 4_194_304), "Processes of its user, all together"),
+        new("core", SizeOf(new SchemaType.Whole(0, 1L << 50)), "Core file of each process; 0: none"),
+        new("fsize", SizeOf(new SchemaType.Whole(0, 1L << 50)), "Largest file that each process may write"),
+        new("as", SizeOf(new SchemaType.Whole(1L << 20, 1L << 50)), "Address space of each process"),
+        new("stack", SizeOf(new SchemaType.Whole(65_536, 1L << 50)), "Stack of each process"),
+    ]));
+
+    private static SchemaType Schedule => new SchemaType.Either(Text, new SchemaType.Table(
+    [
+        new("cron", Text, "Minute, hour, day of month, month, day of week; or @hourly, @daily, @weekly, @monthly, @yearly"),
+        new("timezone", Text, "Whose clock, as Europe/Berlin; that of the machine when missing"),
+        new("missed", new SchemaType.Word("skip", "run_once"), "Times at which Baton did not run or slept", "\"skip\""),
+        new("overlap", new SchemaType.Word("skip", "wait", "restart"), "A time at which the run before has not ended", "\"skip\""),
+    ], "cron"));
 
     private static SchemaType DependsOn => new SchemaType.Either(Texts, new SchemaType.Map(new SchemaType.Word("ready", "started", "completed", "succeeded")));
 

@@ -30,8 +30,8 @@ internal static class KeyValues
         {
             "watchdog" => "[services.NAME]\nworking_dir = \".\"\ncommand = \"c\"\n"
                 + (path.Contains(".health.", StringComparison.Ordinal) ? $"health = {{ {(key == "probe_type" ? "" : "type = \"process\"")} }}\n" : ""),
-            "registry" => $$"""{ "defaults": {}, "services": [ { "name": "n", "cmd": "c"{{(probe.Length > 0 && probe != "log" ? $", \"{probe}\": {{ {Probe(asked, ':', "\"")} }}" : "")}} } ] }""",
-            _ => "[services.NAME]\ncommand = \"c\"\n" + (probe.Length > 0 && probe != "log" ? $"{probe} = {{ {Probe(asked, '=', "")} }}\n" : ""),
+            "registry" => $$"""{ "defaults": {}, "services": [ { "name": "n", "cmd": "c"{{(probe.Length > 0 && probe is not ("log" or "limits" or "watch") ? $", \"{probe}\": {{ {Probe(asked, ':', "\"")} }}" : "")}} } ] }""",
+            _ => "[services.NAME]\ncommand = \"c\"\n" + (probe.Length > 0 && probe is not ("log" or "limits" or "watch") ? $"{probe} = {{ {Probe(asked, '=', "")} }}\n" : ""),
         };
     }
 

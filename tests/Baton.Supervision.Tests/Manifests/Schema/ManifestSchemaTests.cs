@@ -24,9 +24,9 @@ public partial class ManifestSchemaTests
     {
         var full = format switch
         {
-            "native" => "logs = {}\ndefaults.log = {}\nservices.NAME.log = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
+            "native" => "logs = {}\ndefaults.log = {}\nservices.NAME.log = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
             "watchdog" => "defaults = {}\nservices.NAME.health.port = 1\n",
-            _ => "{ \"logs\": {}, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
+            _ => "{ \"logs\": {}, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
         };
         var all = Formats.AskedKeys(format, Formats.Read(format, full)).Select(key => key.Replace("services[0]", "services.NAME", StringComparison.Ordinal)).ToHashSet();
         var asked = all.Where(key => !all.Any(other => other.StartsWith($"{key}.", StringComparison.Ordinal))).Order(StringComparer.Ordinal);
@@ -105,7 +105,7 @@ public partial class ManifestSchemaTests
     /// <summary>Keys whose values must fit other keys, and the one that is read before binding.</summary>
     private static bool IsOfSeveral(string format, string path) => path switch
     {
-        "include" or "exit_when" or "services.NAME.depends_on" or "services.NAME.dependencies" or "services.NAME.restart_with" or "services.NAME.reload_command" => true,
+        "include" or "exit_when" or "services.NAME.depends_on" or "services.NAME.dependencies" or "services.NAME.restart_with" or "services.NAME.reload_command" or "services.NAME.watchdog_seconds" or "services.NAME.schedule" or "services.NAME.limits.required" or "services.NAME.watch.paths" or "services.NAME.watch.ignore" or "services.NAME.watch.debounce_ms" => true,
         "services.NAME.command" or "services.NAME.cmd" => format == "registry",
         _ => false,
     };

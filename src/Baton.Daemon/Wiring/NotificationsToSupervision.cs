@@ -1,0 +1,22 @@
+using Baton.Core.Notices;
+using Baton.Processes;
+using Baton.Processes.Notifications;
+using Baton.Supervision.Notifying;
+using Baton.Supervision.Services;
+
+namespace Baton.Daemon.Wiring;
+
+/// <summary>What services report by sd_notify to the supervisor.</summary>
+internal sealed class NotificationsToSupervision(IProcessHost host, NoticeBoard notices, Action<Exception> crashed) : INotifications, IDisposable
+{
+    private readonly NotificationSocket _socket = host.Programs.Hear(host, sentence => notices.Publish("daemon", "notification_trouble", cause: null, sentence), crashed);
+
+    /// <inheritdoc/>
+    public string? AddressFor(string service) => _socket.AddressFor(service);
+
+    /// <summary>To be called when the supervisor knows its services: what runs of an earlier daemon said meanwhile has waited in the kernel.</summary>
+    public void Begin(Supervisor supervisor) => _socket.Begin(supervisor.Notified);
+
+    /// <inheritdoc/>
+    public void Dispose() => _socket.Dispose();
+}

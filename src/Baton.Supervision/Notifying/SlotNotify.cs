@@ -1,0 +1,80 @@
+using Baton.Processes.Notifications;
+
+namespace Baton.Supervision.Notifying;
+
+/// <summary>What the present run of a service has said of itself, and how long it has been silent. Only the supervisor's actor touches it.</summary>
+/// <param name="watchdog">How often it must say that it lives; null when it need not.</param>
+/// <param name="time">The clock.</param>
+/// <param name="due">Posts to the actor that the silence of a run may have been too long.</param>
+internal sealed class SlotNotify(TimeSpan? watchdog, TimeProvider time, Action<int> due) : IDisposable
+{
+    private ITimer? _timer;
+    private long _heardAt;
+
+    /// <summary>The run that has said it; 0 when none has.</summary>
+    public int Run { get; private set; }
+
+    /// <summary>It has said that it is ready, and not that it stops.</summary>
+    public bool IsReady { get; private set; }
+
+    /// <summary>It has said that it stops.</summary>
+    public bool IsStopping { get; private set; }
+
+    /// <summary>What it does, as it says itself; null when it says nothing.</summary>
+    public string? Status { get; private set; }
+
+    /// <summary>It has named another main process, once.</summary>
+    public bool HasNamedMainPid { get; private set; }
+
+    /// <summary>Takes what a run says.</summary>
+    public void Take(int run, ServiceNotification what)
+    {
+        if (run != Run) Begin(run);
+        if (what.IsReady) (IsReady, IsStopping) = (true, false);
+        if (what.IsStopping) (IsReady, IsStopping) = (false, true);
+        if (what.Status is { } status) Status = status.Length > 0 ? status : null;
+        HasNamedMainPid |= what.NamesMainPid;
+        _heardAt = time.GetTimestamp();
+    }
+
+    /// <summary>Waits for signs of life of a run, or (null) of none. The first is due one span from now.</summary>
+    public void Await(int? run)
+    {
+        if (run is null && _timer is null) return;
+        if (run is not { } present)
+        {
+            EndTimer();
+            return;
+        }
+
+        if (present != Run) Begin(present);
+        if (watchdog is not { } span || _timer is not null || IsStopping) return;
+        _heardAt = time.GetTimestamp();
+        _timer = time.CreateTimer(_ => due(present), null, span, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The silence is too long. When it is not, or not yet, looks again when it would be.</summary>
+    public bool IsSilent(int run)
+    {
+        if (run != Run || _timer is null || watchdog is not { } span || IsStopping) return false;
+        var left = span - time.GetElapsedTime(_heardAt);
+        if (left <= TimeSpan.Zero) return true;
+        _timer.Change(left, Timeout.InfiniteTimeSpan);
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => EndTimer();
+
+    private void Begin(int run)
+    {
+        EndTimer();
+        (Run, IsReady, IsStopping, Status, HasNamedMainPid) = (run, false, false, null, false);
+    }
+
+    private void EndTimer()
+    {
+        _timer?.Dispose();
+        _timer = null;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Baton.Supervision.Scheduling;
+
+namespace Baton.Supervision.Services;
+
+/// <summary>
+/// What is started by the clock, inside the actor's turns. One timer looks at the clock that people see, at most a minute after any jump of it; there
+/// is none without a service that has times.
+/// </summary>
+public sealed partial class Supervisor
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    private ITimer? _clock;
+
+    private void PrepareSchedule(ServiceSlot slot)
+    {
+        if (slot.Definition.Schedule is not { } schedule) return;
+        var now = _ports.Time.GetUtcNow();
+        var kept = schedule.Missed == MissedStarts.RunOnce ? _ports.Schedules.LastOf(slot.Definition.Name) : null;
+        var until = kept ?? now;
+        // A daemon that died was away for an instant; whatever began since then has taken the place of a time.
+        if (kept is null && slot.IsRemembered) until = Later(now - SlotSchedule.Lateness, slot.Since);
+        if (slot.StartedAt is { } started) until = kept is null && !slot.IsRemembered ? until : Later(until, started);
+        slot.Schedule = new SlotSchedule(schedule, until < now ? until : now);
+        if (kept is null) KeepSchedule(slot);
+        // So that the daemon after this one knows since when it has been looked after.
+        slot.Keep();
+        slot.Publish(ReasonOf(slot));
+        AwaitTimes();
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private void KeepSchedule(ServiceSlot slot)
+    {
+        if (slot.Definition.Schedule!.Missed == MissedStarts.RunOnce) _ports.Schedules.Store(slot.Definition.Name, slot.Schedule!.Until);
+    }
+
+    /// <summary>Arms the timer for the next time, or a minute.</summary>
+    private void AwaitTimes()
+    {
+        TimeSpan? wait = null;
+        var now = _ports.Time.GetUtcNow();
+        foreach (var slot in _slots)
+        {
+            if (slot.Schedule is not { } schedule) continue;
+            var left = schedule.Next is { } next && next - now < LongestWait ? next - now : LongestWait;
+            if (wait is null || left < wait) wait = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+
+        if (wait is not { } span) return;
+        // Timers may fire a little early by the other clock.
+        span += TimeSpan.FromMilliseconds(1);
+        if (_clock is null) _clock = _ports.Time.CreateTimer(_ => _actor.Post(new SupervisorMessage.LookAtClock()), null, span, Timeout.InfiniteTimeSpan);
+        else _clock.Change(span, Timeout.InfiniteTimeSpan);
+    }
+
+    private void HandleClock()
+    {
+        if (_isShuttingDown) return;
+        var now = _ports.Time.GetUtcNow();
+        foreach (var slot in _slots.Where(slot => slot.Schedule is not null).ToList()) LookAtTimes(slot, now);
+        AwaitTimes();
+    }
+
+    private void LookAtTimes(ServiceSlot slot, DateTimeOffset now)
+    {
+        var schedule = slot.Schedule!;
+        var (act, due) = schedule.Look(now);
+        if (!IsArmed(slot))
+        {
+            schedule.IsWaiting = false;
+            if (act != ScheduleAct.None) Looked(slot);
+            return;
+        }
+
+        var at = due.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+        if (act == ScheduleAct.None)
+        {
+            if (schedule.IsWaiting && !IsBusy(slot)) StartBySchedule(slot, "schedule, when the run before had ended");
+            return;
+        }
+
+        Looked(slot);
+        if (act == ScheduleAct.Miss) _ports.Notices.Publish(slot.Subject, "schedule_missed", cause: null, $"the start of {at} was missed: Baton did not run then, or slept");
+        else if (!IsBusy(slot)) StartBySchedule(slot, act == ScheduleAct.StartMissed ? $"schedule, for {at}, which was missed" : "schedule");
+        else Overlap(slot, at);
+    }
+
+    private void Looked(ServiceSlot slot)
+    {
+        KeepSchedule(slot);
+        PublishView(slot);
+    }
+
+    private void Overlap(ServiceSlot slot, string at)
+    {
+        var run = string.Create(CultureInfo.InvariantCulture, $"run {slot.State.Run} has not ended");
+        switch (slot.Definition.Schedule!.Overlap)
+        {
+            case OverlapMode.Restart:
+                Ask(slot, new ServiceEvent.RestartRequested(), "restart_requested", new ActCause("schedule"), run);
+                break;
+            case OverlapMode.Wait:
+                slot.Schedule!.IsWaiting = true;
+                _ports.Notices.Publish(slot.Subject, "schedule_waits", cause: null, $"the start of {at} waits: {run}");
+                break;
+            default:
+                _ports.Notices.Publish(slot.Subject, "schedule_skipped", cause: null, $"the start of {at} is left out: {run}");
+                break;
+        }
+    }
+
+    private void StartBySchedule(ServiceSlot slot, string who)
+    {
+        slot.Schedule!.IsWaiting = false;
+        slot.StopAskedBy = null;
+        var also = _allDependencies[slot.Index].Where(index => !IsDone(_slots[index])).ToList();
+        StartAll([slot.Index], also, new ActCause(who));
+    }
+
+    /// <summary>A start that waited for the end of the run before is looked at again; called after each change.</summary>
+    private void LookAtWaiting(ServiceSlot slot)
+    {
+        if (slot.Schedule is { IsWaiting: true } && !IsBusy(slot)) _actor.Post(new SupervisorMessage.LookAtClock());
+    }
+
+    /// <summary>The clock starts it: nobody has disabled it or stopped it.</summary>
+    private static bool IsArmed(ServiceSlot slot) =>
+        slot is { Schedule: not null, IsLeaving: false } && (slot.EnabledByPerson ?? slot.Definition.IsEnabled)
+        // Who stops it stops its times, until a start.
+        && !(slot.StopAskedBy is not null && !slot.State.IsDesired);
+
+    private static bool IsBusy(ServiceSlot slot) => slot.State.Phase is not (Phase.Stopped or Phase.Failed or Phase.Completed);
+
+    /// <summary>The next start by the clock, for people.</summary>
+    internal static DateTimeOffset? NextByClock(ServiceSlot slot) => IsArmed(slot) ? slot.Schedule!.Next : null;
+}

@@ -1,0 +1,121 @@
+using Baton.Processes;
+using Baton.Supervision.Scheduling;
+using Baton.Supervision.Services;
+
+namespace Baton.Supervision.Tests.Services;
+
+/// <summary>Services that are started by the clock.</summary>
+public sealed partial class SupervisorTests
+{
+    private readonly KeptTimes _times = new();
+
+    private static ServiceDefinition Timed(string cron = "0 * * * *", MissedStarts missed = MissedStarts.Skip, OverlapMode overlap = OverlapMode.Skip) => Define("lamp") with
+    {
+        Schedule = new ServiceSchedule(cron, "UTC", missed, overlap),
+        Policy = new ServicePolicy { IsScheduled = true },
+    };
+
+    /// <summary>Lets time go on until shortly after the next full hour.</summary>
+    private void ToTheHour()
+    {
+        var now = _time.GetUtcNow();
+        Advance(now.AddTicks(TimeSpan.TicksPerHour - (now.Ticks % TimeSpan.TicksPerHour)) - now + TimeSpan.FromMilliseconds(2));
+    }
+
+    [Fact]
+    public async Task The_clock_starts_it_and_up_does_not()
+    {
+        _supervisor = Supervise(Define("db"), Timed() with { DependsOn = ["db"] });
+        await Do(_supervisor.StartAsync([], Me, default));
+        await Do(_supervisor.StopAsync(["db"], isOnly: true, Me, default));
+        Assert.Equal(Phase.Stopped, Lamp.State);
+        Assert.NotNull(Lamp.NextStartAt);
+        ToTheHour();
+        Assert.Equal((Phase.Running, 1, Phase.Running), (Lamp.State, Lamp.Run, _supervisor.Find("db")!.State));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        Assert.Equal((Phase.Stopped, false), (Lamp.State, Lamp.IsDesired));
+        Assert.StartsWith("next start at ", Lamp.Reason, StringComparison.Ordinal);
+        ToTheHour();
+        Assert.Equal((Phase.Running, 2), (Lamp.State, Lamp.Run));
+    }
+
+    [Theory]
+    [InlineData(OverlapMode.Skip, "schedule_skipped", 1)]
+    [InlineData(OverlapMode.Wait, "schedule_waits", 1)]
+    [InlineData(OverlapMode.Restart, "restart_requested", 2)]
+    public void A_run_that_has_not_ended_is_left_waited_for_or_replaced(OverlapMode overlap, string told, int run)
+    {
+        _supervisor = Supervise(Timed(overlap: overlap));
+        ToTheHour();
+        ToTheHour();
+        Assert.Contains(_notices.After(0, 1000), n => n.Subject == "service/lamp" && n.What == told);
+        Assert.Equal(run, Lamp.Run);
+        _host.Exit(new RunId("lamp", run), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        Assert.Equal(overlap == OverlapMode.Wait ? Phase.Running : Phase.Stopped, Lamp.State);
+    }
+
+    [Fact]
+    public async Task A_stop_stops_its_times_and_a_start_brings_them_back()
+    {
+        _supervisor = Supervise(Timed());
+        await Do(_supervisor.StopAsync(["lamp"], false, Me, default));
+        ToTheHour();
+        Assert.Equal((Phase.Stopped, 0), (Lamp.State, Lamp.Run));
+        Assert.Null(Lamp.NextStartAt);
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        ToTheHour();
+        Assert.Equal((Phase.Running, 2), (Lamp.State, Lamp.Run));
+    }
+
+    [Theory]
+    [InlineData(MissedStarts.Skip, 0)]
+    [InlineData(MissedStarts.RunOnce, 1)]
+    public void Times_of_the_days_that_Baton_was_away_are_left_out_or_made_up_for_once(MissedStarts missed, int run)
+    {
+        _times.Until["lamp"] = _time.GetUtcNow().AddDays(-3);
+        _supervisor = Supervise(Timed(missed: missed));
+        Advance(TimeSpan.FromMilliseconds(5));
+        Assert.Equal(run, Lamp.Run);
+        Assert.Equal(missed == MissedStarts.RunOnce ? _time.GetUtcNow() : _time.GetUtcNow().AddDays(-3), _times.Until["lamp"], TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public void The_first_time_of_all_is_not_missed()
+    {
+        _supervisor = Supervise(Timed(missed: MissedStarts.RunOnce));
+        Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, Lamp.Run);
+        Assert.True(_times.Until.ContainsKey("lamp"));
+    }
+
+    [Fact]
+    public async Task A_time_in_the_instant_that_the_daemon_was_dead_is_not_lost_and_none_comes_twice()
+    {
+        BeginRemembered(Timed(), Define("db"));
+        _scheduler.RunAll();
+        await Do(_supervisor.StartAsync(["db"], Me, default));
+        await Die();
+        var now = _time.GetUtcNow();
+        _time.Advance(now.AddTicks(TimeSpan.TicksPerHour - (now.Ticks % TimeSpan.TicksPerHour)) - now + TimeSpan.FromMilliseconds(500));
+        Recover(Timed(), Define("db"));
+        Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((Phase.Running, 1), (Lamp.State, Lamp.Run));
+        await Die();
+        Recover([Live("lamp", 1), Live("db", 1)], Timed(), Define("db"));
+        Advance(TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain(_notices.After(0, 1000), n => n.What == "schedule_skipped");
+    }
+
+    private sealed class KeptTimes : IScheduleMemory
+    {
+        public Dictionary<string, DateTimeOffset> Until { get; } = [];
+
+        public DateTimeOffset? LastOf(string service) => Until.TryGetValue(service, out var until) ? until : null;
+
+        public void Store(string service, DateTimeOffset until) => Until[service] = until;
+    }
+}

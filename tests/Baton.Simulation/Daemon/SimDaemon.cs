@@ -176,6 +176,7 @@ internal sealed class SimDaemon
     private void Supervise(IReadOnlyList<KnownRun> runs, ServiceSet set, ServiceSet manifest) => IfAlive(() =>
     {
         IsRecovering = true;
+        if (_start > 1) _history.ForgetWithoutPlace(set);
         var bug = _history.Bug;
         Supervisor = new Supervisor(bug.Set(set, _start), new SupervisorPorts
         {

@@ -57,13 +57,16 @@ internal sealed class Campaign(Func<PlantedBug> bug)
         text.AppendLine(CultureInfo.InvariantCulture, $"seed {seed}: {shown.Invariant} does not hold ({shown.Promise})");
         text.AppendLine(CultureInfo.InvariantCulture, $"  {shown.How}");
         text.AppendLine("services:");
-        foreach (var service in history.Kept.Services) text.AppendLine(CultureInfo.InvariantCulture, $"  {service.Name} after [{string.Join(' ', service.DependsOn)}] with [{string.Join(' ', service.RestartWith)}] devices [{string.Join(' ', service.RequiresDevices)}] {service.Policy}");
+        foreach (var service in history.Kept.Services) text.AppendLine(CultureInfo.InvariantCulture, $"  {Shown(service)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"what happened to it ({happenings.Count} happenings):");
         foreach (var happening in happenings) text.AppendLine(CultureInfo.InvariantCulture, $"  {happening}");
         text.AppendLine("trace:");
         foreach (var line in history.Trace.Lines.TakeLast(mostLines)) text.AppendLine(line);
         return text.ToString();
     }
+
+    private static string Shown(Supervision.Services.ServiceDefinition service) => string.Create(CultureInfo.InvariantCulture,
+        $"{service.Name} after [{string.Join(' ', service.DependsOn)}] with [{string.Join(' ', service.RestartWith)}] devices [{string.Join(' ', service.RequiresDevices)}] restart {service.Policy.Restart} stop {service.Policy.StopTimeout.TotalSeconds} s ready {service.Policy.HasReadiness} hooks {service.Policy.HasPreStart} {service.Policy.HasStopCommand} {service.Policy.HasPostStop} loss {service.Policy.OnDeviceLoss} at most {service.Policy.MaxFailures} {service.Policy.MaxRestarts} retry {service.Policy.FailedRetry}");
 
     /// <summary>The figures, for people.</summary>
     public string Summary()

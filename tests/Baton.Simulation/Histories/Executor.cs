@@ -10,9 +10,9 @@ internal sealed class Executor(History history)
     public void CalmDown()
     {
         history.Trace.Add("history", "calms down");
-        history.Machine.IsCalm = true;
         history.SlowDown(TimeSpan.Zero);
         history.Memory.IsFull = false;
+        history.Machine.CalmDown();
         foreach (var service in history.File.Services.Concat(history.Kept.Services)) history.FailSpawns(service.Name, TimeSpan.Zero);
         foreach (var process in history.Machine.Alive.Where(p => p.IsStuck).ToList()) history.Machine.Release(process);
         history.Devices.ReturnAll();

@@ -155,6 +155,16 @@ internal sealed class History
         UpLater();
     }
 
+    /// <summary>What the memory had no room for is unknown to a daemon that goes on.</summary>
+    public void ForgetWithoutPlace(ServiceSet set)
+    {
+        foreach (var service in set.Services.Where(service => !Memory.Has(service.Name)))
+        {
+            Operator.Forget(service.Name);
+            Invariants.Forgot(service.Name);
+        }
+    }
+
     public void DaemonDied(SimDaemon daemon)
     {
         Invariants.DaemonDied(daemon);

@@ -93,6 +93,9 @@ internal sealed class Operator(History history)
         _stopped.Clear();
     }
 
+    /// <summary>Baton has lost what was wanted of a service, which it has said.</summary>
+    public void Forget(string service) => _wants[service] = Want.Unknown;
+
     /// <summary>Looks, after a turn, what has been acknowledged.</summary>
     public void Look(SimDaemon daemon)
     {

@@ -93,7 +93,7 @@ internal static class Rosters
             Probes = new ServiceProbes(
                 Readiness: hasReadiness ? new ServiceProbe(new ProbeSpec.Tcp("127.0.0.1", DaemonProbing.ReadinessPort), timing) : null,
                 Liveness: !isOneShot && dice.Is(0.3) ? new ServiceProbe(new ProbeSpec.Tcp("127.0.0.1", DaemonProbing.LivenessPort), timing) : null),
-            Hooks = new ServiceHooks(pre ? LaunchOf("pre") : null, post ? LaunchOf("post") : null, stop ? LaunchOf("stop") : null),
+            Hooks = new ServiceHooks(pre ? LaunchOf("pre") : null, post ? LaunchOf("post") : null, stop ? LaunchOf("stop") : null) { PreStartTimeout = TimeSpan.FromSeconds(20) },
             Policy = MakePolicy(dice) with { IsOneShot = isOneShot, HasReadiness = hasReadiness, HasPreStart = pre, HasPostStop = post, HasStopCommand = stop },
         };
     }

@@ -1,4 +1,4 @@
-using Baton.Processes;
+using Baton.Core.Notices;
 using Baton.Simulation.Daemon;
 using Baton.Simulation.Histories;
 using Baton.Supervision.Services;
@@ -15,9 +15,11 @@ internal sealed class DevicesHold(History history) : Invariant(history)
     public override string Promise => "nothing is started or goes on without its devices";
 
     /// <inheritdoc/>
-    public override void Commanded(ProcessCommand command, SimDaemon? daemon)
+    public override void Noticed(SimDaemon daemon, Notice notice)
     {
-        if (command is ProcessCommand.Spawn spawn && daemon is { IsRecovering: false } && IsBlind(daemon, spawn.Id.Service) is { } device) Broken($"{spawn.Id} is started without {device}");
+        if (notice.What != "starting" || daemon is not { IsRecovering: false, Supervisor: not null }) return;
+        var starting = notice.Subject["service/".Length..];
+        if (IsBlind(daemon, starting) is { } device) Broken($"{starting} is started without {device}");
     }
 
     /// <inheritdoc/>

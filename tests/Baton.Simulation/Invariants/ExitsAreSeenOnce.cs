@@ -10,13 +10,22 @@ namespace Baton.Simulation.Invariants;
 internal sealed class ExitsAreSeenOnce(History history) : Invariant(history)
 {
     private readonly Dictionary<string, List<Exit>> _unseen = [];
+    // The last exit that was told of these may be told again.
+    private readonly HashSet<string> _forgotten = [];
     private readonly List<(string Service, Exit Exit)> _seenInTurn = [];
 
     /// <summary>An end that nobody was told of yet.</summary>
     /// <param name="Run">Of which run.</param>
     /// <param name="Status">How it ended.</param>
     /// <param name="IsLost">The guardian died before that could be told: it may be told as unknown, or not at all.</param>
-    private sealed record Exit(RunId Run, ExitStatus Status, bool IsLost);
+    private sealed record Exit(RunId Run, ExitStatus Status, bool IsLost)
+    {
+        /// <summary>It was told by a daemon that died in that turn: what followed from it may have been kept, or is done once more.</summary>
+        public bool WasTold { get; init; }
+
+        /// <summary>People must be told yet.</summary>
+        public bool IsOwed => !IsLost && !WasTold;
+    }
 
     /// <inheritdoc/>
     public override string Promise => "every exit is observed once, with its status";
@@ -26,7 +35,7 @@ internal sealed class ExitsAreSeenOnce(History history) : Invariant(history)
     {
         if (!process.IsFirst) return;
         var id = process.Run!.Value;
-        Of(id.Service).Add(new Exit(id, History.Machine.LifeOf(id)!.Exit!.Value, IsLost: History.Guardian is not { IsAlive: true }));
+        Of(id.Service).Add(new Exit(id, History.Machine.LifeOf(id)!.Exit!.Value, IsLost: History.Guardian is not { IsAlive: true } guardian || !guardian.Owns(id)));
     }
 
     /// <inheritdoc/>
@@ -35,23 +44,25 @@ internal sealed class ExitsAreSeenOnce(History history) : Invariant(history)
         if (notice.What != "exited" || !notice.Subject.StartsWith("service/", StringComparison.Ordinal)) return;
         var service = notice.Subject["service/".Length..];
         var unseen = Of(service);
-        var unknown = ExitStatus.Unknown.ToString();
-        while (unseen.Count > 0 && unseen[0] is var next)
+        // What is kept is never behind what is said.
+        var run = History.Memory.RunOf(service) ?? daemon.Supervisor!.Find(service)!.Run;
+        while (unseen.Count > 0 && unseen[0] is var missed && missed.Run.Run < run)
         {
-            var isIt = next.Status.ToString() == notice.Detail || (next.IsLost && notice.Detail == unknown);
-            if (!isIt && !next.IsLost)
-            {
-                Broken($"{next.Run} ended with {next.Status}, and people are told {notice.Detail}");
-                return;
-            }
-
+            if (missed.IsOwed) Broken($"{missed.Run} ended with {missed.Status}, and people are told of run {run}");
             unseen.RemoveAt(0);
-            if (!isIt) continue;
-            _seenInTurn.Add((service, next));
+        }
+
+        var unknown = ExitStatus.Unknown.ToString();
+        if (unseen.Count == 0 || unseen[0].Run.Run != run)
+        {
+            if (notice.Detail != unknown && !_forgotten.Remove(service)) Broken($"{service}/{run} did not end a second time, and people are told {notice.Detail}");
             return;
         }
 
-        if (notice.Detail != unknown) Broken($"{service} did not end a second time, and people are told {notice.Detail}");
+        var exit = unseen[0];
+        unseen.RemoveAt(0);
+        _seenInTurn.Add((service, exit));
+        if (exit.Status.ToString() != notice.Detail && !(exit.IsLost && notice.Detail == unknown)) Broken($"{exit.Run} ended with {exit.Status}, and people are told {notice.Detail}");
     }
 
     /// <inheritdoc/>
@@ -60,7 +71,7 @@ internal sealed class ExitsAreSeenOnce(History history) : Invariant(history)
     /// <summary>What was told in a turn that was never done is told again.</summary>
     public override void DaemonDied(SimDaemon daemon)
     {
-        for (var i = _seenInTurn.Count - 1; i >= 0; i--) Of(_seenInTurn[i].Service).Insert(0, _seenInTurn[i].Exit);
+        for (var i = _seenInTurn.Count - 1; i >= 0; i--) Of(_seenInTurn[i].Service).Insert(0, _seenInTurn[i].Exit with { WasTold = true });
         _seenInTurn.Clear();
     }
 
@@ -80,11 +91,19 @@ internal sealed class ExitsAreSeenOnce(History history) : Invariant(history)
     public override void Forgot() => _unseen.Clear();
 
     /// <inheritdoc/>
+    public override void Forgot(string service)
+    {
+        _forgotten.Add(service);
+        var unseen = Of(service);
+        for (var i = 0; i < unseen.Count; i++) unseen[i] = unseen[i] with { IsLost = true };
+    }
+
+    /// <inheritdoc/>
     public override void Calmed()
     {
         foreach (var (service, unseen) in _unseen)
         {
-            if (unseen.Find(exit => !exit.IsLost) is { } missed && History.Daemon?.Supervisor?.Find(service) is not null) Broken($"{missed.Run} ended with {missed.Status}, and nobody was told");
+            if (unseen.Find(exit => exit.IsOwed) is { } missed && History.Daemon?.Supervisor?.Find(service) is not null) Broken($"{missed.Run} ended with {missed.Status}, and nobody was told");
         }
     }
 

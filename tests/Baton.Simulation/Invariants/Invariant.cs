@@ -63,6 +63,11 @@ internal abstract class Invariant(History history)
     {
     }
 
+    /// <summary>The memory had no room for a service, and its daemon has died: nothing is known of it.</summary>
+    public virtual void Forgot(string service)
+    {
+    }
+
     /// <summary>Everything was stopped and Baton has ended.</summary>
     public virtual void Ended()
     {

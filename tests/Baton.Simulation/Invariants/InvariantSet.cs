@@ -84,6 +84,11 @@ internal sealed class InvariantSet
         foreach (var one in _all) one.Forgot();
     }
 
+    public void Forgot(string service)
+    {
+        foreach (var one in _all) one.Forgot(service);
+    }
+
     public void Ended()
     {
         foreach (var one in _all) one.Ended();

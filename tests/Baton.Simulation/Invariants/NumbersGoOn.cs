@@ -32,6 +32,8 @@ internal sealed class NumbersGoOn(History history) : Invariant(history)
     public override void Turned(SimDaemon daemon)
     {
         if (daemon.IsRecovering) return;
+        // What the manifest has no more is new when it comes back.
+        foreach (var gone in _restarts.Keys.Where(name => daemon.Supervisor!.Find(name) is null).ToList()) _restarts.Remove(gone);
         foreach (var view in daemon.Supervisor!.Services)
         {
             // What has no place is not remembered, which people are told.
@@ -43,4 +45,7 @@ internal sealed class NumbersGoOn(History history) : Invariant(history)
 
     /// <inheritdoc/>
     public override void Forgot() => _restarts.Clear();
+
+    /// <inheritdoc/>
+    public override void Forgot(string service) => _restarts.Remove(service);
 }

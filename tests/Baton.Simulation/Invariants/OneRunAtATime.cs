@@ -14,6 +14,7 @@ internal sealed class OneRunAtATime(History history) : Invariant(history)
     {
         foreach (var other in History.Machine.LivingOf(life.Id.Service))
         {
+            if (other == life && life.Members.Exists(member => member != life.First && member.IsAlive)) Broken($"{life.Id} began while something of its hooks lived");
             if (other != life) Broken($"{life.Id} began while {other.Id} lived");
         }
     }

@@ -32,7 +32,8 @@ internal sealed class StopsEnd(History history) : Invariant(history)
     public override void Ended()
     {
         _downSince = null;
-        if (History.Machine.Alive.FirstOrDefault(p => p is { Run: not null, IsStuck: false, IsKilled: false }) is { } left) Broken($"everything was stopped, and {left.Run} lives");
+        // Hooks of services for which the memory had no room, which people are told, are not remembered.
+        if (History.Machine.Alive.FirstOrDefault(p => p is { Run: not null, IsStuck: false, IsKilled: false } && (p.IsFirst || !History.Memory.WasFull)) is { } left) Broken($"everything was stopped, and {left.Run} lives");
     }
 
     /// <inheritdoc/>

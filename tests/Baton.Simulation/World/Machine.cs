@@ -22,7 +22,7 @@ internal sealed class Machine(SimClock clock, Dice dice)
     public Action<SimProcess> Signalled { get; set; } = _ => { };
 
     /// <summary>Programs do what they should.</summary>
-    public bool IsCalm { get; set; }
+    public bool IsCalm { get; private set; }
 
     public IReadOnlyCollection<SimProcess> Alive => _alive.Values;
 
@@ -43,7 +43,9 @@ internal sealed class Machine(SimClock clock, Dice dice)
         var isGood = IsCalm;
         var first = Begin(id, isFirst: true, isDeaf: character.Is(0.15) && !isGood, character.Seconds(0, 1.5));
         var life = new RunLife(id, first) { ReadyAt = clock.Now + character.OneOf(TimeSpan.Zero, character.Seconds(0, 4), character.Seconds(0, isGood ? 4 : 60)) };
-        _lives.Add(id, life);
+        // Hooks of a run that was never spawned may have left something under its number.
+        if (_lives.TryGetValue(id, out var hooks)) life.Members.AddRange(hooks.Members.Where(member => member.IsAlive));
+        _lives[id] = life;
         Forked(life);
         _newest[id.Service] = life;
         if (character.Is(0.2)) life.Members.Add(Begin(id, isFirst: false, character.Is(0.3), character.Seconds(0, 2)));
@@ -51,6 +53,17 @@ internal sealed class Machine(SimClock clock, Dice dice)
         if (IsOneShot(id.Service)) clock.After(character.Seconds(0.1, 5), () => End(life, new ExitStatus(IsCalm || character.Is(0.7) ? 0 : 1, null), leavesOthers: false));
         else if (!isGood && character.Is(0.35)) clock.After(character.Seconds(0, 80), () => EndByItself(life, character));
         return life;
+    }
+
+    /// <summary>From now on programs do what they should, those that run too.</summary>
+    public void CalmDown()
+    {
+        IsCalm = true;
+        foreach (var life in _lives.Values.Where(life => life.IsAlive))
+        {
+            (life.IsHung, life.UnreadyUntil) = (false, TimeSpan.Zero);
+            if (life.ReadyAt > clock.Now) life.ReadyAt = clock.Now + TimeSpan.FromSeconds(2);
+        }
     }
 
     /// <summary>A process that has nothing to do with Baton.</summary>
@@ -102,11 +115,13 @@ internal sealed class Machine(SimClock clock, Dice dice)
     {
         process.IsStuck = false;
         if (process.IsKilled) Die(process, new ExitStatus(null, 9));
+        else if (process.Owed is { } owed) Die(process, owed);
     }
 
     public void Die(SimProcess process, ExitStatus? status)
     {
-        if (!process.IsAlive || (process.IsStuck && process.IsFirst)) return;
+        if (process.IsStuck) process.Owed ??= status ?? new ExitStatus(0, null);
+        if (!process.IsAlive || process.IsStuck) return;
         process.IsAlive = false;
         _alive.Remove(process.Pid);
         if (process is { Run: { } id } && _lives[id] is var life && life.First == process && life.Exit is null)

@@ -9,11 +9,16 @@ namespace Baton.Simulation.World;
 /// </summary>
 internal sealed class SimMemory : IServiceMemory
 {
+    private const int PiecePlaces = 3;
+
     private readonly List<(string Name, Service? State, SlotFacts Facts)> _kept = [];
     private ProjectMemory _project = ProjectMemory.None;
 
     /// <summary>The disk is full: no place can be made.</summary>
     public bool IsFull { get; set; }
+
+    /// <summary>There was no place for a service at some time.</summary>
+    public bool WasFull { get; private set; }
 
     /// <summary>How many places there are.</summary>
     public int Count => _kept.Count;
@@ -26,6 +31,9 @@ internal sealed class SimMemory : IServiceMemory
 
     /// <summary>The service has a place.</summary>
     public bool Has(string service) => _kept.Exists(kept => kept.Name == service);
+
+    /// <summary>The number of the run that is kept of a service; null when nothing is.</summary>
+    public int? RunOf(string service) => _kept.Find(kept => kept.Name == service).State?.Run;
 
     /// <summary>A daemon begins.</summary>
     public void Open() => (Services, Project) =
@@ -47,7 +55,13 @@ internal sealed class SimMemory : IServiceMemory
     {
         var place = _kept.FindIndex(kept => kept.Name == service);
         if (place >= 0) return place;
-        if (IsFull) return -1;
+        // A file is made larger by pieces of many places; here by few, so that it matters.
+        if (IsFull && _kept.Count % PiecePlaces == 0)
+        {
+            WasFull = true;
+            return -1;
+        }
+
         _kept.Add((service, null, default));
         return _kept.Count - 1;
     }

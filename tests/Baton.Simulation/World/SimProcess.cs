@@ -30,4 +30,7 @@ internal sealed class SimProcess(int pid, long startTicks, RunId? run, bool isFi
 
     /// <summary>It was killed, and dies when the kernel lets go of it.</summary>
     public bool IsKilled { get; set; }
+
+    /// <summary>How it ends as soon as the kernel lets go of it; null when nothing has ended it.</summary>
+    public ExitStatus? Owed { get; set; }
 }

@@ -116,7 +116,7 @@ internal sealed class OldReadinessAccepted : PlantedBug
 /// <summary>A daemon in place of a dead one does not look at dependencies.</summary>
 internal sealed class DependenciesForgottenOnRecovery : PlantedBug
 {
-    public override ServiceSet Set(ServiceSet set, int start) => start == 1
+    public override ServiceSet Set(ServiceSet set, bool isFirst) => isFirst
         ? set
         : new ServiceSet([.. set.Services.Select(service => service with { DependsOn = [], RestartWith = [] })], set.Chosen);
 }

@@ -38,7 +38,7 @@ internal class PlantedBug
     public virtual bool IsFound(SimProcess process, IReadOnlyDictionary<RunId, RunRecord> records) => true;
 
     /// <summary>The services that a daemon goes by.</summary>
-    public virtual ServiceSet Set(ServiceSet set, int start) => set;
+    public virtual ServiceSet Set(ServiceSet set, bool isFirst) => set;
 
     /// <summary>What a daemon sends; null: nothing.</summary>
     public virtual ProcessCommand? Command(ProcessCommand command, SimDaemon daemon) => command;

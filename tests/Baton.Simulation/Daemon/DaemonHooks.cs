@@ -28,7 +28,7 @@ internal sealed class DaemonHooks(SimDaemon daemon, Machine machine, SimClock cl
     {
         foreach (var hook in _running.Where(hook => hook.Order.What is not null && dice.Is(0.5)))
         {
-            var orphan = machine.AddMember(hook.Order.Id);
+            var orphan = machine.AddHook(hook.Order.Id);
             clock.After(dice.Seconds(0, 15), () => machine.Die(orphan, null));
         }
 

@@ -16,7 +16,7 @@ internal sealed class SimDaemon
 {
     private readonly History _history;
     private readonly SimGuardian _guardian;
-    private readonly int _start;
+    private readonly bool _isFirst;
     private readonly Queue<ProcessEvent> _held = new();
     private readonly DaemonHooks _hooks;
     private IReadOnlyList<KnownRun> _runs = [];
@@ -24,9 +24,9 @@ internal sealed class SimDaemon
     private bool _diesBefore;
     private bool _isListening;
 
-    public SimDaemon(History history, SimGuardian guardian, int start)
+    public SimDaemon(History history, SimGuardian guardian, bool isFirst)
     {
-        (_history, _guardian, _start) = (history, guardian, start);
+        (_history, _guardian, _isFirst) = (history, guardian, isFirst);
         BegunAt = history.Clock.Now;
         Clock = new DaemonClock(this, history.Clock);
         Notices = new NoticeBoard(Clock, kept: 64, lastSeq: history.LastNotice);
@@ -63,17 +63,19 @@ internal sealed class SimDaemon
     public void Begin()
     {
         _history.Count("daemon begun");
-        _history.Trace.Add("daemon", $"begins, the {_start}. of its guardian");
+        _history.Trace.Add("daemon", _isFirst ? "begins" : "goes on for one that died");
         _history.Memory.Open();
         var steps = _history.Dice.For("begin", "", _history.Daemons);
-        if (_start > 1)
+        if (!_isFirst)
         {
             _runs = _guardian.Runs;
             _history.Clock.After(steps.Seconds(0.005, 0.06), () => Supervise(_runs, _history.Kept, _history.Kept));
             return;
         }
 
-        _history.Clock.After(steps.Seconds(0.005, 0.05), () => FindOut(steps));
+        _runs = _guardian.Runs;
+        var wait = _guardian.LeftoversBusyUntil - _history.Clock.Now;
+        _history.Clock.After((wait > TimeSpan.Zero ? wait : TimeSpan.Zero) + steps.Seconds(0.005, 0.05), () => FindOut(steps));
     }
 
     /// <summary>Dies at the n-th thing that it does from now on.</summary>
@@ -143,7 +145,8 @@ internal sealed class SimDaemon
 
     private void Adopt(IReadOnlyList<KnownRun> found, Baton.Simulation.World.Dice steps) => IfAlive(() =>
     {
-        var adopted = _guardian.Adopt(TakenOver.ToAdopt(found, _history.Kept));
+        // What a daemon had adopted that died before it had taken over is adopted already.
+        IReadOnlyList<KnownRun> adopted = [.. _runs.Where(run => !run.IsTreeGone), .. _guardian.Adopt(TakenOver.ToAdopt(found, _history.Kept))];
         foreach (var run in adopted) _history.Trace.Add(run.Id.Service, $"run {run.Id.Run} is adopted");
         _history.Clock.After(steps.Seconds(0.005, 0.05), () => IfAlive(() => _guardian.EndLeftovers(isAllGone => IfAlive(() => TakeUp(found, adopted, isAllGone)))));
     });
@@ -168,17 +171,18 @@ internal sealed class SimDaemon
             _history.Memory.BeginUp();
         }
 
+        _guardian.HasBegun = true;
         var before = adopted.Count == 0 ? _history.File : _history.Kept;
         _history.Kept = _history.File;
-        Supervise(adopted.Count == 0 ? [] : TakenOver.GoingOn(adopted, found), before, _history.File);
+        Supervise(adopted.Count == 0 ? [] : TakenOver.GoingOn(adopted, [.. _runs, .. found]), before, _history.File);
     }
 
     private void Supervise(IReadOnlyList<KnownRun> runs, ServiceSet set, ServiceSet manifest) => IfAlive(() =>
     {
         IsRecovering = true;
-        if (_start > 1) _history.ForgetWithoutPlace(set);
+        if (!_isFirst) _history.ForgetWithoutPlace(set);
         var bug = _history.Bug;
-        Supervisor = new Supervisor(bug.Set(set, _start), new SupervisorPorts
+        Supervisor = new Supervisor(bug.Set(set, _isFirst), new SupervisorPorts
         {
             Processes = command => Do(() => { if (bug.Command(command, this) is { } sent) _guardian.Send(sent); }),
             LastRun = _guardian.LastRun,

@@ -25,6 +25,9 @@ internal sealed class GuardedRun(RunId id)
     /// <summary>Nothing of it lives.</summary>
     public bool IsGone { get; set; }
 
+    /// <summary>It is to be killed, all of it.</summary>
+    public bool IsKilled { get; set; }
+
     /// <summary>Signals that came before its process.</summary>
     public List<int> EarlySignals { get; } = [];
 }

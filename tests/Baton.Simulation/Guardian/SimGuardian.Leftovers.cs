@@ -9,6 +9,9 @@ internal sealed partial class SimGuardian
 {
     private readonly Dictionary<RunId, KnownRun> _left = [];
 
+    /// <summary>Until then it ends what an earlier daemon of it told it to.</summary>
+    public TimeSpan LeftoversBusyUntil { get; private set; }
+
     /// <summary>Looks for what lives and is ours, and is no run of this guardian yet.</summary>
     public IReadOnlyList<KnownRun> FindLeftovers()
     {
@@ -54,6 +57,7 @@ internal sealed partial class SimGuardian
         }
 
         foreach (var known in taken) _machine.Terminate(known.Id, 15);
+        LeftoversBusyUntil = _clock.Now + TimeSpan.FromSeconds(6);
         _clock.After(TimeSpan.FromSeconds(5), () =>
         {
             foreach (var known in taken) _machine.Kill(known.Id);

@@ -41,8 +41,8 @@ internal sealed partial class SimGuardian
 
     public SimDaemon? Daemon => _daemon;
 
-    /// <summary>How many daemons it has started.</summary>
-    public int Starts { get; private set; }
+    /// <summary>A daemon has taken over what was left, so that those after it go on.</summary>
+    public bool HasBegun { get; set; }
 
     /// <summary>What a daemon that begins is told.</summary>
     public IReadOnlyList<KnownRun> Runs => _bug.Ledger(_ledger.All);
@@ -62,7 +62,7 @@ internal sealed partial class SimGuardian
     public void StartDaemon(TimeSpan wait) => _clock.After(wait, () =>
     {
         if (!IsAlive) return;
-        _daemon = new SimDaemon(_history, this, ++Starts);
+        _daemon = new SimDaemon(_history, this, isFirst: !HasBegun);
         _daemon.Begin();
     });
 
@@ -209,6 +209,7 @@ internal sealed partial class SimGuardian
 
     private void Kill(GuardedRun run)
     {
+        run.IsKilled = true;
         _machine.Kill(run.Id);
         _clock.After(TimeSpan.FromSeconds(5), () =>
         {
@@ -227,6 +228,8 @@ internal sealed partial class SimGuardian
     private void Look(GuardedRun run)
     {
         if (!IsAlive || run.IsSpawning || run.IsGone || run.Stranger is { IsAlive: true }) return;
+        // A kill is for whatever the run forks meanwhile.
+        if (run.IsKilled) _machine.Kill(run.Id);
         var life = _machine.LifeOf(run.Id);
         var isTreeGone = _bug.OverlooksDescendants ? life is not { First.IsAlive: true } : !_machine.Alive.Any(p => p.Run == run.Id);
         if (!run.IsExitTold && life is { First.IsAlive: false })

@@ -12,10 +12,11 @@ internal sealed class OneRunAtATime(History history) : Invariant(history)
     /// <inheritdoc/>
     public override void Forked(RunLife life)
     {
-        foreach (var other in History.Machine.LivingOf(life.Id.Service))
+        foreach (var process in History.Machine.Alive.Where(p => p.Run?.Service == life.Id.Service && p != life.First))
         {
-            if (other == life && life.Members.Exists(member => member != life.First && member.IsAlive)) Broken($"{life.Id} began while something of its hooks lived");
-            if (other != life) Broken($"{life.Id} began while {other.Id} lived");
+            // Hooks of services for which the memory had no room, which people are told, are not remembered.
+            if (process.IsHook && History.Memory.WasFull) continue;
+            Broken($"{life.Id} began while process {process.Pid} of {process.Run} lived{(process.IsHook ? ", a hook" : "")}");
         }
     }
 }

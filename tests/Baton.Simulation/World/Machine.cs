@@ -69,10 +69,10 @@ internal sealed class Machine(SimClock clock, Dice dice)
     /// <summary>A process that has nothing to do with Baton.</summary>
     public void AddStranger() => Begin(null, isFirst: false, isDeaf: false, TimeSpan.Zero);
 
-    /// <summary>A process that carries the mark of a run joins or outlives it.</summary>
-    public SimProcess AddMember(RunId id)
+    /// <summary>A hook, which carries the mark of its run, outlives its daemon.</summary>
+    public SimProcess AddHook(RunId id)
     {
-        var member = Begin(id, isFirst: false, isDeaf: false, TimeSpan.FromSeconds(1));
+        var member = Begin(id, isFirst: false, isDeaf: false, TimeSpan.FromSeconds(1), isHook: true);
         if (_lives.TryGetValue(id, out var life)) life.Members.Add(member);
         else _lives.Add(id, new RunLife(id, member) { Exit = ExitStatus.Unknown });
         return member;
@@ -145,12 +145,12 @@ internal sealed class Machine(SimClock clock, Dice dice)
         End(life, status, character.Is(0.25));
     }
 
-    private SimProcess Begin(RunId? run, bool isFirst, bool isDeaf, TimeSpan endsWithin)
+    private SimProcess Begin(RunId? run, bool isFirst, bool isDeaf, TimeSpan endsWithin, bool isHook = false)
     {
         int pid;
         do pid = FirstPid + (_next++ % Pids);
         while (_alive.ContainsKey(pid));
-        var process = new SimProcess(pid, clock.GetTimestamp() / 100_000, run, isFirst) { IsDeaf = isDeaf, EndsWithin = endsWithin };
+        var process = new SimProcess(pid, clock.GetTimestamp() / 100_000, run, isFirst) { IsDeaf = isDeaf, EndsWithin = endsWithin, IsHook = isHook };
         _alive.Add(pid, process);
         return process;
     }

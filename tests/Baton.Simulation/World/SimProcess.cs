@@ -17,6 +17,9 @@ internal sealed class SimProcess(int pid, long startTicks, RunId? run, bool isFi
 
     public bool IsFirst => isFirst;
 
+    /// <summary>It is a hook that outlived its daemon.</summary>
+    public bool IsHook { get; init; }
+
     public bool IsAlive { get; set; } = true;
 
     /// <summary>It does not end when it is asked to.</summary>

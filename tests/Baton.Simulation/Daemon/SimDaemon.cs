@@ -180,7 +180,7 @@ internal sealed class SimDaemon
     private void Supervise(IReadOnlyList<KnownRun> runs, ServiceSet set, ServiceSet manifest) => IfAlive(() =>
     {
         IsRecovering = true;
-        if (!_isFirst) _history.ForgetWithoutPlace(set);
+        if (!_isFirst) _history.ForgetWithoutPlace();
         var bug = _history.Bug;
         Supervisor = new Supervisor(bug.Set(set, _isFirst), new SupervisorPorts
         {

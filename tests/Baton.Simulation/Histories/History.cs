@@ -156,12 +156,12 @@ internal sealed class History
     }
 
     /// <summary>What the memory had no room for is unknown to a daemon that goes on.</summary>
-    public void ForgetWithoutPlace(ServiceSet set)
+    public void ForgetWithoutPlace()
     {
-        foreach (var service in set.Services.Where(service => !Memory.Has(service.Name)))
+        foreach (var service in Rosters.Names.Where(service => !Memory.Has(service)))
         {
-            Operator.Forget(service.Name);
-            Invariants.Forgot(service.Name);
+            Operator.Forget(service);
+            Invariants.Forgot(service);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class Rosters
 {
     public static readonly string[] Devices = ["/dev/arm", "/dev/eye"];
 
-    private static readonly string[] Names = ["db", "job", "bus", "api", "cam", "web"];
+    public static readonly string[] Names = ["db", "job", "bus", "api", "cam", "web"];
 
     /// <summary>A first manifest.</summary>
     public static ServiceSet Make(Dice dice)
@@ -107,7 +107,7 @@ internal static class Rosters
         StableAfter = TimeSpan.FromSeconds(10 + dice.Below(40)),
         FailedRetry = dice.Is(0.15) ? null : TimeSpan.FromSeconds(20 + dice.Below(70)),
         Cooldown = TimeSpan.FromSeconds(dice.OneOf(0, 0, 0, 15)),
-        StartupTimeout = TimeSpan.FromSeconds(10 + dice.Below(20)),
+        StartupTimeout = TimeSpan.FromSeconds(25 + dice.Below(20)),
         OnDeviceLoss = dice.Is(0.3) ? DeviceLossMode.OnReconnect : DeviceLossMode.Immediate,
         StopTimeout = TimeSpan.FromSeconds(dice.OneOf(0, 2, 5, 5, 10)),
     };

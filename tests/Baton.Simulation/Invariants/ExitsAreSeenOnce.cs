@@ -10,6 +10,9 @@ namespace Baton.Simulation.Invariants;
 internal sealed class ExitsAreSeenOnce(History history) : Invariant(history)
 {
     private readonly Dictionary<string, List<Exit>> _unseen = [];
+    // Runs that nobody remembers.
+    private readonly HashSet<RunId> _strays = [];
+
     // The last exit that was told of these may be told again.
     private readonly HashSet<string> _forgotten = [];
     private readonly List<(string Service, Exit Exit)> _seenInTurn = [];
@@ -35,7 +38,7 @@ internal sealed class ExitsAreSeenOnce(History history) : Invariant(history)
     {
         if (!process.IsFirst) return;
         var id = process.Run!.Value;
-        Of(id.Service).Add(new Exit(id, History.Machine.LifeOf(id)!.Exit!.Value, IsLost: History.Guardian is not { IsAlive: true } guardian || !guardian.Owns(id)));
+        Of(id.Service).Add(new Exit(id, History.Machine.LifeOf(id)!.Exit!.Value, IsLost: History.Guardian is not { IsAlive: true } guardian || !guardian.Owns(id) || _strays.Contains(id)));
     }
 
     /// <inheritdoc/>
@@ -45,7 +48,7 @@ internal sealed class ExitsAreSeenOnce(History history) : Invariant(history)
         var service = notice.Subject["service/".Length..];
         var unseen = Of(service);
         // What is kept is never behind what is said.
-        var run = History.Memory.RunOf(service) ?? daemon.Supervisor!.Find(service)!.Run;
+        var run = Math.Max(History.Memory.RunOf(service) ?? 0, daemon.Supervisor?.Find(service)?.Run ?? 0);
         while (unseen.Count > 0 && unseen[0] is var missed && missed.Run.Run < run)
         {
             if (missed.IsOwed) Broken($"{missed.Run} ended with {missed.Status}, and people are told of run {run}");
@@ -94,6 +97,7 @@ internal sealed class ExitsAreSeenOnce(History history) : Invariant(history)
     public override void Forgot(string service)
     {
         _forgotten.Add(service);
+        foreach (var life in History.Machine.LivingOf(service)) _strays.Add(life.Id);
         var unseen = Of(service);
         for (var i = 0; i < unseen.Count; i++) unseen[i] = unseen[i] with { IsLost = true };
     }

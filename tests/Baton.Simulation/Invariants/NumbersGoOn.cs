@@ -1,3 +1,4 @@
+using Baton.Core.Notices;
 using Baton.Processes;
 using Baton.Simulation.Daemon;
 using Baton.Simulation.Histories;
@@ -29,11 +30,16 @@ internal sealed class NumbersGoOn(History history) : Invariant(history)
     }
 
     /// <inheritdoc/>
+    public override void Noticed(SimDaemon daemon, Notice notice)
+    {
+        // What the manifest has no more is new when it comes back.
+        if (notice.What == "removed") _restarts.Remove(notice.Subject["service/".Length..]);
+    }
+
+    /// <inheritdoc/>
     public override void Turned(SimDaemon daemon)
     {
         if (daemon.IsRecovering) return;
-        // What the manifest has no more is new when it comes back.
-        foreach (var gone in _restarts.Keys.Where(name => daemon.Supervisor!.Find(name) is null).ToList()) _restarts.Remove(gone);
         foreach (var view in daemon.Supervisor!.Services)
         {
             // What has no place is not remembered, which people are told.

@@ -52,7 +52,8 @@ public sealed partial class Supervisor
         slot.State = plan.State;
         if (plan.State.Epoch != before.Epoch) EnteredPhase(slot, before);
         else Rearm(slot);
-        if (plan.IsAdopted) Spawned(slot, known!);
+        // One that is still being started has no process yet: that is news to come.
+        if (plan.IsAdopted && known!.IsSpawned) Spawned(slot, known);
         if (plan.Note is { } note) slot.Cause = _ports.Notices.Publish(slot.Subject, "recovered", slot.Cause, note);
         KeepAhead(slot, before, plan.Effects);
         AskAgain(slot, plan);

@@ -40,6 +40,7 @@ internal sealed class NumbersGoOn(History history) : Invariant(history)
     public override void Turned(SimDaemon daemon)
     {
         if (daemon.IsRecovering) return;
+        foreach (var gone in _restarts.Keys.Where(name => daemon.Supervisor!.Find(name) is null).ToList()) _restarts.Remove(gone);
         foreach (var view in daemon.Supervisor!.Services)
         {
             // What has no place is not remembered, which people are told.

@@ -34,15 +34,20 @@ internal sealed record TakenOver(IReadOnlyList<KnownRun> Runs, ServiceSet Set)
         await host.RegisterAsync([.. NamesOf(reading.Manifest.Set).Concat(before is null ? [] : NamesOf(before.Manifest.Set)).Distinct()]);
         var found = await host.FindLeftoversAsync();
         var adopted = await host.AdoptAsync(ToAdopt(found, (before ?? reading).Manifest.Set));
+        // What a daemon has adopted that died before it had taken over is adopted already.
+        if (guardian is { Runs: { Count: > 0 } earlier })
+            (adopted, found) = ([.. earlier.Where(run => !run.IsTreeGone), .. adopted], [.. earlier, .. found]);
         Tell(await host.EndLeftoversAsync(), notices);
         foreach (var run in adopted) notices.Publish($"service/{run.Id.Service}", "adopted", cause: null, string.Create(CultureInfo.InvariantCulture, $"run {run.Id.Run}, pid {run.Pid}, of an earlier daemon"));
         if (adopted.Count == 0)
         {
             memory.BeginAnew();
+            guardian?.SayTakenOver();
             return new TakenOver([], reading.Manifest.Set);
         }
 
         memory.BeginUp();
+        guardian?.SayTakenOver();
         return new TakenOver(GoingOn(adopted, found), (before ?? reading).Manifest.Set);
     }
 

@@ -18,6 +18,18 @@ public sealed class SystemClient
     /// </summary>
     /// <param name="kill">Kill all trees at once; may follow an earlier, gentle request.</param>
     /// <param name="ct">Ends the waiting, not the shutdown.</param>
-    public Task<SystemRecord> ShutdownAsync(bool kill = false, CancellationToken ct = default) =>
-        _endpoint.PostAsync("/api/v1/system/shutdown", new ShutdownRequest(kill), WireJson.Default.ShutdownRequest, WireJson.Default.SystemRecord, ct);
+    public Task<SystemRecord> ShutdownAsync(bool kill = false, CancellationToken ct = default) => ShutdownAsync(new ShutdownRequest(kill), ct);
+
+    /// <summary>Ends daemon and guardian, and leaves running what runs. Returns at once.</summary>
+    /// <param name="ct">Ends the waiting, not the end.</param>
+    public Task<SystemRecord> LeaveAsync(CancellationToken ct = default) => ShutdownAsync(new ShutdownRequest(Keep: true), ct);
+
+    /// <summary>Lets another program be the daemon. Returns at once, with the record of the daemon that goes.</summary>
+    /// <param name="program">Absolute path.</param>
+    /// <param name="ct">Ends the waiting, not the upgrade.</param>
+    public Task<SystemRecord> UpgradeAsync(string program, CancellationToken ct = default) =>
+        _endpoint.PostAsync("/api/v1/system/upgrade", new UpgradeRequest(program), WireJson.Default.UpgradeRequest, WireJson.Default.SystemRecord, ct);
+
+    private Task<SystemRecord> ShutdownAsync(ShutdownRequest request, CancellationToken ct) =>
+        _endpoint.PostAsync("/api/v1/system/shutdown", request, WireJson.Default.ShutdownRequest, WireJson.Default.SystemRecord, ct);
 }

@@ -33,5 +33,11 @@ public sealed record ServicesResult(IReadOnlyList<ServiceRecord> Services, IRead
 
 /// <summary>Body of <c>POST /api/v1/system/shutdown</c>.</summary>
 /// <param name="Kill">Kill all trees at once instead of asking them to end first; may follow an earlier, gentle request.</param>
+/// <param name="Keep">End Baton alone: what runs goes on, and the next <c>up</c> takes it over.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ShutdownRequest(bool Kill = false);
+public sealed record ShutdownRequest(bool Kill = false, bool Keep = false);
+
+/// <summary>Body of <c>POST /api/v1/system/upgrade</c>.</summary>
+/// <param name="Program">Absolute path of the program that is to be the daemon.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record UpgradeRequest(string? Program = null);

@@ -12,6 +12,9 @@ public sealed record SystemRecord
     /// <summary>The process id of its guardian, which lives as long as Baton runs here; null when the daemon has none.</summary>
     public int? GuardianPid { get; init; }
 
+    /// <summary>Absolute path of the program that the daemon is.</summary>
+    public string? Program { get; init; }
+
     /// <summary>Absolute path of the manifest; null when it runs without one.</summary>
     public string? Manifest { get; init; }
 

@@ -22,6 +22,7 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(EnableRequest))]
 [JsonSerializable(typeof(ServicesResult))]
 [JsonSerializable(typeof(ShutdownRequest))]
+[JsonSerializable(typeof(UpgradeRequest))]
 [JsonSerializable(typeof(PlanRequest))]
 [JsonSerializable(typeof(PlanRecord))]
 [JsonSerializable(typeof(ReloadRequest))]

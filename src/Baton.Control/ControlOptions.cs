@@ -37,6 +37,15 @@ public sealed record ControlOptions
     public required Action<bool, ActCause> Shutdown { get; init; }
 
     /// <summary>
+    /// Ends daemon and guardian and leaves what runs as it is: begins it and returns. Throws a <see cref="Core.BatonException"/>: Unavailable
+    /// where there is no guardian, ShuttingDown when everything is being stopped.
+    /// </summary>
+    public Action<ActCause> Leave { get; init; } = static _ => throw new Core.BatonException(Core.ErrorCode.Unavailable, "this daemon has no guardian that could leave anything running");
+
+    /// <summary>Lets another program (an absolute path) be the daemon: begins it and returns. Throws as <see cref="Leave"/>, and InvalidRequest for a path that is no program.</summary>
+    public Action<string, ActCause> Upgrade { get; init; } = static (_, _) => throw new Core.BatonException(Core.ErrorCode.Unavailable, "this daemon has no guardian that could start another");
+
+    /// <summary>
     /// Says of services (never none; groups mean their members) whether <c>up</c> starts them, and remembers it. Throws a <see
     /// cref="Core.BatonException"/>: NotFound, or Unavailable when it cannot be remembered; then nothing has changed.
     /// </summary>

@@ -114,8 +114,11 @@ public sealed class BatonDaemon
         using var status = ShowStatus(state, supervisor, notices);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, inForce, supervisor, notices, _time, Crashed);
         ProcessesToLinks.Connect(news, locations.BaseDirectory, state.Logs, manifest.Links, notices, Crashed);
+        var departure = new Departure(_guardian, () => supervisor.IsShuttingDown, notices);
         await using var control = await ControlToDaemon.StartAsync(
-            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, inForce, _time, Crashed) { Journal = journal.Reader }, stop);
+            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, inForce, _time, departure, Crashed) { Journal = journal.Reader },
+            // One in place of a dead daemon has things to stop, and must get as far as that.
+            _guardian is { Start: > 1 } ? CancellationToken.None : stop);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
         // It may have been deleted before it was watched.
         LookAfter(state, supervisor, notices);
@@ -128,7 +131,17 @@ public sealed class BatonDaemon
         _guardian?.SayReady();
         using var settling = _time.CreateTimer(static _ => ProcessMemory.GiveBack(), null, ProcessMemory.AfterBeginning, Timeout.InfiniteTimeSpan);
         whenReady(new DaemonReadiness(control.SocketPath, state.Root, BatonPid, control.Degraded) { HoldEnd = task => viewer = task });
-        await UntilStoppedAsync(supervisor, host, starting, stop, kill);
+        await UntilStoppedAsync(supervisor, host, departure, starting, stop, kill);
+        if (departure.Asked.IsCompleted && !supervisor.Ended.IsCompleted)
+        {
+            await control.StopAsync(await departure.Asked);
+            if (departure.IsLeaving) await status.CloseAsync();
+            await log.CloseAsync();
+            await journal.CloseAsync();
+            if (departure.IsLeaving) await _guardian!.LeaveAsync();
+            return 0;
+        }
+
         notices.Publish("daemon", "stopped", cause: null);
         // A short job may be over before whoever wants to see it is connected.
         if (supervisor.End is not null) await Task.WhenAny(viewer, Task.Delay(LongestHold, _time, CancellationToken.None));
@@ -151,14 +164,14 @@ public sealed class BatonDaemon
         return starting;
     }
 
-    private async Task UntilStoppedAsync(Supervisor supervisor, IProcessHost host, Task? starting, CancellationToken stop, CancellationToken kill)
+    private async Task UntilStoppedAsync(Supervisor supervisor, IProcessHost host, Departure departure, Task? starting, CancellationToken stop, CancellationToken kill)
     {
         await using var onStop = stop.Register(() => supervisor.ShutDown(isKill: false, new ActCause("a signal")));
         await using var onKill = kill.Register(() => supervisor.ShutDown(isKill: true, new ActCause("a second signal")));
-        await Task.WhenAny(supervisor.Ended, _bug.Task, host.Failed);
+        await Task.WhenAny(supervisor.Ended, _bug.Task, host.Failed, departure.Asked);
         if (host.Failed.IsFaulted) Crashed(host.Failed.Exception.GetBaseException());
         if (_bug.Task.IsCompleted) throw new InvalidOperationException("the daemon met a bug of its own and ends", await _bug.Task);
-        await supervisor.Ended;
+        if (!departure.Asked.IsCompleted) await supervisor.Ended;
         // Nobody waits for the first start any more. It may never be done: a start that hangs has no outcome. Its failure is each
         // service's own, and shown there.
         _ = starting?.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

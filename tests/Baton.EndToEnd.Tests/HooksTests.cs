@@ -23,6 +23,62 @@ public class HooksTests
     }
 
     [Fact]
+    public async Task Written_as_text_all_three_are_scripts_in_which_the_shell_puts_the_variables()
+    {
+        await using var project = new Project("""
+            [services.db]
+            command = "trap 'exit 5' USR1; echo run >> story; while :; do sleep 0.1; done"
+            env = { PROJECT_MARK = "{mark}", TASTE = "salt" }
+            pre_start = "true | cat && echo before ${TASTE:-sugar} >> story"
+            stop_command = "echo stop >> story; kill -USR1 $BATON_PID"
+            post_stop = '''
+            for word in after "$BATON_EXIT_CODE"; do
+              echo "$word" >> story
+            done
+            '''
+            """);
+        await project.UpAsync();
+        await Eventually.HoldsAsync(() => Story(project).Contains("run", StringComparison.Ordinal), "the run");
+        Assert.Equal(0, (await project.RunAsync("stop", "db")).ExitCode);
+        Assert.Equal("before salt\nrun\nstop\nafter\n5\n", Story(project));
+    }
+
+    [Fact]
+    public async Task Without_any_time_to_stop_it_is_killed_at_once_with_what_should_stop_it_and_what_follows_has_its_own_time()
+    {
+        await using var project = new Project("""
+            [services.db]
+            command = ["bash", "-c", "trap '' TERM; echo run >> story; while :; do sleep 0.1; done"]
+            env = { PROJECT_MARK = "{mark}" }
+            stop_timeout_seconds = 0
+            stop_command = ["sleep", "600"]
+            post_stop = ["bash", "-c", "sleep 0.2; echo after $BATON_EXIT_SIGNAL >> story"]
+            """);
+        await project.UpAsync();
+        await Eventually.HoldsAsync(() => Story(project).Contains("run", StringComparison.Ordinal), "the run");
+        Assert.Equal(0, (await project.RunAsync("stop", "db")).ExitCode);
+        Assert.Equal("run\nafter 9\n", Story(project));
+        Assert.Empty(project.Processes());
+    }
+
+    [Fact]
+    public async Task A_group_alone_is_its_main_group_and_leaves_the_user_as_it_is()
+    {
+        Assert.True(Environment.IsPrivilegedProcess, "this test needs root, to run a service in another group");
+        await using var project = new Project("""
+            [services.guest]
+            command = ["bash", "-c", "echo $(id -un) in $(id -gn); touch made; exec sleep 600"]
+            group = "daemon"
+            env = { PROJECT_MARK = "{mark}" }
+            """);
+        await project.UpAsync();
+        await Eventually.HoldsAsync(() => UpAndDownTests.LogHolds(project, "guest", "[stdout] root in daemon\n"), "its output");
+        var (_, owner, _) = await RunningProgram.RunAsync("/usr/bin/env", ["stat", "-c", "%U %G", project["made"]], project.Path);
+        Assert.Equal("root daemon\n", owner);
+        await project.DownAsync();
+    }
+
+    [Fact]
     public async Task A_pre_start_that_fails_is_the_cause_that_people_see()
     {
         await using var project = new Project("""
@@ -61,7 +117,7 @@ public class HooksTests
     }
 
     [Fact]
-    public async Task A_service_of_another_user_is_prepared_asked_and_ended_after_a_death_of_the_daemon_as_every_other()
+    public async Task A_service_of_another_user_is_prepared_asked_taken_over_and_ended_as_every_other()
     {
         Assert.True(Environment.IsPrivilegedProcess, "this test needs root, to run a service as nobody");
         await using var project = new Project("""
@@ -80,8 +136,9 @@ public class HooksTests
         ProcessTable.Signal(UpAndDownTests.GuardianOf(project), 9);
 
         await project.UpAsync();
-        Assert.False(ProcessTable.IsAlive(pid));
+        Assert.Equal(pid, (await project.UntilAsync("guest", s => s.GetProperty("ready").GetBoolean(), "ready")).GetProperty("pid").GetInt32());
         Assert.Equal(0, (await project.RunAsync("down")).ExitCode);
+        Assert.False(ProcessTable.IsAlive(pid));
     }
 
     private static string Story(Project project) => File.Exists(project["story"]) ? File.ReadAllText(project["story"]) : "";

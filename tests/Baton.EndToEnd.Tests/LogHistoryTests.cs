@@ -45,6 +45,53 @@ public class LogHistoryTests
         await Eventually.HoldsAsync(() => Directory.GetFiles(project[".baton/logs/orchestrator"]).Any(file => File.ReadAllText(file).Contains("log_not_linked", StringComparison.Ordinal)), "it is told");
     }
 
+    [Fact]
+    public async Task Logs_that_are_too_old_go_with_the_beginning_of_a_run()
+    {
+        await using var project = new Project("""
+            logs = { keep_days = 1 }
+            [services.web]
+            command = ["sh", "-c", "echo here; exec sleep 600"]
+            env = { PROJECT_MARK = "{mark}" }
+            log = { keep_runs = 2 }
+            """);
+        await project.UpAsync();
+        await UntilRunsAsync(project, 1);
+        Assert.Equal(0, (await project.RunAsync("restart", "web")).ExitCode);
+        await UntilRunsAsync(project, 1, 2);
+        Assert.Equal(0, (await project.RunAsync("stop", "web")).ExitCode);
+        File.SetLastWriteTimeUtc(Directory.GetFiles(project[".baton/logs/web"], "*-r2.log").Single(), DateTime.UnixEpoch);
+        Assert.Equal(0, (await project.RunAsync("start", "web")).ExitCode);
+        await UntilRunsAsync(project, 3);
+        await project.DownAsync();
+    }
+
+    [Fact]
+    [Trait("Speed", "slow")]
+    public async Task Logs_that_are_too_much_together_go_oldest_first_also_of_earlier_times()
+    {
+        await using var project = new Project("""
+            logs = { max_total = "1MB" }
+            [services.web]
+            command = ["sh", "-c", "test -e quiet || head -c 3000000 /dev/zero | tr '\\0' x | fold -w 99; touch quiet; exec sleep 600"]
+            env = { PROJECT_MARK = "{mark}" }
+            """);
+        await project.UpAsync();
+        await Eventually.HoldsAsync(() => File.Exists(project["quiet"]), "the first run to have spoken");
+        Assert.Equal(0, (await project.RunAsync("restart", "web")).ExitCode);
+        await UntilRunsAsync(project, 1, 2);
+        await project.DownAsync();
+        await project.UpAsync();
+        await UntilRunsAsync(project, 2, 3);
+        await project.DownAsync();
+    }
+
+    private static Task UntilRunsAsync(Project project, params int[] runs) => Eventually.HoldsAsync(
+        () => runs.SequenceEqual(RunsIn(project[".baton/logs/web"])), () => $"files of the runs {string.Join(", ", runs)}; there are: {string.Join(", ", RunsIn(project[".baton/logs/web"]))}", Project.Patience);
+
+    private static IEnumerable<int> RunsIn(string folder) =>
+        Directory.GetFiles(folder).Select(file => int.Parse(file.Split("-r")[^1].Split('.')[0], System.Globalization.CultureInfo.InvariantCulture)).Distinct().Order();
+
     private static string[] Lines((int ExitCode, string Output, string Errors) answer)
     {
         Assert.True(answer.ExitCode == 0, answer.Errors);

@@ -51,6 +51,10 @@ public class OperatingTests
         Assert.Equal("running", (await project.ServicesAsync())["sound"].GetProperty("state").GetString());
         ProcessTable.Signal(UpAndDownTests.GuardianOf(project), 9);
         await project.UpAsync();
+        // What was disabled while it ran is taken over as it is; an up that begins everything does not start it.
+        await project.UntilAsync("sound", IsRunning, "running");
+        Assert.Equal(0, (await project.RunAsync("down")).ExitCode);
+        await project.UpAsync();
         await project.UntilAsync("desk", IsRunning, "running");
         await AssertStoppedAsync(project, "sound", "light");
         Assert.Equal(0, (await project.RunAsync("start")).ExitCode);

@@ -7,7 +7,7 @@ using Baton.TestKit;
 namespace Baton.EndToEnd.Tests;
 
 /// <summary>A folder with a manifest, and the real program in it. Disposing ends its daemon and checks that nothing of it is left.</summary>
-internal sealed class Project : IAsyncDisposable
+internal sealed partial class Project : IAsyncDisposable
 {
     /// <summary>Limit for what takes seconds on an idle machine, as a login shell and the services of the examples do.</summary>
     public static readonly TimeSpan Patience = Eventually.Limit * 3;
@@ -78,19 +78,12 @@ internal sealed class Project : IAsyncDisposable
     public void Write(string name, string text) => _folder.Write(name, text);
 
     /// <summary>Runs a command to its end.</summary>
-    public Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
-        RunningProgram.RunAsync(TestPrograms.Baton, arguments, Path, _handedOn);
+    public Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => ProcessTable.IsAlive(_onSmallDisk)
+        ? RunningProgram.RunAsync("/usr/bin/env", [.. BesideSmallDisk(), TestPrograms.Baton, .. arguments], Path, _handedOn)
+        : RunningProgram.RunAsync(TestPrograms.Baton, arguments, Path, _handedOn);
 
     /// <summary>Starts a command and goes on.</summary>
     public RunningProgram Start(string[] arguments, bool readsOutput = true) => RunningProgram.Start(TestPrograms.Baton, arguments, Path, readsOutput, _handedOn);
-
-    /// <summary>Starts <c>up</c> with its state directory on a disk of its own (a tmpfs) of so many MiB, which nobody else sees.</summary>
-    public RunningProgram StartOnSmallDisk(int mebibytes)
-    {
-        Directory.CreateDirectory(this[".baton"]);
-        var script = $"mount -t tmpfs -o size={mebibytes}m,mode=700 tmpfs .baton && exec '{TestPrograms.Baton}' up --listen none";
-        return RunningProgram.Start("/usr/bin/env", ["unshare", "-rm", "/bin/sh", "-c", script], Path, variables: _handedOn);
-    }
 
     /// <summary>Starts the daemon in the background.</summary>
     public async Task UpAsync()

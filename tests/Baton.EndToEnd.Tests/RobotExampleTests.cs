@@ -61,6 +61,28 @@ public class RobotExampleTests
         await robot.DownAsync();
     }
 
+    [Fact]
+    public async Task On_a_full_disk_what_is_killed_comes_back_commands_answer_and_the_log_counts_what_it_lost_once_there_is_room()
+    {
+        await using var robot = Robot();
+        await using var up = await robot.UpOnSmallDiskAsync();
+        await robot.UntilReadyAfterAsync("navigator", 0);
+        robot.FillDisk();
+        foreach (var name in new[] { "motor_ws", "video_server", "ultrasonic_ws_server" })
+        {
+            await robot.UntilReadyAfterAsync(name, await robot.SignalAsync(name, 9));
+            Assert.Equal(0, (await robot.RunAsync("logs", name)).ExitCode);
+        }
+
+        robot.MakeRoom();
+        var (bytes, lines) = await robot.UntilLogsTellOfGapAsync("video_server");
+        Assert.InRange(lines, 1, bytes);
+
+        robot.FillDisk();
+        await robot.DownAsync();
+        Assert.Equal(0, await up.ExitAsync());
+    }
+
     internal static Project Robot() => Project.Example("robot", "/tmp/baton-robot", "18081", "18080");
 
     internal static bool Answers(int port)

@@ -78,6 +78,30 @@ public class WatchdogExampleTests
         await watchdog.DownAsync();
     }
 
+    [Fact]
+    public async Task On_a_full_disk_what_is_killed_comes_back_commands_answer_and_the_log_counts_what_it_lost_once_there_is_room()
+    {
+        await using var watchdog = Watchdog();
+        await DeviceAsync(watchdog, "plug", "esp-talker");
+        await DeviceAsync(watchdog, "plug", "esp-wall");
+        await using var up = await watchdog.UpOnSmallDiskAsync();
+        await watchdog.UntilReadyAfterAsync("talker", 0);
+        watchdog.FillDisk();
+        foreach (var name in new[] { "llm", "talker", "wall" })
+        {
+            await watchdog.UntilReadyAfterAsync(name, await watchdog.SignalAsync(name, 9));
+            Assert.Equal(0, (await watchdog.RunAsync("logs", name)).ExitCode);
+        }
+
+        watchdog.MakeRoom();
+        var (bytes, lines) = await watchdog.UntilLogsTellOfGapAsync("talker");
+        Assert.InRange(lines, 1, bytes);
+
+        watchdog.FillDisk();
+        await watchdog.DownAsync();
+        Assert.Equal(0, await up.ExitAsync());
+    }
+
     internal static Project Watchdog() => Project.Example("watchdog", "/tmp/baton-watchdog", "18800", "13007");
 
     internal static async Task DeviceAsync(Project project, string act, string name)

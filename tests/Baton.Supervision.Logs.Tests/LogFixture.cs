@@ -55,13 +55,13 @@ internal sealed class LogFixture : IDisposable
     /// <summary>The pump's rotation: the file gets a number, the next write makes a new one.</summary>
     public void Rotate(string service, int run, int segment) => File.Move(PathOf(service, run), PathOf(service, run, segment));
 
-    /// <summary>What the compression leaves of a file.</summary>
+    /// <summary>As the compression does it: a temporary file, then its name, then the plain one goes.</summary>
     public void Compress(string service, int run, int? segment = null)
     {
         var path = PathOf(service, run, segment);
         var text = File.ReadAllBytes(path);
         using (var member = new MemoryStream())
-        using (var file = File.Create(path + ".gz"))
+        using (var file = File.Create(path + ".gz.tmp"))
         {
             for (var at = 0; at < text.Length; at += LogMember.TextBytesOf(text.Length))
             {
@@ -70,6 +70,7 @@ internal sealed class LogFixture : IDisposable
             }
         }
 
+        File.Move(path + ".gz.tmp", path + ".gz");
         File.Delete(path);
     }
 
@@ -105,9 +106,9 @@ internal sealed class LogFixture : IDisposable
         LogFollower.StartAsync(Reader, Activity, query ?? new LogQuery(), Time, CancellationToken.None);
 
     /// <summary>The next batch, with a limit on the wait.</summary>
-    public static async Task<List<string>> NextAsync(LogFollower follower)
+    public static async Task<List<string>> NextAsync(LogFollower follower, int limit = 1000)
     {
-        var batch = new LogBatch(1000);
+        var batch = new LogBatch(limit);
         await follower.ReadAsync(batch, CancellationToken.None).WaitAsync(Eventually.Limit);
         return Texts(batch);
     }

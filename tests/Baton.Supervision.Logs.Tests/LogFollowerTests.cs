@@ -73,6 +73,38 @@ public class LogFollowerTests
         Assert.Equal(["+word: "], await LogFixture.NextAsync(follower));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    public async Task A_follower_that_lags_behind_misses_nothing_while_the_files_ahead_of_it_are_compressed_and_more_is_written(int linesEachTime)
+    {
+        const int files = 60, linesEach = 20;
+        using var logs = new LogFixture();
+        for (var file = 0; file < files; file++) WriteFile(logs, file, linesEach);
+        using var follower = await logs.FollowAsync(new LogQuery { Tail = files * linesEach });
+        var working = Task.Run(() =>
+        {
+            // As in Baton: one closed file after the other, while the run goes on.
+            for (var file = 0; file < files; file++)
+            {
+                logs.Compress("a", 1, file);
+                WriteFile(logs, files + file, linesEach);
+                logs.Grew("a", 1);
+            }
+        });
+        var seen = new List<string>();
+        while (seen.Count < 2 * files * linesEach) seen.AddRange(await LogFixture.NextAsync(follower, linesEachTime));
+        await working;
+        Assert.Equal(Enumerable.Range(0, 2 * files * linesEach).Select(i => $"n{i}"), seen);
+        Assert.Equal(files, Directory.GetFiles($"{logs.Logs}/a", "*.gz").Length);
+    }
+
+    private static void WriteFile(LogFixture logs, int file, int lines)
+    {
+        logs.Write("a", 1, file * lines, [.. Enumerable.Range(file * lines, lines).Select(i => $"n{i}")]);
+        logs.Rotate("a", 1, file);
+    }
+
     [Fact]
     public async Task A_line_written_in_two_steps_stays_whole()
     {

@@ -20,6 +20,7 @@ internal static class CommandTable
         "logs" => LogsCommand.Shape,
         "plan" => PlanCommand.Shape,
         "reload" => ReloadCommand.Shape,
+        "upgrade" => UpgradeCommand.Shape,
         "events" => EventsCommand.Shape,
         "why" => WhyCommand.Shape,
         "check" => CheckCommand.Shape,
@@ -33,6 +34,6 @@ internal static class CommandTable
     [
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
         EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, WhyCommand.Shape, EventsCommand.Shape,
-        PlanCommand.Shape, ReloadCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
+        PlanCommand.Shape, ReloadCommand.Shape, UpgradeCommand.Shape, CheckCommand.Shape, SchemaCommand.Shape, VersionCommand.Shape,
     ];
 }

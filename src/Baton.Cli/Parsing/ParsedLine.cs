@@ -21,7 +21,16 @@ internal sealed class ParsedLine
     public string? Value(OptionShape option) => Find(option) is >= 0 and var index ? _options[index].Value : null;
 
     /// <summary>All values of an option that takes many; empty when it was not given.</summary>
-    public IReadOnlyList<string> Values(OptionShape option) => [.. _options.Where(given => ReferenceEquals(given.Option, option)).Select(given => given.Value!)];
+    public IReadOnlyList<string> Values(OptionShape option)
+    {
+        var values = new List<string>();
+        foreach (var given in _options)
+        {
+            if (ReferenceEquals(given.Option, option)) values.Add(given.Value!);
+        }
+
+        return values;
+    }
 
     /// <summary>Notes an option; a second time is a mistake, since one of the two would have to be ignored.</summary>
     public void Add(OptionShape option, string? value)

@@ -1,6 +1,7 @@
 using Baton.Contracts;
 using Baton.Control.Mapping;
 using Baton.Control.Routing;
+using Baton.Core;
 
 namespace Baton.Control.Endpoints;
 
@@ -13,11 +14,23 @@ internal static class SystemEndpoints
         return Answer.WriteAsync(request.Context, request.Options.System(), WireJson.Default.SystemRecord);
     }
 
+    public static async Task UpgradeAsync(ControlRequest request)
+    {
+        _ = new QueryReader(request.Context.Request);
+        // It names a program that is to be executed: who may do that has shown by the socket that he is the daemon's own user.
+        if (!request.Peer.IsLocalUser) throw new BatonException(ErrorCode.Forbidden, "the daemon is upgraded through its Unix socket only");
+        var wanted = await BodyReader.ReadAsync(request.Context, WireJson.Default.UpgradeRequest, new UpgradeRequest());
+        request.Options.Upgrade(wanted.Program ?? throw new BatonException(ErrorCode.InvalidRequest, "\"program\" is missing: the absolute path of the new program"), request.Cause);
+        await Answer.WriteAsync(request.Context, request.Options.System(), WireJson.Default.SystemRecord);
+    }
+
     public static async Task ShutdownAsync(ControlRequest request)
     {
         _ = new QueryReader(request.Context.Request);
         var wanted = await BodyReader.ReadAsync(request.Context, WireJson.Default.ShutdownRequest, new ShutdownRequest());
-        request.Options.Shutdown(wanted.Kill, request.Cause);
+        if (wanted is { Kill: true, Keep: true }) throw new BatonException(ErrorCode.InvalidRequest, "either kill or keep");
+        if (wanted.Keep) request.Options.Leave(request.Cause);
+        else request.Options.Shutdown(wanted.Kill, request.Cause);
         await Answer.WriteAsync(request.Context, request.Options.System(), WireJson.Default.SystemRecord);
     }
 }

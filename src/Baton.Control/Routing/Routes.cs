@@ -31,6 +31,7 @@ internal static class Routes
         new("POST", "/api/v1/manifest/reload", ManifestEndpoints.ReloadAsync),
         new("GET", "/api/v1/system", SystemEndpoints.GetAsync),
         new("POST", "/api/v1/system/shutdown", SystemEndpoints.ShutdownAsync),
+        new("POST", "/api/v1/system/upgrade", SystemEndpoints.UpgradeAsync),
     ];
 
     /// <summary>The route of a request.</summary>

@@ -26,6 +26,7 @@ internal sealed record ControlParts(
     EnablingToState Enabling,
     ManifestInForce Manifest,
     TimeProvider Time,
+    Departure Departure,
     Action<Exception> Crashed)
 {
     /// <summary>What happened longer ago; null: nothing is remembered.</summary>
@@ -87,6 +88,8 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),
         Manifests = new ManifestToSupervision(_parts.Options, _parts.Manifest, _parts.State.Run, _parts.Supervisor, _parts.Notices, _parts.Time, _parts.Crashed),
         Shutdown = _parts.Supervisor.ShutDown,
+        Leave = _parts.Departure.Leave,
+        Upgrade = _parts.Departure.Upgrade,
         Bug = (request, what, thrown) => _parts.Notices.Publish("daemon", "bug", cause: null, $"request {request} ({what}): {thrown}"),
     };
 
@@ -95,6 +98,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         Version = BatonVersion.Text,
         Pid = Environment.ProcessId,
         GuardianPid = (_parts.Host as GuardianHost)?.GuardianPid,
+        Program = Environment.ProcessPath,
         Manifest = _parts.Manifest.Reading.Locations.Manifest,
         StateDirectory = _parts.State.Root,
         Listen = _server?.Addresses ?? [],

@@ -3,4 +3,4 @@ using Baton.Manifest.Tree;
 namespace Baton.Manifest.Binding;
 
 /// <summary>An entry of a map of text, and where its key and its value stand.</summary>
-public readonly record struct PlacedEntry(string Key, string Text, Place KeyPlace, Place Place);
+public sealed record PlacedEntry(string Key, string Text, Place KeyPlace, Place Place);

@@ -68,13 +68,25 @@ public sealed partial class TableReader
                 Diagnostics.Add(value.Place, "the array must not be empty");
                 return null;
             case ArrayNode array:
-                // Arguments may be empty, so a wrong one shows by its absence.
-                var items = ItemsOf(array, allowEmptyItems: true);
-                return items.Count == array.Items.Count ? new TextOrList(null, [.. items.Select(i => i.Text)], array.Place) : null;
+                return TextsOf(array) is { } texts ? new TextOrList(null, texts, array.Place) : null;
             default:
                 var text = TextOf(value, "a string or an array of strings", allowEmpty: false, isTextLiteral);
                 return text is null ? null : new TextOrList(text, null, value.Place);
         }
+    }
+
+    /// <summary>The items, which may be empty; null when one is wrong, and each of those was told.</summary>
+    private string[]? TextsOf(ArrayNode array)
+    {
+        var texts = new string[array.Items.Count];
+        var isGood = true;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            if (TextOf(array.Items[i], "a string", allowEmpty: true) is { } text) texts[i] = text;
+            else isGood = false;
+        }
+
+        return isGood ? texts : null;
     }
 
     private List<PlacedText> ItemsOf(ArrayNode array, bool allowEmptyItems)

@@ -36,20 +36,15 @@ public sealed partial class TableReader
     }
 
     /// <summary>One word of a closed set, written exactly.</summary>
-    /// <returns>The word's meaning; <paramref name="defaultValue"/> when the key is missing or a problem was told.</returns>
-    public T Choice<T>(string key, T defaultValue, params ReadOnlySpan<(string Word, T Meaning)> choices)
+    /// <returns>The word; null when the key is missing or a problem was told.</returns>
+    // No meanings beside the words: a generic method over another assembly's enum is compiled anew in every process.
+    public string? Word(string key, params string[] words)
     {
-        if (Ask(key) is not { } value || TextOf(value, "a string", allowEmpty: true) is not { } text) return defaultValue;
-        foreach (var (word, meaning) in choices)
-        {
-            if (word == text) return meaning;
-        }
-
-        var words = new List<string>(choices.Length);
-        foreach (var (word, _) in choices) words.Add(word);
+        if (Ask(key) is not { } value || TextOf(value, "a string", allowEmpty: true) is not { } text) return null;
+        if (Array.IndexOf(words, text) >= 0) return text;
         var expected = string.Join(", ", words.Select(word => $"\"{word}\""));
         Diagnostics.Add(value.Place, $"expected one of {expected}, found {Quoted.Text(text)}{NearestWord.Hint(text, words)}");
-        return defaultValue;
+        return null;
     }
 
     private string? TextOf(Node value, string expected, bool allowEmpty, bool isLiteral = false)

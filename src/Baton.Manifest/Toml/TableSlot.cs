@@ -39,6 +39,6 @@ internal abstract class TableSlot(KeyPart key)
 
         public override string Kind => "an array of tables";
 
-        public override Node Build() => new ArrayNode([.. Builders.Select(b => b.Build())], place);
+        public override Node Build() => new ArrayNode(Builders.Select(b => (Node)b.Build()).ToArray(), place);
     }
 }

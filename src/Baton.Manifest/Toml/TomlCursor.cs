@@ -14,6 +14,9 @@ internal sealed class TomlCursor(SourceText source, Diagnostics diagnostics)
 
     private int _values;
 
+    /// <summary>The words of the file so far.</summary>
+    public KnownWords Words { get; } = new();
+
     /// <summary>Offset of the next byte.</summary>
     public int Offset { get; private set; } = source.Start;
 
@@ -60,8 +63,7 @@ internal sealed class TomlCursor(SourceText source, Diagnostics diagnostics)
     /// <summary>Goes over spaces and tabs.</summary>
     public void SkipBlanks()
     {
-        var length = Rest.IndexOfAnyExcept((byte)' ', (byte)'\t');
-        Offset = length < 0 ? source.Bytes.Length : Offset + length;
+        while (Peek is ' ' or '\t') Offset++;
     }
 
     /// <summary>Goes over blanks, comments and ends of lines, as between the values of an array.</summary>

@@ -44,7 +44,7 @@ internal sealed class TomlDocument(TomlCursor cursor)
     {
         var key = _keys.ReadDotted();
         if (!_keys.SkipEquals()) return;
-        if (_values.Read(section.Depth + key.Count) is { } value) _tables.Assign(section, key, value);
+        if (_values.Read(section.Depth + key.Length) is { } value) _tables.Assign(section, key, value);
     }
 
     private void EndLine()

@@ -1,11 +1,11 @@
-using System.Text;
 using Baton.Manifest.Text;
 using Baton.Manifest.Tree;
 
 namespace Baton.Manifest.Toml;
 
 /// <summary>One part of a dotted key.</summary>
-internal readonly record struct KeyPart(string Text, Place Place);
+// A class, as what else lies in lists by the thousand: the framework's lists of our structs are compiled anew in every process.
+internal sealed record KeyPart(string Text, Place Place);
 
 /// <summary>Reads keys: bare, quoted, and dotted ones made of those.</summary>
 internal sealed class TomlKeys(TomlCursor cursor)
@@ -13,18 +13,18 @@ internal sealed class TomlKeys(TomlCursor cursor)
     private readonly TomlStrings _strings = new(cursor);
 
     /// <summary>Reads a key of one part or more and the blanks around it; after an error of form the result means nothing.</summary>
-    public List<KeyPart> ReadDotted()
+    public KeyPart[] ReadDotted()
     {
-        var parts = new List<KeyPart>(1);
-        do
+        var first = ReadSpacedPart();
+        if (cursor.Peek != '.') return [first];
+        var parts = new List<KeyPart> { first };
+        while (cursor.TrySkip((byte)'.'))
         {
-            cursor.SkipBlanks();
-            parts.Add(ReadPart());
-            cursor.SkipBlanks();
+            parts.Add(ReadSpacedPart());
             if (parts.Count > Limits.MaxDepth) cursor.Fail(parts[^1].Place, Limits.TooDeep);
         }
-        while (cursor.TrySkip((byte)'.'));
-        return parts;
+
+        return parts.ToArray();
     }
 
     /// <summary>Goes over <c>=</c> and the blanks after it; false after an error of form.</summary>
@@ -33,6 +33,14 @@ internal sealed class TomlKeys(TomlCursor cursor)
         if (!cursor.TrySkip((byte)'=')) cursor.Fail($"expected \"=\" after the key, found {cursor.Next}");
         cursor.SkipBlanks();
         return !cursor.HasFailed;
+    }
+
+    private KeyPart ReadSpacedPart()
+    {
+        cursor.SkipBlanks();
+        var part = ReadPart();
+        cursor.SkipBlanks();
+        return part;
     }
 
     private KeyPart ReadPart()
@@ -46,7 +54,7 @@ internal sealed class TomlKeys(TomlCursor cursor)
             cursor.Fail($"expected a key, found {cursor.Next}; keys of other than letters, digits, '_' and '-' need quotes");
         }
 
-        return new KeyPart(cursor.HasFailed ? "" : Encoding.UTF8.GetString(cursor.Since(start)), place);
+        return new KeyPart(cursor.HasFailed ? "" : cursor.Words.TextOf(cursor.Since(start)), place);
     }
 
     private string ReadQuoted()

@@ -18,7 +18,17 @@ internal sealed class TomlStrings(TomlCursor cursor)
         if (cursor.TrySkip("'''"u8)) return ReadBody((byte)'\'', isMultiLine: true, start);
         var quote = (byte)cursor.Peek;
         cursor.Skip(1);
-        return ReadBody(quote, isMultiLine: false, start);
+        return TryReadPlain(quote) ?? ReadBody(quote, isMultiLine: false, start);
+    }
+
+    /// <summary>Most strings stand for themselves up to the quote that ends them; null for another, of which nothing was read then.</summary>
+    private string? TryReadPlain(byte quote)
+    {
+        var rest = cursor.Rest;
+        var length = TomlBytes.PlainLength(rest, quote);
+        if (length == rest.Length || rest[length] != quote) return null;
+        cursor.Skip(length + 1);
+        return cursor.Words.TextOf(rest[..length]);
     }
 
     private string ReadBody(byte quote, bool isMultiLine, Place start)

@@ -11,7 +11,7 @@ namespace Baton.Manifest.Toml;
 internal sealed class TomlTables(TomlCursor cursor)
 {
     /// <summary>The table of a <c>[header]</c>.</summary>
-    public TableBuilder Open(TableBuilder root, List<KeyPart> key, Place place)
+    public TableBuilder Open(TableBuilder root, KeyPart[] key, Place place)
     {
         if (Walk(root, key, OnHeaderWay) is not { } parent) return Detached(place);
         var last = key[^1];
@@ -29,7 +29,7 @@ internal sealed class TomlTables(TomlCursor cursor)
     }
 
     /// <summary>The new table that a <c>[[header]]</c> appends.</summary>
-    public TableBuilder AppendToArray(TableBuilder root, List<KeyPart> key, Place place)
+    public TableBuilder AppendToArray(TableBuilder root, KeyPart[] key, Place place)
     {
         if (Walk(root, key, OnHeaderWay) is not { } parent) return Detached(place);
         var last = key[^1];
@@ -48,7 +48,7 @@ internal sealed class TomlTables(TomlCursor cursor)
     }
 
     /// <summary>Puts a value under a key, which may be dotted.</summary>
-    public void Assign(TableBuilder section, List<KeyPart> key, Node value)
+    public void Assign(TableBuilder section, KeyPart[] key, Node value)
     {
         if (Walk(section, key, OnDottedWay) is not { } table) return;
         var last = key[^1];
@@ -56,10 +56,10 @@ internal sealed class TomlTables(TomlCursor cursor)
         else table.Add(new TableSlot.Closed(last, value));
     }
 
-    private static TableBuilder? Walk(TableBuilder from, List<KeyPart> key, Func<TableBuilder, KeyPart, TableBuilder?> step)
+    private static TableBuilder? Walk(TableBuilder from, KeyPart[] key, Func<TableBuilder, KeyPart, TableBuilder?> step)
     {
         var table = from;
-        for (var i = 0; i < key.Count - 1 && table is not null; i++) table = step(table, key[i]);
+        for (var i = 0; i < key.Length - 1 && table is not null; i++) table = step(table, key[i]);
         return table;
     }
 

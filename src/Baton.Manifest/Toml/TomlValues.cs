@@ -9,6 +9,8 @@ internal sealed class TomlValues(TomlCursor cursor)
     private readonly TomlKeys _keys = new(cursor);
     private readonly TomlStrings _strings = new(cursor);
     private readonly TomlTables _tables = new(cursor);
+    // Items of the arrays that are being read, one array inside the other.
+    private readonly List<Node> _items = [];
 
     /// <summary>Reads the value that is next; null after an error of form.</summary>
     /// <param name="depth">How deep the value lies.</param>
@@ -30,18 +32,26 @@ internal sealed class TomlValues(TomlCursor cursor)
 
     private ArrayNode? ReadArray(Place place, int depth)
     {
-        var items = new List<Node>();
+        var first = _items.Count;
         cursor.Skip(1);
         while (true)
         {
             cursor.SkipBlankLines();
-            if (cursor.TrySkip((byte)']')) return new ArrayNode([.. items], place);
+            if (cursor.TrySkip((byte)']')) return new ArrayNode(TakeItems(first), place);
             if (cursor.Peek == TomlCursor.End) cursor.Fail(place, "the array is not closed; expected \"]\" before the end of the file");
             if (Read(depth + 1) is not { } item) return null;
-            items.Add(item);
+            _items.Add(item);
             cursor.SkipBlankLines();
             if (!cursor.TrySkip((byte)',') && cursor.Peek != ']') cursor.Fail($"expected \",\" or \"]\" in the array, found {cursor.Next}");
         }
+    }
+
+    private Node[] TakeItems(int first)
+    {
+        var items = new Node[_items.Count - first];
+        _items.CopyTo(first, items, 0, items.Length);
+        _items.RemoveRange(first, items.Length);
+        return items;
     }
 
     private TableNode? ReadInlineTable(Place place, int depth)
@@ -56,7 +66,7 @@ internal sealed class TomlValues(TomlCursor cursor)
             if (cursor.Peek == '}') cursor.Fail("an inline table cannot end with a comma");
             if (cursor.HasFailed) return null;
             var key = _keys.ReadDotted();
-            if (!_keys.SkipEquals() || Read(depth + key.Count) is not { } value) return null;
+            if (!_keys.SkipEquals() || Read(depth + key.Length) is not { } value) return null;
             _tables.Assign(table, key, value);
             cursor.SkipBlanks();
         }

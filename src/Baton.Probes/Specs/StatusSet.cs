@@ -25,7 +25,7 @@ public sealed class StatusSet : IEquatable<StatusSet>
         {
             var ends = part.Split('-', StringSplitOptions.TrimEntries);
             if (ends.Length > 2 || !IsStatus(ends[0], out var first) || !IsStatus(ends[^1], out var last) || last < first) return false;
-            Array.Fill(made._contains, true, first - Lowest, last - first + 1);
+            for (var status = first; status <= last; status++) made._contains[status - Lowest] = true;
         }
 
         set = made;

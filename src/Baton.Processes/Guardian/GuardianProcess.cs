@@ -20,6 +20,7 @@ public sealed class GuardianProcess : IDisposable
 
     private readonly Lock _gate = new();
     private readonly List<int> _pending = [];
+    private readonly List<int> _passedOn = [];
     private readonly ManualResetEventSlim _hurry = new();
     private readonly GuardianCore _core;
     private readonly TimeProvider _time = TimeProvider.System;
@@ -139,7 +140,14 @@ public sealed class GuardianProcess : IDisposable
         {
             lock (_gate) _child = child;
             var status = child.WaitForEnd();
-            lock (_gate) (_child, _canHear) = (null, false);
+            lock (_gate)
+            {
+                (_child, _canHear) = (null, false);
+                // It may have died before it heard of them; each means an end of everything, which is as good twice as once.
+                _pending.InsertRange(0, _passedOn);
+                _passedOn.Clear();
+            }
+
             session.Finish();
             _core.Disconnect();
             return (status, session.IsReady, null);
@@ -170,6 +178,7 @@ public sealed class GuardianProcess : IDisposable
         {
             if (_canHear || !_core.IsOpen)
             {
+                _passedOn.Add(signal);
                 _child?.Signal(signal);
                 return;
             }
@@ -189,6 +198,7 @@ public sealed class GuardianProcess : IDisposable
             _canHear = true;
             _hurry.Reset();
             foreach (var signal in _pending) _child?.Signal(signal);
+            _passedOn.AddRange(_pending);
             _pending.Clear();
         }
     }

@@ -73,30 +73,30 @@ public sealed class DependencyGraph
     public static IReadOnlyList<int>? FindCycle(IReadOnlyList<IReadOnlyList<int>> dependencies)
     {
         var isDone = new bool[dependencies.Count];
-        var placeOnPath = Enumerable.Repeat(-1, dependencies.Count).ToArray();
-        var path = new List<(int Service, int NextDependency)>();
+        // Of each service on the path, where on it: from 1; and which of its dependencies is next.
+        var (placeOnPath, nextOf) = (new int[dependencies.Count], new int[dependencies.Count]);
+        var path = new List<int>();
         for (var root = 0; root < dependencies.Count; root++)
         {
             if (isDone[root]) continue;
-            path.Add((root, 0));
-            placeOnPath[root] = 0;
+            path.Add(root);
+            placeOnPath[root] = 1;
             while (path.Count > 0)
             {
-                var (service, next) = path[^1];
-                if (next == dependencies[service].Count)
+                var service = path[^1];
+                if (nextOf[service] == dependencies[service].Count)
                 {
                     isDone[service] = true;
-                    placeOnPath[service] = -1;
+                    placeOnPath[service] = 0;
                     path.RemoveAt(path.Count - 1);
                     continue;
                 }
 
-                path[^1] = (service, next + 1);
-                var dependency = dependencies[service][next];
-                if (placeOnPath[dependency] >= 0) return [.. path.Skip(placeOnPath[dependency]).Select(step => step.Service)];
+                var dependency = dependencies[service][nextOf[service]++];
+                if (placeOnPath[dependency] > 0) return path[(placeOnPath[dependency] - 1)..];
                 if (isDone[dependency]) continue;
+                path.Add(dependency);
                 placeOnPath[dependency] = path.Count;
-                path.Add((dependency, 0));
             }
         }
 

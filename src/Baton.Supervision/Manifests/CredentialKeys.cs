@@ -24,8 +24,8 @@ internal sealed record CredentialKeys(Credentials? Credentials, Account? Account
     }
 
     /// <summary>The variables that a login of the user has, over what is inherited; what the manifest says lies over them.</summary>
-    public IReadOnlyDictionary<string, string> Variables => Account is not { } account
-        ? new Dictionary<string, string>()
+    public IReadOnlyDictionary<string, string>? Variables => Account is not { } account
+        ? null
         : new Dictionary<string, string> { ["HOME"] = account.Home, ["USER"] = account.Name, ["LOGNAME"] = account.Name, ["SHELL"] = account.Shell };
 
     private static Account? ReadUser(TableReader table, ManifestAccounts accounts)

@@ -11,6 +11,8 @@ namespace Baton.Supervision.Manifests;
 internal sealed record DependencyKeys(
     IReadOnlyList<PlacedText> Names, IReadOnlyDictionary<string, DependencyCondition> Conditions, IReadOnlyList<string> RestartWith)
 {
+    private static readonly string[] Words = ["ready", "started", "completed", "succeeded"];
+
     /// <summary>Reads <c>depends_on</c>, a list of names or a table of name and condition, and <c>restart_with</c>.</summary>
     public static DependencyKeys Read(TableReader table)
     {
@@ -24,8 +26,13 @@ internal sealed record DependencyKeys(
         var names = new List<PlacedText>();
         foreach (var entry in table.Table.Entries)
         {
-            var condition = table.Choice(entry.Key, DependencyCondition.Ready, ("ready", DependencyCondition.Ready), ("started", DependencyCondition.Started),
-                ("completed", DependencyCondition.Completed), ("succeeded", DependencyCondition.Succeeded));
+            var condition = table.Word(entry.Key, Words) switch
+            {
+                "started" => DependencyCondition.Started,
+                "completed" => DependencyCondition.Completed,
+                "succeeded" => DependencyCondition.Succeeded,
+                _ => DependencyCondition.Ready,
+            };
             names.Add(new PlacedText(entry.Key, entry.KeyPlace));
             if (condition != DependencyCondition.Ready) conditions[entry.Key] = condition;
         }

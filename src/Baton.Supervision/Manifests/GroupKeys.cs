@@ -16,7 +16,7 @@ internal static class GroupKeys
             if (!Names.IsValid(group.Text)) table.Diagnostics.Add(group.Place, $"invalid group \"{group.Text}\": {Names.Rule}");
         }
 
-        return [.. groups.DistinctBy(group => group.Text)];
+        return groups.Count < 2 ? groups : [.. groups.DistinctBy(group => group.Text)];
     }
 
     /// <summary>All groups with the indices of their members. One with the name of a service is told: nobody could say which is meant.</summary>

@@ -18,6 +18,7 @@ internal static class HookKeys
         {
             PreStartTimeout = table.Seconds("pre_start_timeout_seconds", service.Policy.StartupTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
         };
+        if (hooks is { PreStart: null, PostStop: null, StopCommand: null }) return service with { Hooks = hooks };
         var policy = service.Policy with
         {
             HasPreStart = hooks.PreStart is not null,

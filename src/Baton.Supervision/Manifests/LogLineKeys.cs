@@ -6,12 +6,13 @@ namespace Baton.Supervision.Manifests;
 /// <summary>Reads the keys of a probe that looks for a line, and refuses those that mean nothing to it.</summary>
 internal static class LogLineKeys
 {
+    private static readonly string[] Streams = ["stdout", "stderr"];
     private static readonly string[] OfAsking = ["initial_delay_seconds", "interval_seconds", "timeout_seconds", "failure_threshold", "success_threshold"];
 
     /// <summary>What is looked for; null when the key is not there, or a problem was told.</summary>
     public static ProbeSpec? Read(TableReader table)
     {
-        var stream = table.Choice("stream", LogLineStream.Both, ("stdout", LogLineStream.Stdout), ("stderr", LogLineStream.Stderr));
+        var stream = table.Word("stream", Streams) switch { "stdout" => LogLineStream.Stdout, "stderr" => LogLineStream.Stderr, _ => LogLineStream.Both };
         if (table.Has("stream") && !table.Has("log_line")) table.Report("stream", "\"stream\" goes with \"log_line\" only");
         if (table.OptionalString("log_line") is not { } pattern) return null;
         var spec = new ProbeSpec.LogLine(pattern) { Stream = stream };

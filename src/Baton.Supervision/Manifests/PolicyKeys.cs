@@ -7,6 +7,8 @@ namespace Baton.Supervision.Manifests;
 /// <summary>Reads the keys of <see cref="PolicyDefaults"/> from a service's table or from <c>[defaults]</c>.</summary>
 internal static class PolicyKeys
 {
+    private static readonly string[] RestartWords = ["never", "on-failure", "always"];
+    private static readonly string[] FullDiskWords = ["drop", "block"];
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -15,8 +17,7 @@ internal static class PolicyKeys
 
     private static ServicePolicy ReadPolicy(TableReader table, ServicePolicy defaults) => defaults with
     {
-        Restart = table.Choice("restart", defaults.Restart,
-            ("never", RestartMode.Never), ("on-failure", RestartMode.OnFailure), ("always", RestartMode.Always)),
+        Restart = ReadRestart(table, "restart", defaults.Restart),
         Backoff = ReadBackoff(table, defaults.Backoff),
         MaxFailures = Limit(table, "max_failures", defaults.MaxFailures),
         MaxRestarts = Limit(table, "max_restarts", defaults.MaxRestarts),
@@ -27,6 +28,15 @@ internal static class PolicyKeys
         StableAfter = table.Seconds("stable_after_seconds", defaults.StableAfter, TimeSpan.FromSeconds(1), Day),
         StopTimeout = table.Seconds("stop_timeout_seconds", defaults.StopTimeout, TimeSpan.Zero, Hour),
         StopSignal = ReadSignal(table, defaults.StopSignal),
+    };
+
+    /// <summary>When a service is started again, under the key that the format has for it.</summary>
+    public static RestartMode ReadRestart(TableReader table, string key, RestartMode defaultMode) => table.Word(key, RestartWords) switch
+    {
+        "never" => RestartMode.Never,
+        "on-failure" => RestartMode.OnFailure,
+        "always" => RestartMode.Always,
+        _ => defaultMode,
     };
 
     private static Core.Backoff ReadBackoff(TableReader table, Core.Backoff defaults) => new(
@@ -54,7 +64,7 @@ internal static class PolicyKeys
         var policy = new LogPolicy(
             bytes,
             (int)table.Integer("rotate_count", defaults.RotateCount, 1, 1000),
-            table.Choice("on_full_disk", defaults.FullDisk, ("drop", FullDiskPolicy.Drop), ("block", FullDiskPolicy.Block)))
+            table.Word("on_full_disk", FullDiskWords) switch { "drop" => FullDiskPolicy.Drop, "block" => FullDiskPolicy.Block, _ => defaults.FullDisk })
         {
             RotateAge = table.Seconds("rotate_after_seconds", defaults.RotateAge, TimeSpan.Zero, TimeSpan.FromDays(365)),
             Compress = table.Boolean("compress", defaults.Compress),

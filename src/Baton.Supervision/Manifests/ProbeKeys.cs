@@ -62,7 +62,7 @@ internal static class ProbeKeys
     private static ProbeSpec? ReadHttp(TableReader table)
     {
         var method = table.OptionalString("method") ?? "GET";
-        var headers = table.StringMap("headers").Select(entry => KeyValuePair.Create(entry.Key, entry.Text)).ToList();
+        var headers = ReadHeaders(table);
         var status = ReadStatus(table);
         var contains = table.OptionalString("body_contains");
         foreach (var key in (string[])["method", "headers", "status", "body_contains"])
@@ -78,6 +78,13 @@ internal static class ProbeKeys
         }
 
         return Checked(table, "http", new ProbeSpec.Http(url) { Method = method, Headers = headers, Accepted = status, BodyContains = contains });
+    }
+
+    private static List<KeyValuePair<string, string>> ReadHeaders(TableReader table)
+    {
+        var headers = new List<KeyValuePair<string, string>>();
+        foreach (var entry in table.StringMap("headers")) headers.Add(KeyValuePair.Create(entry.Key, entry.Text));
+        return headers;
     }
 
     private static StatusSet ReadStatus(TableReader table)

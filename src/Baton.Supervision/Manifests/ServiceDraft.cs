@@ -26,9 +26,9 @@ internal sealed record ServiceDraft(string Name, TableReader Table, IReadOnlyLis
     public ServiceDefinition Apply(ServiceDefinition service) => service with
     {
         Name = Name,
-        DependsOn = [.. DependsOn.Select(d => d.Text).Distinct()],
+        DependsOn = PlacedText.Distinct(DependsOn),
         Conditions = More?.Conditions ?? service.Conditions,
-        Groups = [.. Groups.Select(group => group.Text)],
+        Groups = PlacedText.Distinct(Groups),
         RestartWith = More?.RestartWith ?? service.RestartWith,
     };
 }

@@ -30,10 +30,10 @@ internal static class ServiceDrafts
         var groups = GroupKeys.Collect(drafts, indexByName, diagnostics);
         var chosen = Chosen(context.Only, edges, indexByName, groups, services, diagnostics);
         var unseen = context with { Disk = ManifestDisk.Unseen };
-        var result = new List<ServiceDefinition>(chosen.Count);
+        var result = new List<ServiceDefinition>(chosen?.Count ?? drafts.Count);
         for (var i = 0; i < drafts.Count; i++)
         {
-            var isChosen = chosen.Contains(i);
+            var isChosen = chosen is null || chosen.Contains(i);
             if (!isChosen && drafts[i].Table.Interpolation is { } strict) drafts[i].Table.Interpolation = strict with { IsLenient = true };
             var service = bind(drafts[i], isChosen ? context : unseen);
             if (isChosen) result.Add(service);
@@ -77,11 +77,12 @@ internal static class ServiceDrafts
         }
     }
 
-    private static HashSet<int> Chosen(
+    /// <summary>Null when nobody chose, which is all of them.</summary>
+    private static HashSet<int>? Chosen(
         IReadOnlyList<string> names, List<IReadOnlyList<int>> edges, Dictionary<string, int> indexByName, IReadOnlyDictionary<string, List<int>> groups,
         Place services, Diagnostics diagnostics)
     {
-        if (names.Count == 0) return [.. Enumerable.Range(0, edges.Count)];
+        if (names.Count == 0) return null;
         var named = new List<int>();
         foreach (var name in names.Distinct())
         {

@@ -19,6 +19,13 @@ public sealed record ServiceProbes(ServiceProbe? Startup = null, ServiceProbe? R
     /// <summary>Whether it is ready is asked, and not taken for granted.</summary>
     public bool DecideReadiness => Startup is not null || Readiness is not null;
 
+    /// <summary>
+    /// Liveness asks what readiness asks, as often and for as long, and at once: as it is asked only while readiness is, one execution can
+    /// answer for both.
+    /// </summary>
+    public bool IsOneForBoth => Readiness is { } readiness && Liveness is { } liveness && readiness.Spec == liveness.Spec
+        && liveness.Timing.InitialDelay == TimeSpan.Zero && readiness.Timing.Interval == liveness.Timing.Interval && readiness.Timing.Timeout == liveness.Timing.Timeout;
+
     /// <summary>The probe of a kind.</summary>
     public ServiceProbe? Of(ProbeKind kind) => kind switch
     {

@@ -11,8 +11,10 @@ namespace Baton.Supervision.Probing;
 /// <param name="told">Posts a result to the actor: the run, what for, and what was found.</param>
 internal sealed class SlotProbes(string service, ServiceProbes probes, IProbing probing, Action<int, ProbeKind, ProbeResult> told) : IDisposable
 {
-    private readonly Dictionary<ProbeKind, IDisposable> _asked = [];
+    // Null for what another one's executions answer, too.
+    private readonly Dictionary<ProbeKind, IDisposable?> _asked = [];
     private readonly Dictionary<ProbeKind, ThresholdState> _standings = [];
+    private readonly bool _isOneForBoth = probes.IsOneForBoth;
     private int _run;
 
     /// <summary>What may be asked.</summary>
@@ -62,13 +64,27 @@ internal sealed class SlotProbes(string service, ServiceProbes probes, IProbing 
     private void Set(ProbeKind kind, bool isAsked, int run)
     {
         if (isAsked == _asked.ContainsKey(kind) || probes.Of(kind) is not { } probe) return;
-        if (isAsked) _asked.Add(kind, probing.Begin(new RunId(service, run), probe, result => told(run, kind, result)));
-        else if (_asked.Remove(kind, out var asked)) asked.Dispose();
+        if (isAsked) _asked.Add(kind, kind == ProbeKind.Liveness && _isOneForBoth ? null : Begin(kind, probe, run));
+        else if (_asked.Remove(kind, out var asked)) asked?.Dispose();
+    }
+
+    private IDisposable Begin(ProbeKind kind, ServiceProbe probe, int run)
+    {
+        return probing.Begin(new RunId(service, run), probe, kind == ProbeKind.Readiness && _isOneForBoth ? TellBoth : Tell);
+
+        void Tell(ProbeResult result) => told(run, kind, result);
+
+        void TellBoth(ProbeResult result)
+        {
+            told(run, ProbeKind.Readiness, result);
+            // Passed over until that is asked, too.
+            told(run, ProbeKind.Liveness, result);
+        }
     }
 
     private void EndAll()
     {
-        foreach (var asked in _asked.Values) asked.Dispose();
+        foreach (var asked in _asked.Values) asked?.Dispose();
         _asked.Clear();
         _standings.Clear();
         _run = 0;

@@ -36,7 +36,7 @@ public class TableReaderTests
         Assert.Equal([("z", "1"), ("a", "")], reader.StringMap("map").Select(e => (e.Key, e.Text)));
         Assert.Equal(1024, reader.Size("size", 0, 0, 2048));
         Assert.Equal(77, reader.Size("bytes", 0, 0, 2048));
-        Assert.Equal(2, reader.Choice("choice", 0, ("one", 1), ("two", 2)));
+        Assert.Equal("two", reader.Word("choice", "one", "two"));
         Assert.Equal(1.0, reader.OptionalNumber("ratio", 0, 1));
         reader.Finish();
         Assert.Empty(reader.Diagnostics.All);
@@ -54,7 +54,7 @@ public class TableReaderTests
         Assert.Empty(reader.StringList("list"));
         Assert.Empty(reader.StringMap("map"));
         Assert.Equal(5, reader.Size("size", 5, 0, 9));
-        Assert.Equal(1, reader.Choice("c", 1, ("two", 2)));
+        Assert.Null(reader.Word("c", "two"));
         Assert.Null(reader.OptionalNumber("n", 0, 1));
         Assert.Null(reader.StringOrList("command"));
         Assert.Null(reader.SubTable("t"));
@@ -232,7 +232,7 @@ public class TableReaderTests
             case "seconds": Assert.Null(reader.OptionalSeconds("k", TimeSpan.FromSeconds(0.5), Minute)); break;
             case "number": reader.OptionalNumber("k", 0, 1); break;
             case "size": reader.OptionalSize("k", 1024, 1_000_000); break;
-            case "choice": Assert.Equal(-1, reader.Choice("k", -1, ("never", 0), ("on-failure", 1), ("always", 2))); break;
+            case "choice": Assert.Null(reader.Word("k", "never", "on-failure", "always")); break;
             case "list": reader.StringList("k"); break;
             case "map": Assert.Empty(reader.StringMap("k")); break;
             case "command": Assert.Null(reader.StringOrList("k")); break;

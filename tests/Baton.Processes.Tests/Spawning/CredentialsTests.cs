@@ -1,6 +1,7 @@
 using Baton.Processes.Accounts;
 using Baton.Processes.Hosting;
 using Baton.Processes.Programs;
+using Baton.Processes.Spawning;
 using Baton.TestKit;
 
 namespace Baton.Processes.Tests.Spawning;
@@ -94,6 +95,22 @@ public sealed class CredentialsTests : IDisposable
         await FailsAsync(host, HostFixture.LaunchOf("true") with { WorkingDirectory = closed }, $"working directory \"{closed}\" may not be entered by user \"nobody\"");
         await FailsAsync(host, HostFixture.LaunchOf("own") with { Environment = new Dictionary<string, string> { ["PATH"] = _folder.Path } },
             $"program \"own\" is in no folder of PATH ({_folder.Path}) where user \"nobody\" may execute it");
+    }
+
+    [Theory]
+    [InlineData("setpriv")]
+    [InlineData("nice")]
+    [InlineData("sh")]
+    public void A_system_without_a_program_that_is_needed_for_it_is_told_which(string missing)
+    {
+        foreach (var name in (string[])["sh", "nice", "setpriv"])
+        {
+            if (name != missing) _folder.Write(name, "");
+        }
+
+        var launch = HostFixture.LaunchOf("true") with { Credentials = AsNobody with { Nice = 7, Umask = 0x17 } };
+        var refusal = Assert.Throws<Core.BatonException>(() => ExecChain.Of(launch, [_folder.Path]));
+        Assert.Equal((Core.ErrorCode.SpawnFailed, $"\"{missing}\" is needed for its user, group, nice or umask, and is not in {_folder.Path}"), (refusal.Code, refusal.Message));
     }
 
     [Fact]

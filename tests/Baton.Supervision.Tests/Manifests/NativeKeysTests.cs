@@ -28,6 +28,14 @@ public sealed class NativeKeysTests : IDisposable
     }
 
     [Fact]
+    public void A_time_to_get_ready_without_a_probe_is_no_problem_and_has_no_effect()
+    {
+        var service = _folder.Native("[services.api]\ncommand = [\"b\"]\nstartup_timeout_seconds = 9\nliveness = { tcp = \"127.0.0.1:1\" }").Single();
+        Assert.False(service.Policy.HasReadiness);
+        Assert.Equal(TimeSpan.FromSeconds(9), service.Policy.StartupTimeout);
+    }
+
+    [Fact]
     public void Wrong_labels_are_told_with_their_places()
     {
         var problems = _folder.NativeProblems("""

@@ -86,6 +86,48 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    public void Readiness_and_liveness_that_ask_alike_are_asked_once_and_count_on_their_own()
+    {
+        _supervisor = Supervise(Probed(new ServiceProbes(
+            Readiness: ScriptedProbing.Probe(Readiness, failures: 1, successes: 2), Liveness: AtOnce(ScriptedProbing.Probe(Readiness, failures: 3)))));
+        Begin();
+        foreach (var isSuccess in (bool[])[false, false, false, true, true]) Answer(Readiness, isSuccess);
+        Assert.Equal((Phase.Running, true, 1), (_supervisor.Find("lamp")!.State, _supervisor.Find("lamp")!.IsReady, _supervisor.Find("lamp")!.Run));
+
+        Answer(Readiness, false);
+        Answer(Readiness, false);
+        Assert.Equal((Phase.Running, false), (_supervisor.Find("lamp")!.State, _supervisor.Find("lamp")!.IsReady));
+        Answer(Readiness, false);
+        var view = _supervisor.Find("lamp")!;
+        Assert.Equal((Phase.Backoff, "liveness failed 3 times: connection refused"), (view.State, view.Reason));
+        Assert.Empty(_probing.Asked);
+        Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal([Readiness], _probing.Asked);
+    }
+
+    [Theory]
+    [InlineData("spec")]
+    [InlineData("interval")]
+    [InlineData("timeout")]
+    [InlineData("delay")]
+    public void Probes_that_differ_in_what_or_when_they_ask_are_not_one(string difference)
+    {
+        var probe = AtOnce(ScriptedProbing.Probe(Readiness));
+        Assert.True(new ServiceProbes(Readiness: probe, Liveness: AtOnce(ScriptedProbing.Probe(Readiness, failures: 9))).IsOneForBoth);
+        var second = TimeSpan.FromSeconds(1);
+        var other = difference switch
+        {
+            "spec" => AtOnce(ScriptedProbing.Probe(Liveness)),
+            "interval" => probe with { Timing = probe.Timing with { Interval = probe.Timing.Interval + second } },
+            "timeout" => probe with { Timing = probe.Timing with { Timeout = probe.Timing.Timeout + second } },
+            _ => probe with { Timing = probe.Timing with { InitialDelay = second } },
+        };
+        Assert.False(new ServiceProbes(Readiness: probe, Liveness: other).IsOneForBoth);
+    }
+
+    private static ServiceProbe AtOnce(ServiceProbe probe) => probe with { Timing = probe.Timing with { InitialDelay = TimeSpan.Zero } };
+
+    [Fact]
     [Trait("Defect", "A9-9")]
     public void A_dead_process_is_seen_at_once_whatever_its_probes_wait_for()
     {

@@ -294,7 +294,8 @@ public sealed partial class SupervisorTests
         await Die();
         Recover(Define("db"), Define("new"));
         Assert.Equal(["lamp"], _host.Terminated);
-        Assert.Equal(Phase.Stopped, Lamp.State);
+        Assert.Null(_supervisor.Find("lamp"));
+        Assert.Contains(_notices.After(0, 1000), n => n is { Subject: "service/lamp", What: "removed" });
         Assert.Contains(_notices.After(0, 1000), n => n is { Subject: "service/lamp", What: "stop_requested", Detail: "by Baton: it is no longer in the manifest" });
         Assert.Equal((Phase.Running, Phase.Stopped), (_supervisor.Find("db")!.State, _supervisor.Find("new")!.State));
     }

@@ -4,10 +4,13 @@ using Baton.Processes.Output;
 
 namespace Baton.Supervision.Logs.Retention;
 
-/// <summary>Deletes log files that <see cref="LogRetention"/> lets go: a service's when it has begun a run, all every ten minutes.</summary>
+/// <summary>
+/// Deletes log files that <see cref="LogRetention"/> lets go: a service's when it has begun a run, all ten seconds after the beginning (a
+/// daemon may never live for long) and every ten minutes.
+/// </summary>
 public sealed class LogSweeper : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(10), Interval = TimeSpan.FromMinutes(10);
 
     private readonly string _logs;
     private readonly Func<LogRetention> _retention;
@@ -34,7 +37,7 @@ public sealed class LogSweeper : IDisposable
         _live = live;
         _problem = problem;
         _actor = new Actor<string?>(ActorScheduler.ThreadPool, Sweep, crashed);
-        _timer = time.CreateTimer(_ => _actor.TryPost(null), null, Interval, Interval);
+        _timer = time.CreateTimer(_ => _actor.TryPost(null), null, First, Interval);
     }
 
     /// <summary>A run has begun.</summary>

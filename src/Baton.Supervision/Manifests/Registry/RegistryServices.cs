@@ -77,8 +77,7 @@ public static class RegistryServices
 
     private static PolicyDefaults Policies(TableReader table, PolicyDefaults defaults)
     {
-        var restart = table.Choice("restart_policy", defaults.Policy.Restart,
-            ("never", RestartMode.Never), ("on-failure", RestartMode.OnFailure), ("always", RestartMode.Always));
+        var restart = PolicyKeys.ReadRestart(table, "restart_policy", defaults.Policy.Restart);
         if (table.Has("restart_policy") && table.Has("restart")) table.Report("restart", "\"restart\" and \"restart_policy\" say the same; keep one");
         return PolicyKeys.Read(table, defaults with { Policy = defaults.Policy with { Restart = restart } });
     }

@@ -47,8 +47,8 @@ internal sealed partial class SimGuardian
     /// <summary>What a daemon that begins is told.</summary>
     public IReadOnlyList<KnownRun> Runs => _bug.Ledger(_ledger.All);
 
-    /// <summary>It is a run of this guardian, whose end it tells.</summary>
-    public bool Owns(RunId id) => _runs.TryGetValue(id, out var run) && !run.IsLeftover;
+    /// <summary>It is a run of this guardian, the end of whose first process it will tell.</summary>
+    public bool Owns(RunId id) => _runs.TryGetValue(id, out var run) && run is { IsLeftover: false, IsExitTold: false };
 
     /// <summary>How much the ledger holds.</summary>
     public int LedgerCount => _ledger.All.Count;

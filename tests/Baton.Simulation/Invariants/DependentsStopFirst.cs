@@ -23,6 +23,8 @@ internal sealed class DependentsStopFirst(History history) : Invariant(history)
         if (History.Machine.LifeOf(terminate.Id) is not { First.IsAlive: true, IsHung: false }) return;
         foreach (var name in Rosters.WithDependents(supervisor.InForce, [terminate.Id.Service]).Where(name => name != terminate.Id.Service))
         {
+            // One that cannot be killed holds nobody up, and what is known of that may be older than what is.
+            if (supervisor.Find(name)?.Reason?.Contains("cannot be killed", StringComparison.Ordinal) == true) continue;
             var isStuck = History.Machine.LivingOf(name).Any(life => life.Members.Exists(member => member.IsStuck));
             if (!isStuck && supervisor.Find(name) is { State: Phase.Starting or Phase.Running or Phase.Stopping }) Broken($"{terminate.Id} is asked to end while {name}, which depends on it, lives");
         }

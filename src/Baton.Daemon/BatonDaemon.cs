@@ -209,7 +209,7 @@ public sealed class BatonDaemon
     private ManifestBegun ReadManifest()
     {
         string? trouble = null;
-        if (_guardian?.StateDirectory is { } state)
+        if (_guardian is { Start: > 1, StateDirectory: { } state })
         {
             (var kept, trouble) = ManifestReading.Recover(Path.Combine(state, "run"));
             if (kept is not null) return new ManifestBegun(kept, trouble);

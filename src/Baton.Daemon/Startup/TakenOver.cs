@@ -33,19 +33,33 @@ internal sealed record TakenOver(IReadOnlyList<KnownRun> Runs, ServiceSet Set)
         var (before, _) = ManifestReading.Recover(runFolder);
         await host.RegisterAsync([.. NamesOf(reading.Manifest.Set).Concat(before is null ? [] : NamesOf(before.Manifest.Set)).Distinct()]);
         var found = await host.FindLeftoversAsync();
-        var known = (before ?? reading).Manifest.Services.Select(service => service.Name).ToHashSet();
-        var adopted = await host.AdoptAsync([.. found.Where(run => !run.IsTreeGone && known.Contains(run.Id.Service)).Select(run => run.Id)]);
+        var adopted = await host.AdoptAsync(ToAdopt(found, (before ?? reading).Manifest.Set));
+        // What a daemon has adopted that died before it had taken over is adopted already.
+        if (guardian is { Runs: { Count: > 0 } earlier })
+            (adopted, found) = ([.. earlier.Where(run => !run.IsTreeGone), .. adopted], [.. earlier, .. found]);
         Tell(await host.EndLeftoversAsync(), notices);
         foreach (var run in adopted) notices.Publish($"service/{run.Id.Service}", "adopted", cause: null, string.Create(CultureInfo.InvariantCulture, $"run {run.Id.Run}, pid {run.Pid}, of an earlier daemon"));
         if (adopted.Count == 0)
         {
             memory.BeginAnew();
+            guardian?.SayTakenOver();
             return new TakenOver([], reading.Manifest.Set);
         }
 
         memory.BeginUp();
-        return new TakenOver([.. adopted, .. found.Where(run => run.IsTreeGone)], (before ?? reading).Manifest.Set);
+        guardian?.SayTakenOver();
+        return new TakenOver(GoingOn(adopted, found), (before ?? reading).Manifest.Set);
     }
+
+    /// <summary>Of what was found, the runs that are to go on: those of which something lives, and which have a place.</summary>
+    internal static IReadOnlyList<RunId> ToAdopt(IReadOnlyList<KnownRun> found, ServiceSet set)
+    {
+        var known = set.Services.Select(service => service.Name).ToHashSet();
+        return [.. found.Where(run => !run.IsTreeGone && known.Contains(run.Id.Service)).Select(run => run.Id)];
+    }
+
+    /// <summary>What the supervisor is told: what was adopted, and how the others ended.</summary>
+    internal static IReadOnlyList<KnownRun> GoingOn(IReadOnlyList<KnownRun> adopted, IReadOnlyList<KnownRun> found) => [.. adopted, .. found.Where(run => run.IsTreeGone)];
 
     private static IReadOnlyList<string> NamesOf(ServiceSet set) => [.. set.Services.Select(service => service.Name)];
 

@@ -14,6 +14,7 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
     private readonly RunLedger _ledger = new(time);
     private readonly HashSet<string> _watched = [];
     private readonly Dictionary<RunId, ProcessEvent.OutputGrew> _grown = [];
+    private Task _leftovers = Task.CompletedTask;
     private InProcessHost? _host;
     private GuardianSession? _daemon;
     private string? _stateDirectory;
@@ -26,6 +27,9 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
 
     /// <summary>The program of the next daemon; null: that of the present one.</summary>
     public string? Replacement { get; set; }
+
+    /// <summary>A daemon has taken over what was left; one that died before that leaves it to the next.</summary>
+    public bool HasTakenOver { get; set; }
 
     /// <summary>What is to happen when the present daemon ends.</summary>
     public GuardianEnd End => _end;
@@ -129,7 +133,7 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
     /// <summary>Looks what a dead guardian left.</summary>
     public void FindLeftovers(GuardianSession session) => Begin(session, async host =>
     {
-        var found = await host.FindLeftoversAsync().ConfigureAwait(false);
+        var found = await AloneAsync(host.FindLeftoversAsync).ConfigureAwait(false);
         // One whose service has no name any more is nothing that could go on; it is ended with the rest.
         session.Outbox.Send(new ToDaemon.LeftoversFound([.. found.Where(run => Names.IsValid(run.Id.Service))]));
     });
@@ -149,7 +153,7 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
 
     /// <summary>Ends what a dead guardian left; meanwhile other messages are carried out.</summary>
     public void EndLeftovers(GuardianSession session) => Begin(session, async host =>
-        session.Outbox.Send(new ToDaemon.LeftoversEnded(await host.EndLeftoversAsync().ConfigureAwait(false))));
+        session.Outbox.Send(new ToDaemon.LeftoversEnded(await AloneAsync(host.EndLeftoversAsync).ConfigureAwait(false))));
 
     /// <summary>The end of all.</summary>
     public void Close(GuardianSession session)
@@ -205,6 +209,23 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
     {
         _settling?.Dispose();
         Held.Dispose();
+    }
+
+    /// <summary>One after the other: a daemon that died may have asked for the one before.</summary>
+    private Task<T> AloneAsync<T>(Func<Task<T>> act)
+    {
+        lock (_gate)
+        {
+            var next = AfterAsync(_leftovers, act);
+            _leftovers = next;
+            return next;
+        }
+    }
+
+    private static async Task<T> AfterAsync<T>(Task earlier, Func<Task<T>> act)
+    {
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        return await act().ConfigureAwait(false);
     }
 
     private static void Begin(GuardianSession session, InProcessHost host, Func<InProcessHost, Task> act) => _ = Task.Run(async () =>

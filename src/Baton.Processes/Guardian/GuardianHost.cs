@@ -46,7 +46,7 @@ public sealed class GuardianHost : IProcessHost
     /// <summary>The guardian's process.</summary>
     public int GuardianPid { get; }
 
-    /// <summary>Which daemon of this guardian we are, from 1.</summary>
+    /// <summary>Which daemon of this guardian we are; 1 also for one whose predecessors died before they had taken over what was left.</summary>
     public int Start { get; }
 
     /// <summary>Absolute path of the state directory of the daemon before us; null for the first.</summary>
@@ -163,6 +163,9 @@ public sealed class GuardianHost : IProcessHost
 
     /// <summary>The descriptor that a daemon before us gave into keeping under a name, and that the caller owns now; null when none did.</summary>
     public int? TakeHeld(string name) => _held.Remove(name, out var descriptor) ? descriptor : null;
+
+    /// <summary>Says that what was left is taken over, and recorded: from now on a daemon in our place goes on.</summary>
+    public void SayTakenOver() => _outbox.Send(new ToGuardian.TakenOver());
 
     /// <summary>Says that the API answers.</summary>
     public void SayReady() => _outbox.Send(new ToGuardian.Ready());

@@ -133,7 +133,7 @@ public sealed class GuardianProcess : IDisposable
         var (own, other) = FrameSocket.Pair();
         using var session = new GuardianSession(_core, new FrameSocket(own));
         var (names, descriptors) = _core.Held.All();
-        session.Outbox.Send(new ToDaemon.Welcome(GuardianWire.Protocol, Environment.ProcessId, start, lastEnd, _core.StateDirectory, names), descriptors);
+        session.Outbox.Send(new ToDaemon.Welcome(GuardianWire.Protocol, Environment.ProcessId, _core.HasTakenOver ? start : 1, lastEnd, _core.StateDirectory, names), descriptors);
         DaemonChild child;
         try
         {

@@ -74,6 +74,7 @@ internal sealed class GuardianSession : IDisposable
             case ToGuardian.Leave: _core.Leave(this); break;
             case ToGuardian.Replace x: _core.Replacement = x.Program; break;
             case ToGuardian.Ready: BecomeReady(); break;
+            case ToGuardian.TakenOver: _core.HasTakenOver = true; break;
             default: throw new System.Diagnostics.UnreachableException($"message {message}");
         }
     }

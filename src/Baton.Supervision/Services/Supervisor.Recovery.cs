@@ -53,7 +53,8 @@ public sealed partial class Supervisor
         slot.State = plan is { IsAdopted: true, State.Phase: Phase.Running } && slot.Definition.Notify is not null ? plan.State with { IsProbedReady = true } : plan.State;
         if (plan.State.Epoch != before.Epoch) EnteredPhase(slot, before);
         else Rearm(slot);
-        if (plan.IsAdopted) Spawned(slot, known!);
+        // One that is still being started has no process yet: that is news to come.
+        if (plan.IsAdopted && known!.IsSpawned) Spawned(slot, known);
         if (plan.Note is { } note) slot.Cause = _ports.Notices.Publish(slot.Subject, "recovered", slot.Cause, note);
         KeepAhead(slot, before, plan.Effects);
         AskAgain(slot, plan);

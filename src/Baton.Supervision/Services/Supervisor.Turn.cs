@@ -143,7 +143,7 @@ public sealed partial class Supervisor
         slot.TimerDueAt = null;
         slot.TimerDue = null;
         slot.Since = _ports.Time.GetUtcNow();
-        if (!slot.State.IsLive) slot.StuckPids = null;
+        if (!slot.State.IsLive || slot.State.IsTreeGone || slot.State.Run != before.Run) slot.StuckPids = null;
         if (slot.State.Run == before.Run) return;
         slot.Figures = null;
         slot.MemoryBeyond = null;

@@ -70,9 +70,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     /// <exception cref="BatonException">NotFound: no such service or group. Busy, ShuttingDown: not now.</exception>
     public Task<ServicesChange> StartAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting)
     {
-        var all = _roster;
-        var services = names.Count > 0 ? all.Names.Resolve(names) : [.. Enumerable.Range(0, all.Set.Services.Count).Where(i => all.Slots[i].View is { IsEnabled: true, IsScheduled: false })];
-        return AskAsync(new PendingAct(ActKind.Start, all.At(services), all.At(all.Graph.AllDependenciesOf(services))), ActKind.Start, isAlone: false, cause, stopWaiting);
+        return AskAsync(ActOf(ActKind.Start, names), ActKind.Start, isAlone: false, cause, stopWaiting);
     }
 
     /// <summary>
@@ -82,14 +80,14 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     /// <exception cref="BatonException">NotFound: no such service or group. Busy: not now.</exception>
     public Task<ServicesChange> StopAsync(IReadOnlyList<string> names, bool isOnly, ActCause cause, CancellationToken stopWaiting)
     {
-        return AskAsync(new PendingAct(ActKind.Stop, Meant(names), []), ActKind.Stop, isOnly, cause, stopWaiting);
+        return AskAsync(ActOf(ActKind.Stop, names), ActKind.Stop, isOnly, cause, stopWaiting);
     }
 
     /// <summary>Stops and starts services again; what depends on them is left as it is. Completes as <see cref="StartAsync"/>, with new runs.</summary>
     /// <exception cref="BatonException">NotFound: no such service or group. Busy, ShuttingDown: not now.</exception>
     public Task<ServicesChange> RestartAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting)
     {
-        return AskAsync(new PendingAct(ActKind.Restart, Meant(names), []), ActKind.Restart, isAlone: true, cause, stopWaiting);
+        return AskAsync(ActOf(ActKind.Restart, names), ActKind.Restart, isAlone: true, cause, stopWaiting);
     }
 
     /// <summary>Completes when each of <paramref name="names"/> (all, when empty) is as wanted, or will not be; touches nothing.</summary>
@@ -128,11 +126,32 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<ServicesChange> AskAsync(PendingAct act, ActKind kind, bool isAlone, ActCause cause, CancellationToken stopWaiting)
+    /// <summary>Asks for a start, stop or restart; that it is done shows in the act, in the turn that does it.</summary>
+    internal PendingAct Ask(ActKind kind, IReadOnlyList<string> names, bool isAlone, ActCause cause)
+    {
+        var act = ActOf(kind, names);
+        Post(act, kind, isAlone, cause);
+        return act;
+    }
+
+    private PendingAct ActOf(ActKind kind, IReadOnlyList<string> names)
+    {
+        if (kind != ActKind.Start) return new PendingAct(kind, Meant(names), []);
+        var all = _roster;
+        var services = names.Count > 0 ? all.Names.Resolve(names) : [.. Enumerable.Range(0, all.Set.Services.Count).Where(i => all.Slots[i].View is { IsEnabled: true, IsScheduled: false })];
+        return new PendingAct(ActKind.Start, all.At(services), all.At(all.Graph.AllDependenciesOf(services)));
+    }
+
+    private void Post(PendingAct act, ActKind kind, bool isAlone, ActCause cause)
     {
         if (_isShuttingDown && kind is (ActKind.Start or ActKind.Restart)) throw ShuttingDownError();
         if (!_actor.TryPost(new SupervisorMessage.Asked(act, kind, isAlone, cause)))
             throw new BatonException(ErrorCode.Busy, "too many requests are waiting; try again");
+    }
+
+    private async Task<ServicesChange> AskAsync(PendingAct act, ActKind kind, bool isAlone, ActCause cause, CancellationToken stopWaiting)
+    {
+        Post(act, kind, isAlone, cause);
         try
         {
             return await act.Done.WaitAsync(stopWaiting).ConfigureAwait(false);

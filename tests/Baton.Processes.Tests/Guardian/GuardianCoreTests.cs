@@ -57,6 +57,22 @@ public sealed class GuardianCoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_left_is_taken_over_by_the_daemon_that_says_so_and_not_by_one_that_died_before()
+    {
+        var first = await ConnectAsync();
+        await first.Host.FindLeftoversAsync();
+        await first.DieAsync(_core);
+        Assert.False(_core.HasTakenOver);
+
+        var second = await ConnectAsync();
+        Assert.Empty(await second.Host.FindLeftoversAsync());
+        Assert.Empty(await second.Host.EndLeftoversAsync());
+        second.Host.SayTakenOver();
+        await second.DieAsync(_core);
+        Assert.True(_core.HasTakenOver);
+    }
+
+    [Fact]
     public async Task A_run_that_could_not_be_spawned_is_no_run_for_the_next_daemon()
     {
         var first = await ConnectAsync();

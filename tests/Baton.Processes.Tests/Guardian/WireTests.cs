@@ -39,6 +39,7 @@ public sealed class WireTests
         new ToGuardian.Leave(),
         new ToGuardian.Replace("/opt/baton/baton"),
         new ToGuardian.Ready(),
+        new ToGuardian.TakenOver(),
     ];
 
     private static ProcessEvent[] News =>

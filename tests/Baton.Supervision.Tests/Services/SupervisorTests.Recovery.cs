@@ -61,6 +61,21 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    public async Task The_exit_of_a_run_that_was_adopted_while_it_was_being_started_is_news_to_the_daemon_after_that()
+    {
+        BeginRemembered(Define("db"));
+        await Die();
+        Recover([new KnownRun(new RunId("lamp", 1), 0, _time.GetUtcNow(), null, IsTreeGone: false, IsSpawned: false)], Define("db"), Define("lamp"));
+        Assert.Equal((Phase.Starting, 1), (Lamp.State, Lamp.Run));
+        _ = _supervisor.StopAsync(["lamp"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        await Die();
+        Recover([Ended("lamp", 1, new ExitStatus(3, null))], Define("db"), Define("lamp"));
+        Assert.Equal(Phase.Stopped, Lamp.State);
+        Assert.Single(_notices.After(0, 1000), n => n is { Subject: "service/lamp", What: "exited", Detail: "exit code 3" });
+    }
+
+    [Fact]
     public async Task An_exit_that_nobody_saw_is_news_once()
     {
         BeginRemembered(Define("lamp"));

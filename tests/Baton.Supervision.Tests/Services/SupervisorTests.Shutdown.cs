@@ -1,5 +1,6 @@
 using Baton.Core;
 using Baton.Processes;
+using Baton.Supervision.Services;
 
 namespace Baton.Supervision.Tests.Services;
 
@@ -57,5 +58,25 @@ public sealed partial class SupervisorTests
         _scheduler.RunAll();
         Assert.Equal("cannot be killed: pid 77", _supervisor.Find("lamp")!.Reason);
         Assert.True(_supervisor.Ended.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_run_after_one_that_could_not_be_killed_for_a_while_is_waited_for_like_any_other()
+    {
+        _host.ObeysTerminate = false;
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _ = _supervisor.RestartAsync(["lamp"], Me, default);
+        _scheduler.RunAll();
+        _supervisor.On(new ProcessEvent.TreeStuck(new RunId("lamp", 1), [77]));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(null, 9));
+        _scheduler.RunAll();
+        Assert.Equal((Phase.Running, 2), (Lamp.State, Lamp.Run));
+        var stop = _supervisor.StopAsync(["lamp"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        Assert.Equal(Phase.Stopping, Lamp.State);
+        Assert.DoesNotContain("77", Lamp.Reason ?? "", StringComparison.Ordinal);
+        Assert.False(stop.IsCompleted);
+        _host.Exit(new RunId("lamp", 2), new ExitStatus(null, 15));
+        await Do(stop);
     }
 }

@@ -69,6 +69,7 @@ internal static class GuardianWire
             case ToGuardian.Leave: to.Begin(WireKind.Leave); break;
             case ToGuardian.Replace x: to.Begin(WireKind.Replace); to.Text(x.Program); break;
             case ToGuardian.Ready: to.Begin(WireKind.Ready); break;
+            case ToGuardian.TakenOver: to.Begin(WireKind.TakenOver); break;
             default: throw new System.Diagnostics.UnreachableException($"message {message}");
         }
     }
@@ -86,6 +87,7 @@ internal static class GuardianWire
         WireKind.Leave => new ToGuardian.Leave(),
         WireKind.Replace => new ToGuardian.Replace(from.Text()),
         WireKind.Ready => new ToGuardian.Ready(),
+        WireKind.TakenOver => new ToGuardian.TakenOver(),
         _ => throw new WireException($"a daemon sends no message of kind {(byte)kind}"),
     };
 

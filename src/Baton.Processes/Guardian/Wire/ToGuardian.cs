@@ -43,6 +43,9 @@ internal abstract record ToGuardian
     /// <summary>My API answers; said again after each beginning.</summary>
     public sealed record Ready : ToGuardian;
 
+    /// <summary>What a guardian before this one left is mine or has ended, and I have recorded that: a daemon in my place goes on.</summary>
+    public sealed record TakenOver : ToGuardian;
+
     /// <summary>A command to the process host.</summary>
     public sealed record Command(ProcessCommand What) : ToGuardian;
 }

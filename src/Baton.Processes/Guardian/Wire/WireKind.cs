@@ -12,6 +12,7 @@ internal enum WireKind : byte
 
     // From the daemon.
     Open = 64, Register = 65, EndLeftovers = 66, Hold = 68, LetGo = 69, Close = 70, Leave = 71, Replace = 72, Ready = 73, FindLeftovers = 74, Adopt = 75,
+    TakenOver = 79,
 
     // Commands about processes, from the daemon.
     Spawn = 96, Terminate = 97, Kill = 98, WatchOutput = 99, TellDrained = 100, FindPortHolder = 101, Sample = 102,

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Baton.Simulation.Bugs;
+
+namespace Baton.Simulation.Histories;
+
+/// <summary>Many histories, one after the other, until one fails or the time is over.</summary>
+internal sealed class Campaign(Func<PlantedBug> bug)
+{
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly SortedDictionary<string, long> _counts = [];
+
+    /// <summary>Histories that were run.</summary>
+    public int Histories { get; private set; }
+
+    public long Steps { get; private set; }
+
+    /// <summary>How often what happened.</summary>
+    public IReadOnlyDictionary<string, long> Counts => _counts;
+
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
+
+    /// <summary>Time that has passed in the histories.</summary>
+    public TimeSpan Simulated { get; private set; }
+
+    /// <summary>Runs histories from a seed on.</summary>
+    /// <param name="seed">The first seed; each history has the next.</param>
+    /// <param name="budget">For how long at most, in real time.</param>
+    /// <param name="mostHistories">How many at most.</param>
+    /// <param name="whenDone">Called after each.</param>
+    /// <returns>The seed of the first that failed, and how; null when none did.</returns>
+    public (ulong Seed, Failure Failure)? Run(ulong seed, TimeSpan budget, int mostHistories = int.MaxValue, Action? whenDone = null)
+    {
+        for (; Elapsed < budget && Histories < mostHistories; seed = unchecked(seed + 1))
+        {
+            var history = new History(seed, bug());
+            var failure = history.Run();
+            Histories++;
+            Steps += history.Steps;
+            Simulated += history.Clock.Now - TimeSpan.FromHours(2);
+            foreach (var (what, count) in history.Counts) _counts[what] = _counts.GetValueOrDefault(what) + count;
+            if (failure is not null) return (seed, failure);
+            whenDone?.Invoke();
+        }
+
+        return null;
+    }
+
+    /// <summary>What a person needs to see of a failure: the seed, the shortest history that was found, and its trace.</summary>
+    public static string Explain(ulong seed, Failure failure, Func<PlantedBug> bug, int mostLines = 400)
+    {
+        var happenings = Shrinking.Shrink(seed, bug, failure.Invariant);
+        var history = new History(seed, bug(), happenings, isTraced: true);
+        var shown = history.Run() ?? failure;
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"seed {seed}: {shown.Invariant} does not hold ({shown.Promise})");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {shown.How}");
+        text.AppendLine("services:");
+        foreach (var service in history.Kept.Services) text.AppendLine(CultureInfo.InvariantCulture, $"  {Shown(service)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"what happened to it ({happenings.Count} happenings):");
+        foreach (var happening in happenings) text.AppendLine(CultureInfo.InvariantCulture, $"  {happening}");
+        text.AppendLine("trace:");
+        foreach (var line in history.Trace.Lines.TakeLast(mostLines)) text.AppendLine(line);
+        return text.ToString();
+    }
+
+    private static string Shown(Supervision.Services.ServiceDefinition service) => string.Create(CultureInfo.InvariantCulture,
+        $"{service.Name} after [{string.Join(' ', service.DependsOn)}] with [{string.Join(' ', service.RestartWith)}] devices [{string.Join(' ', service.RequiresDevices)}] restart {service.Policy.Restart} stop {service.Policy.StopTimeout.TotalSeconds} s ready {service.Policy.HasReadiness} hooks {service.Policy.HasPreStart} {service.Policy.HasStopCommand} {service.Policy.HasPostStop} loss {service.Policy.OnDeviceLoss} at most {service.Policy.MaxFailures} {service.Policy.MaxRestarts} retry {service.Policy.FailedRetry}");
+
+    /// <summary>The figures, for people.</summary>
+    public string Summary()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Histories} histories, {Simulated.TotalHours:0.0} simulated hours, {Steps} turns in {Elapsed.TotalSeconds:0} s ({Histories / Elapsed.TotalSeconds:0.0} histories/s)");
+        foreach (var (what, count) in _counts) text.AppendLine(CultureInfo.InvariantCulture, $"{count,10}  {what}");
+        return text.ToString();
+    }
+}

@@ -7,7 +7,7 @@ namespace Baton.Daemon.Native;
 internal static partial class Libc
 {
     private const int O_RDONLY = 0, O_RDWR = 2, O_CREAT = 0x40, O_CLOEXEC = 0x80000;
-    private const int EINTR = 4, EAGAIN = 11;
+    private const int EINTR = 4, EAGAIN = 11, ESRCH = 3;
     private const int LOCK_EX = 2, LOCK_NB = 4;
     private const int AT_FDCWD = -100;
     private const uint STATX_UID = 8;
@@ -36,14 +36,16 @@ internal static partial class Libc
     /// Opens a file of our own, made where needed, and locks it for one holder at a time. The lock ends with the last descriptor of this opening and
     /// not, as .NET's own, with the first that is closed: another process may hold it with us.
     /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="wait">Block until the lock is free.</param>
     /// <returns>The descriptor; null when somebody else has the lock.</returns>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public static SafeFileHandle? OpenLocked(string path)
+    public static SafeFileHandle? OpenLocked(string path, bool wait = false)
     {
         var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0b110_000_000);
         if (descriptor < 0) throw Failed(path);
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        while (flock(descriptor, LOCK_EX | LOCK_NB) < 0)
+        while (flock(descriptor, wait ? LOCK_EX : LOCK_EX | LOCK_NB) < 0)
         {
             var error = Marshal.GetLastPInvokeError();
             if (error == EINTR) continue;
@@ -68,6 +70,12 @@ internal static partial class Libc
     {
         if (rename(from, to) != 0) throw Failed(to);
     }
+
+    /// <summary>A process of this number lives, or is dead and not reaped yet by a parent that lives.</summary>
+    public static bool IsThere(int pid) => kill(pid, 0) == 0 || Marshal.GetLastPInvokeError() != ESRCH;
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial int kill(int pid, int signal);
 
     private static IOException Failed(string path) => new($"{Marshal.GetLastPInvokeErrorMessage()} : '{path}'");
 

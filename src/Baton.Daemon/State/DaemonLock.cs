@@ -17,13 +17,16 @@ public static class DaemonLock
 
     private const string PidName = "pid";
 
+    private static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(5);
+
     /// <summary>Takes the lock and says who has it.</summary>
     /// <param name="stateDirectory">An existing folder.</param>
     /// <param name="holder">The process that holds it as long as Baton runs.</param>
     /// <exception cref="BatonException">HeldByAnother.</exception>
     internal static SafeFileHandle Take(string stateDirectory, int holder)
     {
-        var file = Libc.OpenLocked(Path.Combine(stateDirectory, Name)) ?? throw Held(stateDirectory);
+        var path = Path.Combine(stateDirectory, Name);
+        var file = Libc.OpenLocked(path) ?? AfterDeath(path, stateDirectory) ?? throw Held(stateDirectory);
         WritePid(stateDirectory, holder);
         return file;
     }
@@ -58,6 +61,16 @@ public static class DaemonLock
         {
             return false; // it has ended, or is another's
         }
+    }
+
+    /// <summary>A guardian that was killed leaves its daemon the lock for the moment that it takes to notice and end.</summary>
+    private static SafeFileHandle? AfterDeath(string path, string stateDirectory)
+    {
+        if (HolderOf(stateDirectory) is not { } pid || Libc.IsThere(pid)) return null;
+        var waiting = Task.Run(() => Libc.OpenLocked(path, wait: true));
+        if (waiting.Wait(LastBreath)) return waiting.Result;
+        _ = waiting.ContinueWith(late => late.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        return null;
     }
 
     private static BatonException Held(string stateDirectory)

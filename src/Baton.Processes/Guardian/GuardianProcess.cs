@@ -16,7 +16,7 @@ public sealed class GuardianProcess : IDisposable
     private const int BaseDelay = 100, LongestDelay = 5_000, InterruptsToKill = 2, Failed = 1, SignalBase = 128;
 
     /// <summary>A daemon that lived this long has begun well: earlier deaths are forgotten.</summary>
-    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(60);
 

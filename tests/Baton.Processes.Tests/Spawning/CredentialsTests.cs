@@ -110,7 +110,7 @@ public sealed class CredentialsTests : IDisposable
 
         var launch = HostFixture.LaunchOf("true") with { Credentials = AsNobody with { Nice = 7, Umask = 0x17 } };
         var refusal = Assert.Throws<Core.BatonException>(() => ExecChain.Of(launch, [_folder.Path]));
-        Assert.Equal((Core.ErrorCode.SpawnFailed, $"\"{missing}\" is needed for its user, group, nice or umask, and is not in {_folder.Path}"), (refusal.Code, refusal.Message));
+        Assert.Equal((Core.ErrorCode.SpawnFailed, $"\"{missing}\" is needed for its user, group, nice, umask or limits, and is not in {_folder.Path}"), (refusal.Code, refusal.Message));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ require_linker() {
   [[ -n $compiler ]] || missing+=(clang)
   command -v ld >/dev/null && command -v objcopy >/dev/null || missing+=(binutils)
   if [[ -n $compiler ]] && ((${#missing[@]} == 0)); then
-    echo 'int main(void) { return 0; }' | "$compiler" -x c -o "$work/linked" - -lm >"$log" 2>&1 && { rm -f "$work/linked"; return; }
+    "$compiler" -x c -o "$work/linked" - -lm >"$log" 2>&1 <<<'int main(void) { return 0; }' && { rm -f "$work/linked"; return; }
     cat "$log" >&2
   fi
   [[ -e /usr/include/stdlib.h ]] || missing+=(libc6-dev)
@@ -33,8 +33,8 @@ require_linker() {
 
 # All that the executable is made from, by content, so that a folder of artifacts can be kept between checkouts; the tools with it.
 sources() {
-  (cd "$root" && dotnet --version && find src build.sh global.json Directory.Build.props Directory.Packages.props .editorconfig BannedSymbols.txt \
-    \( -name bin -o -name obj \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum)
+  (cd "$root" && dotnet --version; find src build.sh global.json Directory.Build.props Directory.Packages.props .editorconfig BannedSymbols.txt \
+    \( -name bin -o -name obj \) -prune -o -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum)
 }
 
 # common FRAMEWORK: what restore and publish are both told. Objects and lock files of one framework are of no use to another.
@@ -71,7 +71,7 @@ native() {
   # Two builds at once would share their object files.
   exec 9>"$work/lock" || die "\"$work/lock\" cannot be written"
   flock 9
-  stamp=$(sources) || die "the sources cannot be read"
+  stamp=$(sources)
   if [[ -x $target && -f $work/sources && $stamp == "$(<"$work/sources")" ]]; then
     echo "$target"
     return

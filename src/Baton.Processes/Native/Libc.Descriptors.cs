@@ -110,6 +110,14 @@ internal static unsafe partial class Libc
         }
     }
 
+    /// <summary>Unmaps the pages of a stretch that is mapped from a file and was never written; the next use maps them again. Never fails in a way that matters.</summary>
+    public static void LetGoOf(nuint start, nuint length) => _ = madvise(start, length, MADV_DONTNEED);
+
+    private const int MADV_DONTNEED = 4;
+
+    [LibraryImport(Library)]
+    private static partial int madvise(nuint start, nuint length, int advice);
+
     [LibraryImport(Library)]
     private static partial int malloc_trim(nint kept);
 

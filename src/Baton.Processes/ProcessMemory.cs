@@ -10,7 +10,7 @@ public static class ProcessMemory
 
     /// <summary>
     /// Gives back what a beginning leaves behind: a heap that once was larger, what the compiler has freed, which the C library otherwise keeps,
-    /// and the pages of programs and libraries that only the beginning ran through.
+    /// and the pages of the executable that only the beginning ran through.
     /// Takes a few milliseconds; to be called once, when a process has begun and settles down to a long life.
     /// </summary>
     public static void GiveBack()

@@ -1,42 +1,30 @@
+using System.Globalization;
+
 namespace Baton.Processes.Tests;
 
 public sealed class ProgramPagesTests
 {
-    [Theory]
-    [InlineData("7f09e1aab000-7f09e1c01000 r-xp 00026000 08:01 1234                       /usr/lib/x86_64-linux-gnu/libc.so.6", true)]
-    [InlineData("7f09e1aab000-7f09e1c01000 r-xp 00026000 08:01 1234                       /opt/a folder/lib.so", true)]
-    [InlineData("7f09e1aab000-7f09e1c01000 r--p 00026000 08:01 1234                       /usr/lib/x86_64-linux-gnu/libc.so.6", false)]
-    [InlineData("7f09e1aab000-7f09e1c01000 rwxp 00026000 08:01 1234                       /usr/lib/x86_64-linux-gnu/libc.so.6", false)]
-    [InlineData("7f09e1aab000-7f09e1c01000 r-xs 00026000 00:01 1234                       /memfd:doublemapper (deleted)", false)]
-    [InlineData("7f09e1aab000-7f09e1c01000 r-xp 00000000 00:00 0 ", false)]
-    [InlineData("7ffd83bf4000-7ffd83bf6000 r-xp 00000000 00:00 0                          [vdso]", false)]
-    [InlineData("", false)]
-    public void Only_code_that_comes_from_a_file_is_let_go_of(string line, bool isCode) =>
-        Assert.Equal(isCode ? (unchecked((nuint)0x7f09e1aab000), unchecked((nuint)0x7f09e1c01000)) : null, ProgramPages.CodeOf(line));
-
     [Fact]
-    public void A_process_goes_on_with_fewer_pages_of_files()
+    public void What_is_let_go_of_is_the_executable_and_was_never_written()
     {
-        // The code of libraries that the tests ran through; other tests may map some of it again at the same time.
-        var before = CodeResident();
+        var maps = File.ReadAllLines("/proc/self/maps");
+        var program = Environment.ProcessPath!;
 
-        ProgramPages.GiveBack();
-
-        Assert.True(CodeResident() < before);
-        Assert.Equal("still here", string.Concat("still", " ", "here"));
+        Assert.NotEmpty(ProgramPages.Unwritten());
+        Assert.All(ProgramPages.Unwritten(), stretch =>
+        {
+            var map = maps.Single(line => line.StartsWith(stretch.Start.ToString("x", CultureInfo.InvariantCulture) + "-", StringComparison.Ordinal));
+            Assert.Matches("^[^ ]+ r-[-x]p ", map);
+            Assert.EndsWith(program, map, StringComparison.Ordinal);
+            Assert.Equal((stretch.Start + stretch.Length).ToString("x", CultureInfo.InvariantCulture), map.Split('-', ' ')[1]);
+        });
     }
 
-    /// <summary>Of all code from files, in KiB.</summary>
-    private static long CodeResident()
+    [Fact]
+    public void A_process_that_lets_go_of_its_pages_goes_on()
     {
-        long sum = 0;
-        var counts = false;
-        foreach (var line in File.ReadLines("/proc/self/smaps"))
-        {
-            if (line.StartsWith("Rss:", StringComparison.Ordinal)) sum += counts ? long.Parse(line[4..^2], System.Globalization.CultureInfo.InvariantCulture) : 0;
-            else if (line.Contains('-', StringComparison.Ordinal) && !line.Split(' ')[0].EndsWith(':')) counts = ProgramPages.CodeOf(line) is not null;
-        }
+        ProgramPages.GiveBack();
 
-        return sum;
+        Assert.Equal("still here", string.Join(' ', "still", "here"));
     }
 }

@@ -110,21 +110,6 @@ internal static unsafe partial class Libc
         }
     }
 
-    /// <summary>Unmaps the pages of a stretch that is mapped from a file and was never written; the next use maps them again. Never fails in a way that matters.</summary>
-    public static void LetGoOf(nuint start, nuint length) => _ = madvise(start, length, MADV_DONTNEED);
-
-    /// <summary>Of <see cref="getauxval"/>: address and number of the executable's program headers.</summary>
-    public const nuint AT_PHDR = 3, AT_PHNUM = 5;
-
-    private const int MADV_DONTNEED = 4;
-
-    /// <summary>What the kernel told this process at its start; 0 when it did not.</summary>
-    [LibraryImport(Library)]
-    public static partial nuint getauxval(nuint what);
-
-    [LibraryImport(Library)]
-    private static partial int madvise(nuint start, nuint length, int advice);
-
     [LibraryImport(Library)]
     private static partial int malloc_trim(nint kept);
 

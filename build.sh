@@ -82,7 +82,7 @@ native() {
 
   choose_framework
   [[ $framework == net10.0 ]] || echo "build.sh: building for $framework instead. .NET 9 is out of support: it gets no security fixes any more" >&2
-  echo "building the native executable (takes about a minute) ..." >&2
+  echo "building the native executable (takes a minute or two) ..." >&2
   mapfile -d '' -t arguments < <(common "$framework")
   if ! (cd "$root" && dotnet publish src/Baton -c Release --no-restore "${arguments[@]}" "-p:PublishDir=$work/published/") >"$log" 2>&1 9>&- </dev/null; then
     cat "$log" >&2

@@ -10,7 +10,7 @@ internal sealed class Checkout : IDisposable
 
     public Checkout()
     {
-        foreach (var name in (string[])["baton", "test", "dotnet", "require-sdk"])
+        foreach (var name in (string[])["baton", "build.sh", "test", "dotnet", "require-sdk"])
         {
             var target = name switch { "dotnet" => this["../bin/dotnet"], "require-sdk" => this[".ci/require-sdk"], _ => this[name] };
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

@@ -7,7 +7,7 @@ namespace Baton.Daemon.Native;
 internal static partial class Libc
 {
     private const int O_RDONLY = 0, O_RDWR = 2, O_CREAT = 0x40, O_CLOEXEC = 0x80000;
-    private const int EINTR = 4, EAGAIN = 11, ESRCH = 3;
+    private const int EINTR = 4, EAGAIN = 11;
     private const int LOCK_EX = 2, LOCK_NB = 4;
     private const int AT_FDCWD = -100;
     private const uint STATX_UID = 8;
@@ -70,12 +70,6 @@ internal static partial class Libc
     {
         if (rename(from, to) != 0) throw Failed(to);
     }
-
-    /// <summary>A process of this number lives, or is dead and not reaped yet by a parent that lives.</summary>
-    public static bool IsThere(int pid) => kill(pid, 0) == 0 || Marshal.GetLastPInvokeError() != ESRCH;
-
-    [LibraryImport(Library, SetLastError = true)]
-    private static partial int kill(int pid, int signal);
 
     private static IOException Failed(string path) => new($"{Marshal.GetLastPInvokeErrorMessage()} : '{path}'");
 

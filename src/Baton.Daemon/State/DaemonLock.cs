@@ -66,11 +66,24 @@ public static class DaemonLock
     /// <summary>A guardian that was killed leaves its daemon the lock for the moment that it takes to notice and end.</summary>
     private static SafeFileHandle? AfterDeath(string path, string stateDirectory)
     {
-        if (HolderOf(stateDirectory) is not { } pid || Libc.IsThere(pid)) return null;
+        if (HolderOf(stateDirectory) is not { } pid || IsAlive(pid)) return null;
         var waiting = Task.Run(() => Libc.OpenLocked(path, wait: true));
         if (waiting.Wait(LastBreath)) return waiting.Result;
         _ = waiting.ContinueWith(late => late.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         return null;
+    }
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
+            return stat[stat.LastIndexOf(')')..] is not [_, _, 'Z' or 'X', ..];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // There is no such process.
+        }
     }
 
     private static BatonException Held(string stateDirectory)

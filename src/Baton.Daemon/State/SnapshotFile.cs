@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Baton.Core;
@@ -19,6 +18,7 @@ internal static class SnapshotFile
 
     private const string Magic = "baton-manifest 1 ";
     private const string Name = "manifest";
+    private const int HashDigits = 64;
 
     /// <summary>Writes what is to be in force beside what is, so that <see cref="Commit"/> has nothing left to do that can fail.</summary>
     /// <param name="runFolder">The folder <c>run</c> of the state directory.</param>
@@ -28,7 +28,7 @@ internal static class SnapshotFile
     public static string Prepare(string runFolder, ManifestSnapshot snapshot)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(snapshot, SnapshotJson.Default.ManifestSnapshot);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(json));
+        var hash = Sha256.HexOf(json);
         if (json.Length > MaxBytes - 1024) throw new BatonException(ErrorCode.Unavailable, string.Create(CultureInfo.InvariantCulture, $"cannot keep the manifest: with its files it is larger than {MaxBytes / 1024 / 1024} MiB"));
         try
         {
@@ -68,10 +68,10 @@ internal static class SnapshotFile
 
     private static ManifestSnapshot? Parse(byte[] bytes)
     {
-        var head = Magic.Length + (SHA256.HashSizeInBytes * 2) + 1;
+        var head = Magic.Length + HashDigits + 1;
         if (bytes.Length < head || !bytes.AsSpan().StartsWith(Encoding.ASCII.GetBytes(Magic))) return null;
         var json = bytes.AsSpan(head);
-        if (Encoding.ASCII.GetString(bytes, Magic.Length, head - Magic.Length) != $"{Convert.ToHexStringLower(SHA256.HashData(json))}\n") return null;
+        if (Encoding.ASCII.GetString(bytes, Magic.Length, head - Magic.Length) != $"{Sha256.HexOf(json)}\n") return null;
         try
         {
             return JsonSerializer.Deserialize(json, SnapshotJson.Default.ManifestSnapshot);

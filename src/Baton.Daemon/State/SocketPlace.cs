@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Baton.Core;
 
@@ -30,7 +29,7 @@ public static class SocketPlace
         RemoveEarlier(pointer);
         // mkdtemp makes a folder of mode 0700 that nobody can have prepared for us; a runtime directory is the user's own already.
         var folder = runtimeDirectory ?? Directory.CreateTempSubdirectory("baton-").FullName;
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stateDirectory)))[..16];
+        var name = Sha256.HexOf(stateDirectory)[..16];
         var moved = Path.Combine(folder, $"{name}.sock");
         if (Encoding.UTF8.GetByteCount(moved) > LongestPath)
             throw new BatonException(ErrorCode.Unavailable, $"cannot place the socket: both \"{usual}\" and \"{moved}\" are longer than {LongestPath} bytes; choose a shorter --state");

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Baton.Core;
 using Baton.Manifest;
 using Baton.Processes.Changes;
 
@@ -26,5 +26,5 @@ public sealed record ManifestDisk(Func<string, bool> FolderExists, Func<string, 
     public ManifestAccounts Accounts { get; init; } = ManifestAccounts.OfSystem;
 
     private static string FingerprintOf(FileContent content) =>
-        content.Bytes is { } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : content.Problem ?? "";
+        content.Bytes is { } bytes ? Sha256.HexOf(bytes) : content.Problem ?? "";
 }

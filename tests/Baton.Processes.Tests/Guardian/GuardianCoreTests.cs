@@ -165,6 +165,7 @@ public sealed class GuardianCoreTests : IDisposable
         Assert.True(ProcessTable.IsAlive(pid));
         Assert.Equal(GuardianEnd.Left, _core.End);
         await only.DieAsync(_core);
+        ProcessTable.Signal(pid, 9);
     }
 
     private static ExitStatus? ExitOf(Daemon daemon, string service) =>

@@ -26,6 +26,16 @@ public class LogRetentionTests
         Assert.Equal([Name("web", 1), Name("api", 2, segment: 0)], Expired(new LogRetention(80), files, 20));
     }
 
+    /// <summary>The time in a name is one of whole seconds, and a folder lists its files in any order.</summary>
+    [Fact]
+    public void Of_runs_of_one_second_the_earlier_go_first()
+    {
+        var second = Name("api", 2) with { StartedAt = Start };
+        var first = Name("api", 1) with { StartedAt = Start };
+        Assert.Equal([first], Expired(new LogRetention(100), [(second, 0), (first, 500)], 20));
+        Assert.Equal([first], Expired(new LogRetention(100), [(first, 500), (second, 0)], 20));
+    }
+
     [Fact]
     public void Files_of_live_runs_stay_whatever_their_size()
     {

@@ -35,7 +35,10 @@ public sealed record LogRetention(long Bytes, TimeSpan Age = default)
         }
 
         var total = kept.Sum(file => file.Bytes);
-        foreach (var file in kept.Where(file => !live.Contains(IdOf(file.Name))).OrderBy(file => file.Name.StartedAt).ThenBy(file => file.Name.Segment ?? int.MaxValue))
+        // The time in a name is one of whole seconds: of runs of the same second the number tells which was earlier.
+        var oldestFirst = kept.Where(file => !live.Contains(IdOf(file.Name)))
+            .OrderBy(file => file.Name.StartedAt).ThenBy(file => file.Name.Service, StringComparer.Ordinal).ThenBy(file => file.Name.Run).ThenBy(file => file.Name.Segment ?? int.MaxValue);
+        foreach (var file in oldestFirst)
         {
             if (total <= Bytes) break;
             total -= file.Bytes;

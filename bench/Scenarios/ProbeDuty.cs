@@ -18,7 +18,7 @@ internal sealed class ProbeDuty : Scenario
 
     public override string Explanation =>
         "Each service has a readiness probe over HTTP every 5 s. For a minute, one server on the same machine notes when requests come: how much "
-        + "later than the earliest of its service, in steps of 5 s; and the processor time of the daemon. Target: every probe within 50 ms of its "
+        + "later than the earliest of its service, in steps of 5 s; and the processor time of guardian and daemon together. Target: every probe within 50 ms of its "
         + "due time, at most 10 % of a core.";
 
     public override async Task<Table> RunAsync(Bench bench, CancellationToken stop)
@@ -36,9 +36,9 @@ internal sealed class ProbeDuty : Scenario
             arena => [.. Service.Many(Services, bench.Beacon, arena.Fifo.Path).Select((s, i) => s with { ReadinessUrl = $"http://127.0.0.1:{server.Port}/{i}" })], Services, stop);
         await Task.Delay(Settle, TimeProvider.System, stop);
         var window = TimeSpan.FromSeconds(bench.IsQuick ? 20 : 60);
-        var (from, before) = (Stopwatch.GetTimestamp(), Native.ProcessorTime(fleet.SupervisorPid));
+        var (from, before) = (Stopwatch.GetTimestamp(), fleet.SupervisorTime());
         await Task.Delay(window, TimeProvider.System, stop);
-        var used = Native.ProcessorTime(fleet.SupervisorPid) - before;
+        var used = fleet.SupervisorTime() - before;
         var late = server.Arrivals.SelectMany(arrivals => Lateness([.. arrivals.Where(at => at >= from)])).Order().ToList();
         if (late.Count < Services * (int)(window / Interval) * 9 / 10) throw new InvalidOperationException($"only {late.Count} probes came");
         table[baton.Name, 0].Add(late[late.Count / 2]);

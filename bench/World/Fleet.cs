@@ -59,6 +59,12 @@ internal sealed class Fleet : IAsyncDisposable
 
     public IReadOnlyList<int> SupervisorPids => ProcessTable.Supervisors(Arena.Folder, _beacon);
 
+    /// <summary>Processor time that all its processes have used.</summary>
+    public TimeSpan SupervisorTime() => SupervisorPids.Aggregate(TimeSpan.Zero, (sum, pid) => sum + Native.ProcessorTime(pid));
+
+    /// <summary>The largest of its processes: of Baton the daemon, beside which the guardian is small.</summary>
+    public double LargestMebibytes(string file, string name) => SupervisorPids.Max(pid => ProcessTable.Mebibytes(pid, file, name));
+
     public double SupervisorMebibytes(string file, string name) => SupervisorPids.Sum(pid => ProcessTable.Mebibytes(pid, file, name));
 
     public async ValueTask DisposeAsync()

@@ -6,21 +6,28 @@ namespace Baton.Processes.Guardian;
 /// </summary>
 internal sealed class RunLedger(TimeProvider time)
 {
-    private readonly Dictionary<RunId, KnownRun> _runs = [];
+    // Of each service one run, or a few while one of them will not end: a restart must not cost more the more services there are.
+    private readonly Dictionary<string, List<KnownRun>> _runs = [];
 
     /// <summary>All of them, for a daemon that begins.</summary>
-    public IReadOnlyList<KnownRun> All => [.. _runs.Values];
+    public IReadOnlyList<KnownRun> All => [.. _runs.Values.SelectMany(static runs => runs)];
 
     /// <summary>A daemon takes up a run that was there before this guardian.</summary>
-    public void Add(KnownRun run) => _runs[run.Id] = run;
+    public void Add(KnownRun run)
+    {
+        var runs = RunsOf(run.Id.Service);
+        runs.RemoveAll(known => known.Id == run.Id);
+        runs.Add(run);
+    }
 
     /// <summary>A command is about to be carried out.</summary>
     public void Note(ProcessCommand command)
     {
-        if (command is not ProcessCommand.Spawn spawn) return;
+        if (command is not ProcessCommand.Spawn { Id: var id }) return;
+        var runs = RunsOf(id.Service);
         // Whoever starts the next run knows how the one before ended.
-        foreach (var old in _runs.Keys.Where(id => id.Service == spawn.Id.Service && _runs[id].IsTreeGone).ToList()) _runs.Remove(old);
-        _runs.TryAdd(spawn.Id, new KnownRun(spawn.Id, 0, time.GetUtcNow(), null, IsTreeGone: false, IsSpawned: false));
+        runs.RemoveAll(static run => run.IsTreeGone);
+        if (!runs.Exists(run => run.Id == id)) runs.Add(new KnownRun(id, 0, time.GetUtcNow(), null, IsTreeGone: false, IsSpawned: false));
     }
 
     /// <summary>News are about to be told.</summary>
@@ -36,8 +43,16 @@ internal sealed class RunLedger(TimeProvider time)
         }
     }
 
+    private List<KnownRun> RunsOf(string service)
+    {
+        if (!_runs.TryGetValue(service, out var runs)) _runs.Add(service, runs = []);
+        return runs;
+    }
+
     private void Change(RunId id, Func<KnownRun, KnownRun> change)
     {
-        if (_runs.TryGetValue(id, out var run)) _runs[id] = change(run);
+        if (!_runs.TryGetValue(id.Service, out var runs)) return;
+        var at = runs.FindIndex(run => run.Id == id);
+        if (at >= 0) runs[at] = change(runs[at]);
     }
 }

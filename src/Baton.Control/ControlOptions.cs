@@ -1,5 +1,6 @@
 using System.Net;
 using Baton.Contracts;
+using Baton.Control.Listening;
 using Baton.Supervision.Services;
 
 namespace Baton.Control;
@@ -24,6 +25,9 @@ public sealed record ControlOptions
     /// cref="ControlServer.Degraded"/>.
     /// </summary>
     public bool IsListenRequested { get; init; }
+
+    /// <summary>Keeps what is listened on beyond this daemon; null where nothing outlives it.</summary>
+    public IKeptListeners? Kept { get; init; }
 
     /// <summary>
     /// The daemon about itself; <c>Listen</c> and <c>Degraded</c> are filled in from <see cref="ControlServer"/> by the daemon.

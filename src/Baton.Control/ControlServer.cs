@@ -25,19 +25,20 @@ public sealed class ControlServer : IAsyncDisposable
     private readonly Stopping _stopping = new();
     private readonly ControlOptions _options;
     private readonly TimeProvider _time;
-    private readonly List<Socket> _bound = [];
+    private readonly Listeners _listeners;
     private int _isStopped;
 
     private ControlServer(ControlOptions options, ControlSources sources, Func<Socket, uint> userOf)
     {
-        (_options, _time) = (options, sources.Time);
+        (_options, _time, _listeners) = (options, sources.Time, new Listeners(options.Kept));
         try
         {
             _server = Bind(userOf);
         }
         catch
         {
-            foreach (var socket in _bound) socket.Dispose();
+            Forget();
+            _listeners.Dispose();
             throw;
         }
     }
@@ -70,6 +71,7 @@ public sealed class ControlServer : IAsyncDisposable
         }
         catch
         {
+            await server.StopAsync("the daemon cannot begin");
             await server.DisposeAsync();
             throw;
         }
@@ -79,31 +81,46 @@ public sealed class ControlServer : IAsyncDisposable
     /// Ends every stream with its last events and <paramref name="reason"/>, answers what is under way, and closes. What is not done
     /// within <see cref="StopLimit"/> is cut off. The socket's file is removed.
     /// </summary>
-    public async Task StopAsync(string reason)
+    /// <param name="reason">For those who are connected.</param>
+    /// <param name="isReplaced">Another daemon follows: where sockets are kept for it, who connects from now on waits for it.</param>
+    public async Task StopAsync(string reason, bool isReplaced = false)
     {
         if (Interlocked.Exchange(ref _isStopped, 1) != 0) return;
+        var isKept = isReplaced && _options.Kept is not null;
+        if (!isKept) _listeners.LetGo();
         await _stopping.StopAsync(reason);
         using var limit = new CancellationTokenSource(StopLimit, _time);
         await _server.StopAsync(limit.Token);
         // Only now: a client that finds no file concludes that the daemon has ended.
-        if (_options.IsSocketOurs()) File.Delete(_options.SocketPath);
+        if (!isKept) RemoveFile();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Without a stop before it this is the end of a daemon that met a bug: another one follows.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync("the daemon ends");
+        await StopAsync("the daemon ends", isReplaced: true);
         _server.Dispose();
         _stopping.Dispose();
-        foreach (var socket in _bound) socket.Dispose();
+        _listeners.Dispose();
+    }
+
+    private void Forget()
+    {
+        _listeners.LetGo();
+        RemoveFile();
+    }
+
+    private void RemoveFile()
+    {
+        if (_options.IsSocketOurs()) File.Delete(_options.SocketPath);
     }
 
     private KestrelServer Bind(Func<Socket, uint> userOf)
     {
-        var unix = Keep(SocketBinding.Unix(_options.SocketPath));
-        var tcp = _options.Listen is null ? null : SocketBinding.Tcp(_options.Listen, _options.IsListenRequested);
+        var unix = _listeners.Unix(_options.SocketPath);
+        var tcp = _options.Listen is null ? null : _listeners.Tcp(_options.Listen, _options.IsListenRequested);
         Addresses = [_options.SocketPath];
-        if (tcp is not null) Addresses = [_options.SocketPath, $"http://{Keep(tcp).LocalEndPoint}"];
+        if (tcp is not null) Addresses = [_options.SocketPath, $"http://{tcp.LocalEndPoint}"];
         else if (_options.Listen is { } busy)
             Degraded = [string.Create(CultureInfo.InvariantCulture, $"{busy} is in use by another program, so the API listens on its socket only")];
         var own = Peer.OwnUser();
@@ -126,12 +143,6 @@ public sealed class ControlServer : IAsyncDisposable
         var transport = new SocketTransportOptions { CreateBoundListenSocket = address => address is UnixDomainSocketEndPoint ? unix : tcp! };
         return new KestrelServer(
             Options.Create(server), new SocketTransportFactory(Options.Create(transport), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
-    }
-
-    private Socket Keep(Socket socket)
-    {
-        _bound.Add(socket);
-        return socket;
     }
 
     private static void SetLimits(KestrelServerLimits limits)

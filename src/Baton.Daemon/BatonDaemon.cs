@@ -113,6 +113,8 @@ public sealed class BatonDaemon
         notifications.Begin(supervisor);
         news.Add(supervisor.On);
         news.Add(output.On);
+        // Not by the thread that hears it: the thread pool must be well too.
+        if (_guardian is not null) _guardian.WhenPinged = supervisor.TakeTurn;
         supervisor.Recover(taken.Runs);
         news.Begin();
         if (taken.Set != manifest.Set) await supervisor.ReloadAsync(manifest.Set, new ActCause("baton up"));
@@ -140,7 +142,7 @@ public sealed class BatonDaemon
         await UntilStoppedAsync(supervisor, host, departure, starting, stop, kill);
         if (departure.Asked.IsCompleted && !supervisor.Ended.IsCompleted)
         {
-            await control.StopAsync(await departure.Asked);
+            await control.StopAsync(await departure.Asked, isReplaced: !departure.IsLeaving);
             if (departure.IsLeaving) await status.CloseAsync();
             await log.CloseAsync();
             await journal.CloseAsync();

@@ -86,9 +86,9 @@ internal sealed partial class Project : IAsyncDisposable
     public RunningProgram Start(string[] arguments, bool readsOutput = true) => RunningProgram.Start(TestPrograms.Baton, arguments, Path, readsOutput, _handedOn);
 
     /// <summary>Starts the daemon in the background.</summary>
-    public async Task UpAsync()
+    public async Task UpAsync(string listen = "none")
     {
-        var (exitCode, output, errors) = await RunAsync("up", "-d", "--listen", "none");
+        var (exitCode, output, errors) = await RunAsync("up", "-d", "--listen", listen);
         Assert.True(exitCode == 0, $"up -d ended with {exitCode}: {output}{errors}");
     }
 

@@ -10,25 +10,34 @@ namespace Baton.Control.Listening;
 internal static partial class SocketBinding
 {
     private const uint OwnerOnly = 0b110_000_000; // rw-------
+    private const int UnixFamily = 1, Stream = 1, CloseOnExec = 0x80000; // AF_UNIX, SOCK_STREAM, SOCK_CLOEXEC
 
-    /// <summary>Binds the Unix socket: never, not for an instant, usable by others than the owner.</summary>
+    /// <summary>
+    /// Binds the Unix socket and listens: never, not for an instant, usable by others than the owner. Its file stays when the socket is closed, since
+    /// another process may go on listening on it.
+    /// </summary>
     public static Socket Unix(string path)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        // A socket that .NET makes and binds takes its file with it when it is closed.
+        var made = new SafeSocketHandle(socket(UnixFamily, Stream | CloseOnExec, 0), ownsHandle: true);
         try
         {
+            if (made.IsInvalid) throw new SocketException(Marshal.GetLastPInvokeError());
             File.Delete(path);
             // Linux makes the file with the mode of the socket itself, less the umask. The umask alone belongs to the whole process, and
             // changing it would race with files and programs made meanwhile.
-            if (fchmod(socket.SafeHandle, OwnerOnly) != 0) throw new SocketException(Marshal.GetLastPInvokeError());
-            socket.Bind(new UnixDomainSocketEndPoint(path));
+            if (fchmod(made, OwnerOnly) != 0) throw new SocketException(Marshal.GetLastPInvokeError());
+            var address = new UnixDomainSocketEndPoint(path).Serialize();
+            if (bind(made, address.Buffer.Span, (uint)address.Size) != 0) throw new SocketException(Marshal.GetLastPInvokeError());
             var mode = File.GetUnixFileMode(path);
-            if (((uint)mode & ~OwnerOnly) == 0) return socket;
-            throw new IOException($"its mode is {mode}, wider than the owner's alone");
+            if (((uint)mode & ~OwnerOnly) != 0) throw new IOException($"its mode is {mode}, wider than the owner's alone");
+            var bound = new Socket(made);
+            bound.Listen();
+            return bound;
         }
         catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            socket.Dispose();
+            made.Dispose();
             throw new BatonException(ErrorCode.Unavailable, $"cannot listen on \"{path}\": {e.Message}", e);
         }
     }
@@ -50,6 +59,12 @@ internal static partial class SocketBinding
             throw new BatonException(ErrorCode.Unavailable, $"cannot listen on {address}: {e.Message}; \"ss -ltnp 'sport = :{address.Port}'\" shows who does", e);
         }
     }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int socket(int family, int type, int protocol);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int bind(SafeHandle socket, ReadOnlySpan<byte> address, uint length);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fchmod(SafeHandle file, uint mode);

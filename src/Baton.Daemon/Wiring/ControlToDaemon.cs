@@ -59,7 +59,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     public static async Task<ControlToDaemon> StartAsync(ControlParts parts, CancellationToken ct)
     {
         var (listen, isRequested) = ListenAddress.Parse(parts.Options.Listen);
-        var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
+        var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), isGoingOn: parts.Host is GuardianHost { Start: > 1 });
         var control = new ControlToDaemon(parts, socket);
         var logs = control._logs = new LogReader(parts.State.Logs, () => parts.Supervisor.Names);
         var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal };
@@ -68,8 +68,8 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         return control;
     }
 
-    /// <summary>Ends every stream with a reason, then stops listening.</summary>
-    public Task StopAsync(string reason) => _server!.StopAsync(reason);
+    /// <summary>Ends every stream with a reason, then stops listening; where another daemon follows, who connects then waits for it.</summary>
+    public Task StopAsync(string reason, bool isReplaced = false) => _server!.StopAsync(reason, isReplaced);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -84,6 +84,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         IsSocketOurs = () => _parts.State.Hold != StateHold.Lost,
         Listen = listen,
         IsListenRequested = isRequested,
+        Kept = _parts.Host is GuardianHost guardian ? new ListenersToGuardian(guardian) : null,
         System = Describe,
         Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),
         Manifests = new ManifestToSupervision(_parts.Options, _parts.Manifest, _parts.State.Run, _parts.Supervisor, _parts.Notices, _parts.Time, _parts.Crashed),

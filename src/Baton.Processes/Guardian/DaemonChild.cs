@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Baton.Core;
 using Baton.Processes.Native;
 using Baton.Processes.Spawning;
@@ -36,7 +37,7 @@ internal sealed class DaemonChild : IDisposable
             string.Create(CultureInfo.InvariantCulture, $"{InheritedLimit.Variable}={InheritedLimit.Find(Environment.GetEnvironmentVariable)}"),
         ];
         var (pid, error) = PartnerSpawner.Spawn(program, arguments, lines, socket);
-        if (pid == 0) throw new BatonException(ErrorCode.SpawnFailed, $"cannot start \"{program}\": {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)}");
+        if (pid == 0) throw new BatonException(ErrorCode.SpawnFailed, $"cannot start \"{program}\": {Marshal.GetPInvokeErrorMessage(error)}");
         var pidfd = Libc.PidfdOpen(pid);
         if (pidfd >= 0) return new DaemonChild(pid, pidfd);
         _ = Libc.kill(pid, Libc.SIGKILL);
@@ -53,8 +54,19 @@ internal sealed class DaemonChild : IDisposable
     }
 
     /// <summary>Blocks until it has ended, and reaps it.</summary>
-    public ExitStatus WaitForEnd()
+    /// <param name="every">How often to call <paramref name="look"/> meanwhile.</param>
+    /// <param name="look">Called on this thread.</param>
+    public unsafe ExitStatus WaitForEnd(TimeSpan every, Action look)
     {
+        var ended = new Libc.PollDescriptor { Descriptor = Pidfd, Wanted = Libc.POLLIN };
+        // Less than 0 is a signal that interrupted it; the waiting below takes what else it may be.
+        for (var found = 0; found <= 0;)
+        {
+            found = Libc.poll(&ended, 1, (int)every.TotalMilliseconds);
+            if (found == 0) look();
+            else if (found < 0 && Marshal.GetLastPInvokeError() != Libc.Errno.EINTR) break;
+        }
+
         var status = Libc.Reap(Libc.P_PIDFD, Pidfd, out _, block: true) ?? ExitStatus.Unknown;
         lock (_gate) _isReaped = true;
         return status;

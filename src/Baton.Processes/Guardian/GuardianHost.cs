@@ -65,6 +65,11 @@ public sealed class GuardianHost : IProcessHost
         Libc._exit(1);
     };
 
+    /// <summary>
+    /// Called when the guardian asks whether we are well; whatever it is given is to be called when we are. Without one we are well as long as we hear.
+    /// </summary>
+    public Action<Action>? WhenPinged { get; set; }
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Degraded => [.. _degraded];
 
@@ -255,8 +260,17 @@ public sealed class GuardianHost : IProcessHost
         {
             case ToDaemon.News x: _events!.On(x.What); break;
             case ToDaemon.DegradedBy x: _degraded.Enqueue(x.Sentence); break;
+            case ToDaemon.Ping: Answer(); break;
             case ToDaemon.Closed: _closed.TrySetResult(); break;
             default: Volatile.Read(ref _answer)?.TrySetResult(message); break;
         }
     }
+
+    private void Answer()
+    {
+        if (WhenPinged is { } ask) ask(SayWell);
+        else SayWell();
+    }
+
+    private void SayWell() => _outbox.Send(new ToGuardian.Pong());
 }

@@ -13,10 +13,12 @@ namespace Baton.Processes.Guardian;
 /// </summary>
 public sealed class GuardianProcess : IDisposable
 {
-    private const int BaseDelay = 100, LongestDelay = 5_000, InterruptsToKill = 2, Failed = 1, SignalBase = 128;
+    private const int BaseDelay = 100, LongestDelay = 5_000, InterruptsToKill = 2, MostUnanswered = 4, Failed = 1, SignalBase = 128;
 
     /// <summary>A daemon that lived this long has begun well: earlier deaths are forgotten.</summary>
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(60);
 
@@ -152,7 +154,7 @@ public sealed class GuardianProcess : IDisposable
         using (child)
         {
             lock (_gate) _child = child;
-            var status = child.WaitForEnd();
+            var status = child.WaitForEnd(PingEvery, () => Look(session, child));
             Volatile.Write(ref _lastHere, _time.GetTimestamp());
             Volatile.Write(ref _isHere, false);
             lock (_gate)
@@ -167,6 +169,17 @@ public sealed class GuardianProcess : IDisposable
             _core.Disconnect();
             return (status, session.IsReady, null);
         }
+    }
+
+    /// <summary>
+    /// A daemon that lives and does nothing is worse than a dead one. Questions are counted and not seconds: both may have been stopped, or the machine
+    /// asleep.
+    /// </summary>
+    private static void Look(GuardianSession session, DaemonChild child)
+    {
+        if (session.Ping() < MostUnanswered) return;
+        StandardError.Write("baton: the daemon has answered nothing for a minute; it is killed\n");
+        child.Signal(Libc.SIGKILL);
     }
 
     // From a build folder it may be `dotnet baton.dll` that runs.

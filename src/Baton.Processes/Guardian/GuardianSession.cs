@@ -12,6 +12,8 @@ internal sealed class GuardianSession : IDisposable
     private readonly GuardianCore _core;
     private readonly FrameSocket _socket;
     private readonly Thread _thread;
+    private int _unanswered;
+    private volatile bool _isReady;
 
     /// <param name="core">What outlives the daemon.</param>
     /// <param name="socket">Our end; owned.</param>
@@ -31,7 +33,17 @@ internal sealed class GuardianSession : IDisposable
     public bool HasOpened { get; set; }
 
     /// <summary>Its API answers.</summary>
-    public bool IsReady { get; set; }
+    public bool IsReady => _isReady;
+
+    /// <summary>Asks the daemon whether it is well; one that has not begun yet is not asked.</summary>
+    /// <returns>How many questions in a row have had no answer, this one not counted.</returns>
+    public int Ping()
+    {
+        if (!IsReady) return 0;
+        var unanswered = Interlocked.Increment(ref _unanswered) - 1;
+        Outbox.Send(new ToDaemon.Ping());
+        return unanswered;
+    }
 
     /// <summary>Waits until all that a dead daemon had said is carried out.</summary>
     public void Finish() => _thread.Join();
@@ -74,6 +86,7 @@ internal sealed class GuardianSession : IDisposable
             case ToGuardian.Leave: _core.Leave(this); break;
             case ToGuardian.Replace x: _core.Replacement = x.Program; break;
             case ToGuardian.Ready: BecomeReady(); break;
+            case ToGuardian.Pong: Volatile.Write(ref _unanswered, 0); break;
             case ToGuardian.TakenOver: _core.HasTakenOver = true; break;
             default: throw new System.Diagnostics.UnreachableException($"message {message}");
         }
@@ -81,7 +94,7 @@ internal sealed class GuardianSession : IDisposable
 
     private void BecomeReady()
     {
-        IsReady = true;
+        _isReady = true;
         _core.SettleDown();
     }
 

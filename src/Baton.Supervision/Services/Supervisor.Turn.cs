@@ -16,6 +16,12 @@ public sealed partial class Supervisor
 
     private void Handle(SupervisorMessage message)
     {
+        if (message is SupervisorMessage.TurnAsked asked)
+        {
+            asked.Taken();
+            return;
+        }
+
         if (IsHeld(message)) return;
         // What a reload has removed may still be told of.
         if (message is SupervisorMessage.OfService { Service.IsForgotten: true }) return;

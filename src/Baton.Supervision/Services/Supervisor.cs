@@ -107,6 +107,9 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     /// <summary>Somebody took one look: measures in the background unless that was done within the last second.</summary>
     public void GlanceAtFigures() => _figures.Glance();
 
+    /// <summary>Calls <paramref name="taken"/>, which must not block, in a turn of its own: so it is known that turns are taken.</summary>
+    public void TakeTurn(Action taken) => ThreadPool.UnsafeQueueUserWorkItem(static x => x._actor.Post(x.Message), (_actor, Message: new SupervisorMessage.TurnAsked(taken)), preferLocal: false);
+
     /// <inheritdoc/>
     public void On(ProcessEvent processEvent)
     {

@@ -86,6 +86,9 @@ internal abstract record SupervisorMessage
     /// <summary>Watched files have not changed for a while; a fact (a timer's).</summary>
     public sealed record FilesQuiet(ServiceSlot Service, int Version) : OfService(Service);
 
+    /// <summary>Somebody asks whether turns are taken.</summary>
+    public sealed record TurnAsked(Action Taken) : SupervisorMessage;
+
     /// <summary>Measure now; a fact (a timer's).</summary>
     public sealed record MeasureNow : SupervisorMessage;
 }

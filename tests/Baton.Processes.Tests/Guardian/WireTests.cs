@@ -40,6 +40,7 @@ public sealed class WireTests
         new ToGuardian.Replace("/opt/baton/baton"),
         new ToGuardian.Ready(),
         new ToGuardian.TakenOver(),
+        new ToGuardian.Pong(),
     ];
 
     private static ProcessEvent[] News =>
@@ -72,6 +73,7 @@ public sealed class WireTests
         new ToDaemon.DegradedBy("less"),
         new ToDaemon.LeftoversEnded([new EndedLeftover(new RunId("?3", 0), 4, "sleep", LeftoverOutcome.Killed)]),
         new ToDaemon.Closed(),
+        new ToDaemon.Ping(),
         new ToDaemon.LeftoversFound([new KnownRun(Id, 0, DateTimeOffset.UnixEpoch, null, IsTreeGone: true, IsSpawned: false)]),
         new ToDaemon.Adopted([]),
     ];

@@ -70,6 +70,7 @@ internal static class GuardianWire
             case ToGuardian.Replace x: to.Begin(WireKind.Replace); to.Text(x.Program); break;
             case ToGuardian.Ready: to.Begin(WireKind.Ready); break;
             case ToGuardian.TakenOver: to.Begin(WireKind.TakenOver); break;
+            case ToGuardian.Pong: to.Begin(WireKind.Pong); break;
             default: throw new System.Diagnostics.UnreachableException($"message {message}");
         }
     }
@@ -88,6 +89,7 @@ internal static class GuardianWire
         WireKind.Replace => new ToGuardian.Replace(from.Text()),
         WireKind.Ready => new ToGuardian.Ready(),
         WireKind.TakenOver => new ToGuardian.TakenOver(),
+        WireKind.Pong => new ToGuardian.Pong(),
         _ => throw new WireException($"a daemon sends no message of kind {(byte)kind}"),
     };
 
@@ -104,6 +106,7 @@ internal static class GuardianWire
             case ToDaemon.Adopted x: to.Begin(WireKind.Adopted); WriteRuns(to, x.Runs); break;
             case ToDaemon.LeftoversEnded x: WriteLeftovers(to, x); break;
             case ToDaemon.Closed: to.Begin(WireKind.Closed); break;
+            case ToDaemon.Ping: to.Begin(WireKind.Ping); break;
             default: throw new System.Diagnostics.UnreachableException($"message {message}");
         }
     }
@@ -119,6 +122,7 @@ internal static class GuardianWire
         WireKind.Adopted => new ToDaemon.Adopted(ReadRuns(ref from)),
         WireKind.LeftoversEnded => ReadLeftovers(ref from),
         WireKind.Closed => new ToDaemon.Closed(),
+        WireKind.Ping => new ToDaemon.Ping(),
         _ => throw new WireException($"a guardian sends no message of kind {(byte)kind}"),
     };
 

@@ -43,6 +43,9 @@ internal abstract record ToDaemon
     /// <summary>All is closed; the guardian ends as soon as the daemon has.</summary>
     public sealed record Closed : ToDaemon;
 
+    /// <summary>Are you well? Answered by <see cref="ToGuardian.Pong"/>.</summary>
+    public sealed record Ping : ToDaemon;
+
     /// <summary>News of processes.</summary>
     public sealed record News(ProcessEvent What) : ToDaemon;
 }

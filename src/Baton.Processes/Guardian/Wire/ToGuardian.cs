@@ -46,6 +46,9 @@ internal abstract record ToGuardian
     /// <summary>What a guardian before this one left is mine or has ended, and I have recorded that: a daemon in my place goes on.</summary>
     public sealed record TakenOver : ToGuardian;
 
+    /// <summary>The daemon is well: what decides has had a turn since the <see cref="ToDaemon.Ping"/>.</summary>
+    public sealed record Pong : ToGuardian;
+
     /// <summary>A command to the process host.</summary>
     public sealed record Command(ProcessCommand What) : ToGuardian;
 }

@@ -74,14 +74,17 @@ public sealed class BatonDaemon
         using var state = _guardian is null ? StateDirectory.Take(root) : StateDirectory.Take(root, _guardian);
         var news = new ProcessNews();
         await using var host = await OpenHostAsync(state, news);
+        await EndIfLostAsync(state, host);
         try
         {
             return await RunAsync(new DaemonGround(begun, state, news, host), whenReady, stop, kill);
         }
         catch (Exception) when (!_isReady && _guardian is not { Start: > 1 })
         {
-            // It could not begin, so nothing may go on. A daemon in place of a dead one leaves things as they are: the guardian tries again.
-            await host.CloseAsync();
+            // It could not begin, so nothing that it started may go on. What was taken over waits for the next "up". A daemon in place of a dead one
+            // leaves things as they are: the guardian tries again.
+            if (_guardian is { HasAdopted: true }) await _guardian.LeaveAsync();
+            else await host.CloseAsync();
             throw;
         }
     }
@@ -124,8 +127,8 @@ public sealed class BatonDaemon
         var departure = new Departure(_guardian, () => supervisor.IsShuttingDown, notices);
         await using var control = await ControlToDaemon.StartAsync(
             new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, inForce, _time, departure, Crashed) { Journal = journal.Reader },
-            // One in place of a dead daemon has things to stop, and must get as far as that.
-            _guardian is { Start: > 1 } ? CancellationToken.None : stop);
+            // One in place of a dead daemon, or of a dead Baton, has things to stop, and must get as far as that.
+            _guardian is { Start: > 1 } or { HasAdopted: true } ? CancellationToken.None : stop);
         using var registered = ProjectRegistry.Enter(state.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), notices);
         using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
         // It may have been deleted before it was watched.
@@ -195,6 +198,14 @@ public sealed class BatonDaemon
         var reason = $"its state directory \"{state.Root}\" was deleted";
         var lost = notices.Publish("daemon", "state_lost", cause: null, reason);
         supervisor.ShutDown(isKill: false, new ActCause(reason, lost));
+    }
+
+    /// <summary>A daemon in the place of a dead one finds the state directory gone: there is nothing left to go on with, and the next one would run all a second time.</summary>
+    private static async Task EndIfLostAsync(StateDirectory state, IProcessHost host)
+    {
+        if (state.Hold != StateHold.Lost) return;
+        await host.CloseAsync();
+        throw new BatonException(ErrorCode.Unavailable, $"its state directory \"{state.Root}\" was deleted, so everything was ended");
     }
 
     private async Task<IProcessHost> OpenHostAsync(StateDirectory state, ProcessNews news)

@@ -47,6 +47,8 @@ internal static class DetachedDaemon
         catch (BatonException e)
         {
             Tell(new Word(null, e.Code, e.Message));
+            // Nobody may wait for that word any more, as of a daemon in place of a dead one.
+            StandardError.Write($"baton: {e.Message}\n");
             return 1;
         }
     }

@@ -6,7 +6,7 @@ namespace Baton.Daemon.Native;
 /// <summary>The system calls of this project; constants are those of Linux on x86-64 and arm64.</summary>
 internal static partial class Libc
 {
-    private const int O_RDONLY = 0, O_RDWR = 2, O_CREAT = 0x40, O_CLOEXEC = 0x80000;
+    private const int O_RDONLY = 0, O_RDWR = 2, O_CREAT = 0x40, O_PATH = 0x200000, O_CLOEXEC = 0x80000;
     private const int EINTR = 4, EAGAIN = 11;
     private const int LOCK_EX = 2, LOCK_NB = 4;
     private const int AT_FDCWD = -100;
@@ -55,6 +55,10 @@ internal static partial class Libc
 
         return handle;
     }
+
+    /// <summary>Opens a file for nothing but to know where it is: .NET's own opening asks for a lock, which another may have.</summary>
+    /// <returns>Null when it is not there.</returns>
+    public static SafeFileHandle? OpenPlace(string path) => open(path, O_PATH | O_CLOEXEC) is >= 0 and var descriptor ? new SafeFileHandle(descriptor, ownsHandle: true) : null;
 
     /// <summary>User that a file or folder belongs to; null when it is not there.</summary>
     public static unsafe uint? OwnerOf(string path)

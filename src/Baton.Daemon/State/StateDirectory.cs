@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Core;
+using Baton.Daemon.Native;
 using Baton.Processes.Guardian;
 using Microsoft.Win32.SafeHandles;
 
@@ -35,9 +36,8 @@ public sealed class StateDirectory : IDisposable
     public StateHold Hold => PlaceOf(_lock) switch
     {
         null => StateHold.Held,
+        var now when IsDeleted(now) => StateHold.Lost,
         var now when now == _place => StateHold.Held,
-        // The kernel's own mark; no file of ours has such a name.
-        var now when now.EndsWith(" (deleted)", StringComparison.Ordinal) => StateHold.Lost,
         _ => StateHold.Moved,
     };
 
@@ -65,14 +65,37 @@ public sealed class StateDirectory : IDisposable
     public static StateDirectory Take(string path) => Usable(path, () => DaemonLock.Take(path, Environment.ProcessId));
 
     /// <summary>The same for as long as the guardian lives: it holds the folder too, and a daemon after us has it from there.</summary>
-    /// <exception cref="BatonException">HeldByAnother: a daemon runs on it, and which. Unavailable: it cannot be made or used.</exception>
-    public static StateDirectory Take(string path, GuardianHost guardian) => Usable(path, () =>
+    /// <returns>It; its <see cref="Hold"/> is lost when it was deleted meanwhile.</returns>
+    /// <exception cref="BatonException">HeldByAnother: a daemon runs on it, and which. Unavailable: it cannot be made or used, or was moved away.</exception>
+    public static StateDirectory Take(string path, GuardianHost guardian)
     {
-        if (guardian.TakeHeld(DaemonLock.Name) is { } held) return new SafeFileHandle(held, ownsHandle: true);
-        var taken = DaemonLock.Take(path, guardian.GuardianPid);
-        guardian.Hold(DaemonLock.Name, (int)taken.DangerousGetHandle());
-        return taken;
-    });
+        if (guardian.TakeHeld(DaemonLock.Name) is { } held) return GoOn(path, new SafeFileHandle(held, ownsHandle: true));
+        return Usable(path, () =>
+        {
+            var taken = DaemonLock.Take(path, guardian.GuardianPid);
+            guardian.Hold(DaemonLock.Name, (int)taken.DangerousGetHandle());
+            return taken;
+        });
+    }
+
+    // What is held must be what lies there: a folder that was made anew in its place is nobody's, and another daemon may take it.
+    private static StateDirectory GoOn(string path, SafeFileHandle held)
+    {
+        var place = PlaceOf(held);
+        if (place is not null && IsDeleted(place)) return new StateDirectory(path, held);
+        if (place is null || place == PlaceOfFile(Path.Combine(path, DaemonLock.Name))) return Usable(path, () => held);
+        held.Dispose();
+        throw new BatonException(ErrorCode.Unavailable, $"cannot use state directory \"{path}\": it was moved away; move it back, or end everything with a signal to the guardian");
+    }
+
+    private static string? PlaceOfFile(string path)
+    {
+        using var file = Libc.OpenPlace(path);
+        return file is null ? null : PlaceOf(file);
+    }
+
+    // The kernel's own mark; no file of ours has such a name.
+    private static bool IsDeleted(string place) => place.EndsWith(" (deleted)", StringComparison.Ordinal);
 
     private static StateDirectory Usable(string path, Func<SafeFileHandle> take)
     {

@@ -41,6 +41,7 @@ internal sealed class DaemonChild : IDisposable
         var pidfd = Libc.PidfdOpen(pid);
         if (pidfd >= 0) return new DaemonChild(pid, pidfd);
         _ = Libc.kill(pid, Libc.SIGKILL);
+        _ = Libc.Reap(Libc.P_PID, pid, out _, block: true);
         throw new BatonException(ErrorCode.Unavailable, $"cannot watch the daemon: {Libc.LastError()}");
     }
 

@@ -85,7 +85,6 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
             _stateDirectory = wish.StateDirectory;
             lock (_gate)
             {
-                session.HasOpened = true;
                 _daemon = session;
                 session.Outbox.Send(new ToDaemon.Opened(_host.State.Value, _ledger.All, _host.Degraded));
             }
@@ -95,6 +94,10 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
         catch (BatonException e)
         {
             session.Refuse(e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            session.Refuse(new BatonException(ErrorCode.Unavailable, $"cannot use state directory \"{wish.StateDirectory}\": {e.Message}", e));
         }
     }
 

@@ -33,6 +33,8 @@ public sealed class GuardianHost : IProcessHost
     private IProcessEvents? _events;
     private RunPrograms? _programs;
     private volatile bool _isClosing;
+    private volatile bool _hasAdopted;
+    private Exception? _bug;
 
     private GuardianHost(FrameSocket socket, ToDaemon.Welcome welcome, TimeProvider time)
     {
@@ -64,6 +66,9 @@ public sealed class GuardianHost : IProcessHost
         StandardError.Write("baton: the guardian has died, so the daemon ends; services go on, and the next \"baton up\" takes them over\n");
         Libc._exit(1);
     };
+
+    /// <summary>Something lives that was there before us: a daemon that cannot begin must leave it as it is.</summary>
+    public bool HasAdopted => _hasAdopted || Runs.Any(static run => !run.IsTreeGone);
 
     /// <summary>
     /// Called when the guardian asks whether we are well; whatever it is given is to be called when we are. Without one we are well as long as we hear.
@@ -153,7 +158,12 @@ public sealed class GuardianHost : IProcessHost
     public async Task<IReadOnlyList<KnownRun>> FindLeftoversAsync() => (await AskAsync<ToDaemon.LeftoversFound>(new ToGuardian.FindLeftovers()).ConfigureAwait(false)).Runs;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<KnownRun>> AdoptAsync(IReadOnlyList<RunId> runs) => (await AskAsync<ToDaemon.Adopted>(new ToGuardian.Adopt(runs)).ConfigureAwait(false)).Runs;
+    public async Task<IReadOnlyList<KnownRun>> AdoptAsync(IReadOnlyList<RunId> runs)
+    {
+        var adopted = (await AskAsync<ToDaemon.Adopted>(new ToGuardian.Adopt(runs)).ConfigureAwait(false)).Runs;
+        _hasAdopted |= adopted.Count > 0;
+        return adopted;
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<EndedLeftover>> EndLeftoversAsync() => (await AskAsync<ToDaemon.LeftoversEnded>(new ToGuardian.EndLeftovers()).ConfigureAwait(false)).Ended;
@@ -216,6 +226,8 @@ public sealed class GuardianHost : IProcessHost
         {
             var answer = new TaskCompletionSource<ToDaemon>(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref _answer, answer);
+            // The hearing may have ended before it could see whom to tell.
+            if (Volatile.Read(ref _bug) is { } bug) answer.TrySetException(bug);
             _outbox.Send(question);
             return await answer.Task.ConfigureAwait(false) switch
             {
@@ -237,19 +249,17 @@ public sealed class GuardianHost : IProcessHost
         {
             while (_socket.TryReceive(out var frame)) Take(GuardianWire.ReadToDaemon(frame));
         }
-        catch (WireException e)
-        {
-            _failed.TrySetException(e);
-            return;
-        }
         catch (Exception e)
         {
-            // Top of the thread: whoever is told of processes met a bug, and must not die unheard.
+            // Top of the thread: the guardian is not to be understood, or whoever is told of processes met a bug. That must not die unheard.
+            Volatile.Write(ref _bug, e);
+            Volatile.Read(ref _answer)?.TrySetException(e);
             _failed.TrySetException(e);
             return;
         }
 
         _closed.TrySetResult();
+        _outbox.Dispose();
         _socket.Dispose();
         if (!_isClosing) WhenGuardianDied();
     }

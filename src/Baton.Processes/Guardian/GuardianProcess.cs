@@ -4,6 +4,7 @@ using Baton.Processes.Exits;
 using Baton.Processes.Guardian.Wire;
 using Baton.Processes.Native;
 using Baton.Processes.Spawning;
+using Microsoft.Win32.SafeHandles;
 
 namespace Baton.Processes.Guardian;
 
@@ -13,7 +14,7 @@ namespace Baton.Processes.Guardian;
 /// </summary>
 public sealed class GuardianProcess : IDisposable
 {
-    private const int BaseDelay = 100, LongestDelay = 5_000, InterruptsToKill = 2, MostUnanswered = 4, Failed = 1, SignalBase = 128;
+    private const int BaseDelay = 100, LongestDelay = 5_000, InterruptsToKill = 2, MostUnanswered = 4, MostFailedStarts = 3, Failed = 1, SignalBase = 128;
 
     /// <summary>A daemon that lived this long has begun well: earlier deaths are forgotten.</summary>
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(1);
@@ -28,6 +29,7 @@ public sealed class GuardianProcess : IDisposable
     private bool _isHere;
     private readonly List<int> _pending = [];
     private readonly List<int> _passedOn = [];
+    private readonly SpareDescriptors _spare = new();
     private readonly ManualResetEventSlim _hurry = new();
     private readonly GuardianCore _core;
     private readonly TimeProvider _time = TimeProvider.System;
@@ -90,6 +92,7 @@ public sealed class GuardianProcess : IDisposable
     public void Dispose()
     {
         _core.Dispose();
+        _spare.Dispose();
         _notice.Dispose();
         _hurry.Dispose();
     }
@@ -97,7 +100,7 @@ public sealed class GuardianProcess : IDisposable
     private int Run()
     {
         string? lastEnd = null;
-        var deaths = 0;
+        var (deaths, failed) = (0, 0);
         for (var start = 1; ; start++)
         {
             var began = _time.GetTimestamp();
@@ -105,11 +108,28 @@ public sealed class GuardianProcess : IDisposable
             if (_isEndNow || _core.End == GuardianEnd.Closed) _core.KillAll();
             if (_isEndNow) return Failed;
             if (_core.End != GuardianEnd.None || !_core.IsOpen) return CodeOf(status);
-            deaths = isReady && _time.GetElapsedTime(began) > Stable ? 1 : deaths + 1;
+            // Who kills a daemon that was well wants another one, and not the waiting for it.
+            deaths = isReady && (status.Signal == Libc.SIGKILL || _time.GetElapsedTime(began) > Stable) ? 1 : deaths + 1;
+            failed = isReady ? 0 : failed + 1;
             lastEnd = Next(isReady, trouble ?? status.ToString());
+            if (IsAskedToEnd() && failed >= MostFailedStarts) return EndAll(lastEnd);
             StandardError.Write($"baton: the daemon has ended ({lastEnd}); services go on, and it is started again\n");
             if (deaths > 1) _hurry.Wait((int)Math.Min(LongestDelay, BaseDelay * Math.Pow(2, Math.Min(deaths, 10) - 2)));
+            _hurry.Reset();
         }
+    }
+
+    /// <summary>There is nobody who could stop everything in order, and it is to end.</summary>
+    private int EndAll(string lastEnd)
+    {
+        StandardError.Write($"baton: no daemon can be started that would stop everything in order ({lastEnd}), so everything is killed\n");
+        _core.KillAll();
+        return Failed;
+    }
+
+    private bool IsAskedToEnd()
+    {
+        lock (_gate) return _pending.Count > 0;
     }
 
     /// <summary>Settles which program the next daemon is: one that was asked for, or, when that did not get ready, the last that did.</summary>
@@ -132,30 +152,38 @@ public sealed class GuardianProcess : IDisposable
 
     private (ExitStatus Status, bool IsReady, string? Trouble) RunDaemon(int start, string? lastEnd)
     {
-        var (own, other) = FrameSocket.Pair();
-        using var session = new GuardianSession(_core, new FrameSocket(own));
-        var (names, descriptors) = _core.Held.All();
-        session.Outbox.Send(new ToDaemon.Welcome(GuardianWire.Protocol, Environment.ProcessId, _core.HasTakenOver ? start : 1, lastEnd, _core.StateDirectory, names), descriptors);
-        DaemonChild child;
         try
         {
-            child = DaemonChild.Start(_program, ArgumentsOf(_program), EnvironmentLines(), other);
+            _spare.GiveUp();
+            var (own, other) = FrameSocket.Pair();
+            using var theirs = new SafeFileHandle(other, ownsHandle: true);
+            using var session = new GuardianSession(_core, new FrameSocket(own));
+            var (names, descriptors) = _core.Held.All();
+            session.Outbox.Send(new ToDaemon.Welcome(GuardianWire.Protocol, Environment.ProcessId, _core.HasTakenOver ? start : 1, lastEnd, _core.StateDirectory, names), descriptors);
+            var child = DaemonChild.Start(_program, ArgumentsOf(_program), EnvironmentLines(), other);
+            theirs.Dispose();
+            _spare.Keep();
+            return LookAfter(session, child);
         }
-        catch (Core.BatonException e) when (_core.IsOpen)
+        catch (Exception e) when (_core.IsOpen && e is Core.BatonException or OutOfMemoryException)
         {
-            // As when there are no processes left to be had: what runs must be looked after all the same.
+            // As when there are no processes, threads or descriptors left to be had: what runs must be looked after all the same.
             return (ExitStatus.Unknown, false, e.Message);
         }
-        finally
-        {
-            _ = Libc.close(other);
-        }
+    }
 
+    private (ExitStatus Status, bool IsReady, string? Trouble) LookAfter(GuardianSession session, DaemonChild child)
+    {
         using (child)
         {
-            lock (_gate) _child = child;
+            lock (_gate)
+            {
+                _child = child;
+                if (!_core.IsOpen) PassOnEarly(child);
+            }
+
             var status = child.WaitForEnd(PingEvery, () => Look(session, child));
-            Volatile.Write(ref _lastHere, _time.GetTimestamp());
+            if (session.IsReady) Volatile.Write(ref _lastHere, _time.GetTimestamp());
             Volatile.Write(ref _isHere, false);
             lock (_gate)
             {
@@ -165,6 +193,7 @@ public sealed class GuardianProcess : IDisposable
                 _passedOn.Clear();
             }
 
+            // Something that it started may hold its end of the socket open; what it has said can still be read.
             session.Finish();
             _core.Disconnect();
             return (status, session.IsReady, null);
@@ -180,6 +209,14 @@ public sealed class GuardianProcess : IDisposable
         if (session.Ping() < MostUnanswered) return;
         StandardError.Write("baton: the daemon has answered nothing for a minute; it is killed\n");
         child.Signal(Libc.SIGKILL);
+    }
+
+    // Asked to end before there was anybody to tell; it has done nothing yet.
+    private void PassOnEarly(DaemonChild child)
+    {
+        if (_pending.Count > 0) child.Signal(_isEndNow ? Libc.SIGKILL : _pending[^1]);
+        _passedOn.AddRange(_pending);
+        _pending.Clear();
     }
 
     // From a build folder it may be `dotnet baton.dll` that runs.
@@ -205,10 +242,10 @@ public sealed class GuardianProcess : IDisposable
         _notice.Say("STOPPING=1\nSTATUS=stopping");
         lock (_gate)
         {
-            if (_canHear || !_core.IsOpen)
+            if (_child is not null && (_canHear || !_core.IsOpen))
             {
                 _passedOn.Add(signal);
-                _child?.Signal(signal);
+                _child.Signal(signal);
                 return;
             }
 
@@ -231,17 +268,23 @@ public sealed class GuardianProcess : IDisposable
         lock (_gate)
         {
             _canHear = true;
-            _hurry.Reset();
             foreach (var signal in _pending) _child?.Signal(signal);
             _passedOn.AddRange(_pending);
             _pending.Clear();
         }
     }
 
-    private static int CodeOf(ExitStatus status) => status switch
+    private int CodeOf(ExitStatus status) => status switch
     {
+        // Asked to end before anything had begun: the daemon dies of the very signal, and that is an orderly end.
+        { Signal: { } signal } when !_core.IsOpen && HasPassedOn(signal) => 0,
         { Code: { } code } => code,
         { Signal: { } signal } => SignalBase + signal,
         _ => Failed,
     };
+
+    private bool HasPassedOn(int signal)
+    {
+        lock (_gate) return _pending.Contains(signal);
+    }
 }

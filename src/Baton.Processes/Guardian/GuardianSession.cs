@@ -23,14 +23,19 @@ internal sealed class GuardianSession : IDisposable
         _socket = socket;
         Outbox = new Outbox<ToDaemon>(socket, GuardianWire.Write, core.Drained);
         _thread = new Thread(Serve) { IsBackground = true, Name = "baton guardian hears" };
-        _thread.Start();
+        try
+        {
+            _thread.Start();
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where messages to this daemon go.</summary>
     public Outbox<ToDaemon> Outbox { get; }
-
-    /// <summary>The daemon has said which state directory it is of; written by the session's thread.</summary>
-    public bool HasOpened { get; set; }
 
     /// <summary>Its API answers.</summary>
     public bool IsReady => _isReady;
@@ -46,7 +51,11 @@ internal sealed class GuardianSession : IDisposable
     }
 
     /// <summary>Waits until all that a dead daemon had said is carried out.</summary>
-    public void Finish() => _thread.Join();
+    public void Finish()
+    {
+        _socket.HangUp();
+        _thread.Join();
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -4,9 +4,10 @@ using Baton.Processes.Native;
 
 namespace Baton.Processes.Guardian;
 
-/// <summary>The guardian's few words to people. It has no console, which would cost it a megabyte.</summary>
-internal static unsafe class StandardError
+/// <summary>The few words to people of a process that has no terminal, the guardian first. It needs no console, which would cost it a megabyte.</summary>
+public static unsafe class StandardError
 {
+    /// <summary>Writes it; what cannot be written is lost.</summary>
     public static void Write(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -161,6 +161,8 @@ internal sealed unsafe class FrameSocket : IDisposable
         var count = (int)(header->Length - sizeof(Libc.ControlHeader)) / sizeof(int);
         var numbers = (int*)(header + 1);
         for (var i = 0; i < count; i++) _descriptors.Enqueue(numbers[i]);
+        // Nobody has taken them: they came with messages that have none.
+        if (_descriptors.Count > 2 * GuardianWire.MostDescriptors) throw new WireException("there are descriptors that belong to nothing");
     }
 
     private nint SendOnce(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> descriptors)

@@ -19,6 +19,7 @@ internal sealed class Outbox<T> : IDisposable
     private readonly Action<WireWriter, T> _write;
     private readonly Action _drained;
     private long _waitingBytes;
+    private Thread? _sender;
     private bool _isSending;
     private bool _isBroken;
 
@@ -52,10 +53,17 @@ internal sealed class Outbox<T> : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Sends nothing any more, and waits until nothing is being sent: the socket's number may soon be another one's.</summary>
     public void Dispose()
     {
-        lock (_gate) Break();
+        Thread? sender;
+        lock (_gate)
+        {
+            Break();
+            sender = _sender;
+        }
+
+        if (sender != Thread.CurrentThread) sender?.Join();
     }
 
     // The caller may close its own before ours are sent.
@@ -78,7 +86,8 @@ internal sealed class Outbox<T> : IDisposable
         Volatile.Write(ref _waitingBytes, _waitingBytes + bytes.Length);
         if (_isSending) return;
         _isSending = true;
-        new Thread(SendWaiting, 256 * 1024) { IsBackground = true, Name = "baton guardian sends" }.Start();
+        _sender = new Thread(SendWaiting, 256 * 1024) { IsBackground = true, Name = "baton guardian sends" };
+        _sender.Start();
     }
 
     private void SendWaiting()

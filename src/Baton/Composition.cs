@@ -112,6 +112,20 @@ internal sealed class Composition : IOffline
         return new EnabledOffline(services, problem);
     });
 
+    /// <inheritdoc/>
+    public async Task<DownRecord?> EndLeftAsync(string stateDirectory, bool isKill, Action<IReadOnlyList<ServiceRecord>> waitingFor)
+    {
+        try
+        {
+            var who = string.Create(CultureInfo.InvariantCulture, $"uid {SystemAccounts.OwnUser} (baton down)");
+            return await OfflineDown.RunAsync(stateDirectory, isKill, who, services => waitingFor([.. services.Select(ServiceRecords.Of)]));
+        }
+        catch (BatonException e)
+        {
+            throw ToCli(e);
+        }
+    }
+
     /// <summary>Root may ask every daemon, but what a service may do is no more for that.</summary>
     private static void CheckUser(LaunchRecord launch)
     {

@@ -100,6 +100,9 @@ public sealed class BatonDaemon
             sentence => notices.Publish("daemon", "memory_set_aside", cause: null, sentence));
         var taken = await TakenOver.TakeAsync(host, _guardian, memory, reading, state.Run, notices);
         inForce.Keep(notices);
+        using var endWatching = new EndWatching(_guardian, state.Root, state.Logs, notices);
+        endWatching.Follow(manifest.Project.StopsWhenKilled);
+        inForce.Changed = next => endWatching.Follow(next.Project.StopsWhenKilled);
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
         await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed,
             bug => notices.Publish("daemon", "bug", cause: null, bug.ToString()));
@@ -144,6 +147,7 @@ public sealed class BatonDaemon
             if (departure.IsLeaving) await status.CloseAsync();
             await log.CloseAsync();
             await journal.CloseAsync();
+            if (departure.IsLeaving) endWatching.CallOff();
             if (departure.IsLeaving) await _guardian!.LeaveAsync();
             return 0;
         }
@@ -155,6 +159,7 @@ public sealed class BatonDaemon
         await status.CloseAsync();
         await log.CloseAsync();
         await journal.CloseAsync();
+        endWatching.CallOff();
         await host.CloseAsync();
         return supervisor.End?.ExitCode ?? 0;
     }

@@ -67,8 +67,10 @@ internal sealed class LastStop : IAsyncDisposable
     public async Task RunAsync(bool isKill, ActCause cause, Action<IReadOnlyList<ServiceView>> waitingFor)
     {
         foreach (var run in _runs) _journal.Notices.Publish($"service/{run.Id.Service}", "adopted", cause: null, FormattableString.Invariant($"run {run.Id.Run}, pid {run.Pid}, of an earlier daemon, to be ended"));
-        _news.Add(_supervisor.On);
+        // Noted before the supervisor may find that all have ended, and looked at when it knows.
         _news.Add(Note);
+        _news.Add(_supervisor.On);
+        _news.Add(_ => EndIfStuck());
         _supervisor.ShutDown(isKill, cause);
         _supervisor.Recover(_runs);
         _news.Begin();
@@ -109,10 +111,13 @@ internal sealed class LastStop : IAsyncDisposable
     private void Note(ProcessEvent news)
     {
         if (news is ProcessEvent.Exited exited) _exits[exited.Id] = exited.Status;
-        if (news is not ProcessEvent.TreeStuck stuck) return;
-        _stuck[stuck.Id] = true;
-        // Waiting for them would never end.
-        if (_runs.All(run => _stuck.ContainsKey(run.Id) || !IsLive(run.Id))) _over.TrySetResult();
+        if (news is ProcessEvent.TreeStuck stuck) _stuck[stuck.Id] = true;
+    }
+
+    /// <summary>Waiting for what the kernel does not let go of would never end.</summary>
+    private void EndIfStuck()
+    {
+        if (!_stuck.IsEmpty && _runs.All(run => _stuck.ContainsKey(run.Id) || !IsLive(run.Id))) _over.TrySetResult();
     }
 
     private bool IsLive(RunId id) => _supervisor.Find(id.Service) is { IsLive: true } service && service.Run == id.Run;

@@ -16,6 +16,9 @@ namespace Baton.Daemon;
 /// </summary>
 public static class OfflineDown
 {
+    /// <summary>First word of the command line of the process that does this when Baton is killed; its only other is the state directory.</summary>
+    public const string Verb = "end-left";
+
     /// <summary>For what no manifest speaks for any more.</summary>
     private static readonly TimeSpan UsualStopTimeout = new ServicePolicy().StopTimeout;
 

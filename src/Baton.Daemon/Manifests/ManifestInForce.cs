@@ -33,10 +33,17 @@ internal sealed class ManifestInForce
     /// <summary>How many runs of a service are kept; null when it has no such service.</summary>
     public int? KeptRuns(string service) => _held.KeptRuns.TryGetValue(service, out var runs) ? runs : null;
 
+    /// <summary>Called with each that holds from now on, on the thread that sets it.</summary>
+    public Action<ServiceManifest>? Changed { get; set; }
+
     /// <summary>Lets another one hold.</summary>
     /// <param name="reading">It.</param>
     /// <param name="hash">The hash under which it is kept; null when it is not.</param>
-    public void Set(ManifestReading reading, string? hash) => _held = Held.Of(reading, hash);
+    public void Set(ManifestReading reading, string? hash)
+    {
+        _held = Held.Of(reading, hash);
+        Changed?.Invoke(reading.Manifest);
+    }
 
     /// <summary>Keeps the first one for a daemon that comes after this one; where that cannot be, people are told and everything goes on.</summary>
     public void Keep(NoticeBoard notices)

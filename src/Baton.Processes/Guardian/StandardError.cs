@@ -5,8 +5,9 @@ using Baton.Processes.Native;
 namespace Baton.Processes.Guardian;
 
 /// <summary>The guardian's few words to people. It has no console, which would cost it a megabyte.</summary>
-internal static unsafe class StandardError
+public static unsafe class StandardError
 {
+    /// <summary>Writes text as it is.</summary>
     public static void Write(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

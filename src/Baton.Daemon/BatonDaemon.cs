@@ -15,6 +15,7 @@ using Baton.Processes.Guardian;
 using Baton.Processes.Hosting;
 using Baton.Processes.Records;
 using Baton.Supervision.Hooks;
+using Baton.Supervision.Manifests;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Services;
@@ -90,7 +91,7 @@ public sealed class BatonDaemon
     {
         var ((reading, trouble), state, news, host) = ground;
         var (locations, manifest) = (reading.Locations, reading.Manifest);
-        using var journal = NoticesToJournal.Open(state.Root, _time, Crashed);
+        using var journal = NoticesToJournal.Open(state.Root, manifest.Project, _time, Crashed);
         var notices = journal.Notices;
         var inForce = new ManifestInForce(reading, state.Run);
         using var enabling = EnablingToState.Read(state.Root);
@@ -102,7 +103,7 @@ public sealed class BatonDaemon
         inForce.Keep(notices);
         using var endWatching = new EndWatching(_guardian, state.Root, state.Logs, notices);
         endWatching.Follow(manifest.Project.StopsWhenKilled);
-        inForce.Changed = next => endWatching.Follow(next.Project.StopsWhenKilled);
+        inForce.Changed = next => Follow(next.Project, endWatching, journal);
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
         await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed,
             bug => notices.Publish("daemon", "bug", cause: null, bug.ToString()));
@@ -162,6 +163,13 @@ public sealed class BatonDaemon
         endWatching.CallOff();
         await host.CloseAsync();
         return supervisor.End?.ExitCode ?? 0;
+    }
+
+    /// <summary>What a manifest says of Baton itself holds at once.</summary>
+    private static void Follow(ProjectSection project, EndWatching endWatching, NoticesToJournal journal)
+    {
+        endWatching.Follow(project.StopsWhenKilled);
+        journal.Follow(project);
     }
 
     /// <summary>Asks for all that is to run; of what goes on nothing is asked again.</summary>

@@ -32,7 +32,7 @@ internal sealed class Composition : IOffline
             return (found, ServiceManifest.Read(found, new ManifestChoice(options.Services, options.IsTesting)));
         });
         if (json) output.WriteLine(CheckReport.Of(locations, manifest).ToJson());
-        else if (manifest.Problems.Count == 0) output.WriteLine($"{locations.ManifestAsTyped}: good, {Counted(manifest.Services.Count)}");
+        else if (manifest.Problems.Count == 0) Print(locations, manifest, output, errors);
         else foreach (var line in manifest.ProblemLines) errors.WriteLine(line);
         return manifest.Problems.Count == 0 ? 0 : 1;
     }
@@ -146,6 +146,12 @@ internal sealed class Composition : IOffline
         {
             throw ToCli(e);
         }
+    }
+
+    private static void Print(Locations locations, ServiceManifest manifest, TextWriter output, TextWriter errors)
+    {
+        foreach (var warning in manifest.Warnings) errors.WriteLine($"baton: warning: {warning}");
+        output.WriteLine($"{locations.ManifestAsTyped}: good, {Counted(manifest.Services.Count)}");
     }
 
     private static string Counted(int services) => services == 1 ? "1 service" : string.Create(CultureInfo.InvariantCulture, $"{services} services");

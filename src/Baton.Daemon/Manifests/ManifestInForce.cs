@@ -30,6 +30,9 @@ internal sealed class ManifestInForce
     /// <summary>Names of its services.</summary>
     public IReadOnlyList<string> Names => _held.Names;
 
+    /// <summary>What this machine cannot do of what it says, in sentences.</summary>
+    public IReadOnlyList<string> Warnings => _held.Warnings;
+
     /// <summary>How many runs of a service are kept; null when it has no such service.</summary>
     public int? KeptRuns(string service) => _held.KeptRuns.TryGetValue(service, out var runs) ? runs : null;
 
@@ -60,12 +63,12 @@ internal sealed class ManifestInForce
         }
     }
 
-    private sealed record Held(ManifestReading Reading, string? Hash, IReadOnlyList<string> Names, Dictionary<string, int> KeptRuns)
+    private sealed record Held(ManifestReading Reading, string? Hash, IReadOnlyList<string> Names, Dictionary<string, int> KeptRuns, IReadOnlyList<string> Warnings)
     {
         public static Held Of(ManifestReading reading, string? hash)
         {
             var services = reading.Manifest.Services;
-            return new Held(reading, hash, [.. services.Select(service => service.Name)], services.ToDictionary(service => service.Name, service => service.Launch.Log.KeepRuns));
+            return new Held(reading, hash, [.. services.Select(service => service.Name)], services.ToDictionary(service => service.Name, service => service.Launch.Log.KeepRuns), reading.Manifest.Warnings);
         }
     }
 }

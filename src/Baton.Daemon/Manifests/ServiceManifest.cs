@@ -78,6 +78,9 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
     /// <summary>Where people who come from another system look for logs.</summary>
     public LogLinkStyle Links { get; private init; }
 
+    /// <summary>What this machine cannot do of what it says, in sentences; looked at when it is asked for.</summary>
+    public IReadOnlyList<string> Warnings => LimitWarnings.Of(Services);
+
     /// <summary>The services, and which of them alone are to run.</summary>
     public ServiceSet Set => new(Services, Choice.Services);
 

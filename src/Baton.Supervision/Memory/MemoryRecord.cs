@@ -79,7 +79,10 @@ internal unsafe struct MemoryRecord
             };
             var facts = new SlotFacts(new DateTimeOffset(_since, TimeSpan.Zero), _startedAt == long.MinValue ? null : new DateTimeOffset(_startedAt, TimeSpan.Zero),
                 OrNull(_spawnedAt), OrNull(_timerDue) is { } due ? new TimeSpan(due) : null, Cause < 0 ? null : Cause,
-                MemoryText.Read(_askedByLength, new ReadOnlySpan<byte>(askedBy, AskedByBytes)), LeaveToTell == 1) { IsStartWaiting = Is(StartWaiting) };
+                MemoryText.Read(_askedByLength, new ReadOnlySpan<byte>(askedBy, AskedByBytes)), LeaveToTell == 1)
+            {
+                IsStartWaiting = Is(StartWaiting),
+            };
             return (state, facts);
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Baton.Contracts;
 using Baton.Daemon.Manifests;
 using Baton.Daemon.State;
+using Baton.Daemon.Status;
 using Baton.Daemon.Wiring;
 using Baton.Processes;
 using Baton.Processes.Devices;
@@ -34,6 +35,7 @@ internal sealed class LastStop : IAsyncDisposable
     private readonly HostHooks _hooks;
     private readonly DeviceWatch _devices;
     private readonly Supervisor _supervisor;
+    private readonly StatusFile _status;
 
     /// <param name="state">The state directory, which we hold.</param>
     /// <param name="host">Whose runs they are.</param>
@@ -62,6 +64,8 @@ internal sealed class LastStop : IAsyncDisposable
             Random = Random.Shared.NextDouble,
             Crashed = Crashed,
         });
+        _status = new StatusFile(new StatusSources(state.Root, () => state.Hold != StateHold.Lost, () => _supervisor.Services, () => true), _journal.Notices, _time, Crashed);
+        _supervisor.WhenChanged(_status.Changed);
     }
 
     /// <summary>Stops everything; returns when all has ended, but for what the kernel does not let go of.</summary>
@@ -81,6 +85,7 @@ internal sealed class LastStop : IAsyncDisposable
             await await Task.WhenAny(_supervisor.Ended, _over.Task);
         }
 
+        await _status.CloseAsync();
         await _log.CloseAsync();
         await _journal.CloseAsync();
     }
@@ -96,6 +101,7 @@ internal sealed class LastStop : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _status.Dispose();
         await _supervisor.DisposeAsync();
         await _hooks.DisposeAsync();
         _devices.Dispose();

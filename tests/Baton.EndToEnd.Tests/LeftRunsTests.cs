@@ -37,8 +37,10 @@ public sealed class LeftRunsTests
         Assert.Matches(@"deaf \(run 1, pid \d+\): was killed", output);
         Assert.Contains("what an earlier one had left has ended", output, StringComparison.Ordinal);
         Assert.Equal(["web ended", "db ended", "after db"], File.ReadAllLines(project["order"]));
-        // What they said last is in their logs, and the story goes on in the journal.
-        await project.UntilLogAsync("web", "ready");
+        // Programs that read files see it, too.
+        using var status = JsonDocument.Parse(File.ReadAllText(project[".baton/status.json"]));
+        Assert.Equal("ended", status.RootElement.GetProperty("state").GetString());
+        Assert.All(status.RootElement.GetProperty("services").EnumerateArray(), service => Assert.Equal("stopped", service.GetProperty("state").GetString()));
     }
 
     [Fact]
@@ -55,8 +57,8 @@ public sealed class LeftRunsTests
         await project.UpAsync();
         var web = await project.UntilStateAsync("web", "running");
         Assert.Equal(2, web.GetProperty("run").GetInt32());
-        var (_, why, _) = await project.RunAsync("why", "web");
-        Assert.NotEmpty(why);
+        var (_, events, _) = await project.RunAsync("events", "--tail", "200");
+        Assert.Contains("(baton down)", events, StringComparison.Ordinal);
         await project.DownAsync();
     }
 
@@ -98,6 +100,21 @@ public sealed class LeftRunsTests
         Assert.Equal(0, (await project.RunAsync("down")).ExitCode);
         Assert.True(ProcessTable.IsAlive(stranger.Pid));
         stranger.Signal(9);
+    }
+
+    [Fact]
+    public async Task What_is_left_is_ended_also_where_the_state_directory_takes_no_word_of_it()
+    {
+        await using var project = await LeftAsync();
+        // As on a full disk, each for its own file.
+        foreach (var file in new[] { "pid.new", "status.json.new" }) Directory.CreateDirectory(project[$".baton/{file}"]);
+        Directory.Delete(project[".baton/journal"], recursive: true);
+        project.Write(".baton/journal", "");
+
+        var (exitCode, _, errors) = await project.RunAsync("down");
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Empty(project.Processes());
     }
 
     [Fact]

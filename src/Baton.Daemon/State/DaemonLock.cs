@@ -30,8 +30,21 @@ public static class DaemonLock
     internal static SafeFileHandle Take(string stateDirectory, int holder, string? role = null)
     {
         var path = Path.Combine(stateDirectory, Name);
-        var file = Libc.OpenLocked(path) ?? AfterDeath(path, stateDirectory) ?? throw Held(stateDirectory);
-        WritePid(stateDirectory, holder, role);
+        var file = Libc.OpenLocked(path) ?? AfterDeath(path, stateDirectory) ?? throw Held(stateDirectory, role);
+        try
+        {
+            WritePid(stateDirectory, holder, role);
+        }
+        catch (Exception e) when (role == Down && e is IOException or UnauthorizedAccessException)
+        {
+            // On a full disk, too, what is left can be ended; only who does it cannot be told.
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
         return file;
     }
 
@@ -93,11 +106,16 @@ public static class DaemonLock
         }
     }
 
-    private static BatonException Held(string stateDirectory)
+    private static BatonException Held(string stateDirectory, string? role)
     {
-        var isEnding = WordsOf(stateDirectory) is [_, Down];
-        var who = isEnding ? string.Create(CultureInfo.InvariantCulture, $"a \"baton down\" with pid {HolderOf(stateDirectory)} is ending what was left there; try again when it is done")
-            : HolderOf(stateDirectory) is { } pid ? string.Create(CultureInfo.InvariantCulture, $"the daemon with pid {pid} holds it; put a changed manifest in force there with: baton reload") : "another daemon holds it";
+        var who = (WordsOf(stateDirectory), HolderOf(stateDirectory)) switch
+        {
+            ([_, Down], { } pid) => string.Create(CultureInfo.InvariantCulture, $"a \"baton down\" with pid {pid} is ending what was left there; try again when it is done"),
+            // Whoever asks has found no daemon that answers.
+            (_, { } pid) when role == Down => string.Create(CultureInfo.InvariantCulture, $"Baton runs there (pid {pid}), and its daemon does not answer just now; try again"),
+            (_, { } pid) => string.Create(CultureInfo.InvariantCulture, $"the daemon with pid {pid} holds it; put a changed manifest in force there with: baton reload"),
+            _ => "another daemon holds it",
+        };
         return new BatonException(ErrorCode.HeldByAnother, $"cannot use state directory \"{stateDirectory}\": {who}");
     }
 

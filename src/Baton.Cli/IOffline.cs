@@ -80,4 +80,12 @@ public interface IOffline
     /// <param name="isEnabled">What is said of them.</param>
     /// <exception cref="CommandException">It could not be done; <c>held_by_another</c> when a daemon runs after all.</exception>
     EnabledOffline Enable(string stateDirectory, IReadOnlyList<string> names, bool isEnabled);
+
+    /// <summary>Ends, where no daemon runs, what a dead one left, by the rules that were in force; returns when it has ended.</summary>
+    /// <param name="stateDirectory">Absolute path; it may not exist.</param>
+    /// <param name="isKill">Kill at once.</param>
+    /// <param name="waitingFor">Told the services every second, on any thread, one call at a time.</param>
+    /// <returns>Null when nothing was left.</returns>
+    /// <exception cref="CommandException">It could not be done; <c>held_by_another</c> when a daemon runs after all, or another <c>down</c> is doing this.</exception>
+    Task<Contracts.DownRecord?> EndLeftAsync(string stateDirectory, bool isKill, Action<IReadOnlyList<Contracts.ServiceRecord>> waitingFor);
 }

@@ -18,7 +18,8 @@ public sealed record ReloadRequest(string? Config = null, bool Rollback = false,
 /// <param name="Services">The services that are touched.</param>
 /// <param name="Unchanged">Names of the others, which keep their processes.</param>
 /// <param name="Manifest">Absolute path of the manifest; null when there is none.</param>
-public sealed record PlanRecord(IReadOnlyList<PlannedServiceRecord> Services, IReadOnlyList<string> Unchanged, string? Manifest = null);
+/// <param name="Warnings">What this machine cannot do of what the manifest says, one sentence each; null when it can do all.</param>
+public sealed record PlanRecord(IReadOnlyList<PlannedServiceRecord> Services, IReadOnlyList<string> Unchanged, string? Manifest = null, IReadOnlyList<string>? Warnings = null);
 
 /// <summary>What a reload does to one service.</summary>
 /// <param name="Name">Its name.</param>

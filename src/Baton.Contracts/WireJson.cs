@@ -33,6 +33,7 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(ProjectRecord))]
 [JsonSerializable(typeof(FindingRecord))]
 [JsonSerializable(typeof(ManifestRecord))]
+[JsonSerializable(typeof(DownRecord))]
 [JsonSerializable(typeof(StreamEnd))]
 [JsonSerializable(typeof(StreamGap))]
 [JsonSerializable(typeof(Page<ServiceRecord>))]

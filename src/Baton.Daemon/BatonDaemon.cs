@@ -15,6 +15,7 @@ using Baton.Processes.Guardian;
 using Baton.Processes.Hosting;
 using Baton.Processes.Records;
 using Baton.Supervision.Hooks;
+using Baton.Supervision.Manifests;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Services;
@@ -93,7 +94,7 @@ public sealed class BatonDaemon
     {
         var ((reading, trouble), state, news, host) = ground;
         var (locations, manifest) = (reading.Locations, reading.Manifest);
-        using var journal = NoticesToJournal.Open(state.Root, _time, Crashed);
+        using var journal = NoticesToJournal.Open(state.Root, manifest.Project, _time, Crashed);
         var notices = journal.Notices;
         var inForce = new ManifestInForce(reading, state.Run);
         using var enabling = EnablingToState.Read(state.Root);
@@ -103,6 +104,9 @@ public sealed class BatonDaemon
             sentence => notices.Publish("daemon", "memory_set_aside", cause: null, sentence));
         var taken = await TakenOver.TakeAsync(host, _guardian, memory, reading, state.Run, notices);
         inForce.Keep(notices);
+        using var endWatching = new EndWatching(_guardian, state.Root, state.Logs, notices);
+        endWatching.Follow(manifest.Project.StopsWhenKilled);
+        inForce.Changed = next => Follow(next.Project, endWatching, journal);
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
         await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed,
             bug => notices.Publish("daemon", "bug", cause: null, bug.ToString()));
@@ -149,6 +153,7 @@ public sealed class BatonDaemon
             if (departure.IsLeaving) await status.CloseAsync();
             await log.CloseAsync();
             await journal.CloseAsync();
+            if (departure.IsLeaving) endWatching.CallOff();
             if (departure.IsLeaving) await _guardian!.LeaveAsync();
             return 0;
         }
@@ -160,8 +165,16 @@ public sealed class BatonDaemon
         await status.CloseAsync();
         await log.CloseAsync();
         await journal.CloseAsync();
+        endWatching.CallOff();
         await host.CloseAsync();
         return supervisor.End?.ExitCode ?? 0;
+    }
+
+    /// <summary>What a manifest says of Baton itself holds at once.</summary>
+    private static void Follow(ProjectSection project, EndWatching endWatching, NoticesToJournal journal)
+    {
+        endWatching.Follow(project.StopsWhenKilled);
+        journal.Follow(project);
     }
 
     /// <summary>Asks for all that is to run; of what goes on nothing is asked again.</summary>

@@ -20,6 +20,6 @@ public static class OfflinePlan
         var manifest = ServiceManifest.Read(locations, options.Choice).Usable();
         var said = EnabledFile.Look(locations.StateDirectory);
         var plan = ReloadPlan.Of(ServiceSet.Empty, manifest.Set, name => new ServiceStanding(false, false, false, said.TryGetValue(name, out var isEnabled) ? isEnabled : null));
-        return PlanRecords.Of(locations.Manifest, plan);
+        return PlanRecords.Of(locations.Manifest, plan, manifest.Warnings);
     }
 }

@@ -38,6 +38,15 @@ public sealed class NoticeJournal : IDisposable
     /// <summary>Called with a sentence, once for each segment that is found to be damaged, on the reader's thread.</summary>
     public Action<string>? Damaged { get; set; }
 
+    /// <summary>How much is kept from now on. What is too much goes with the next fact that is written.</summary>
+    public JournalLimits Limits
+    {
+        set
+        {
+            if (_segments is not null) _segments.Limits = value;
+        }
+    }
+
     /// <summary>
     /// Opens the journal, or begins one. What cannot be opened is told in <see cref="Problems"/>, and nothing is remembered then: a daemon is
     /// not to fail for that.

@@ -32,7 +32,7 @@ internal sealed class Composition : IOffline
             return (found, ServiceManifest.Read(found, new ManifestChoice(options.Services, options.IsTesting)));
         });
         if (json) output.WriteLine(CheckReport.Of(locations, manifest).ToJson());
-        else if (manifest.Problems.Count == 0) output.WriteLine($"{locations.ManifestAsTyped}: good, {Counted(manifest.Services.Count)}");
+        else if (manifest.Problems.Count == 0) Print(locations, manifest, output, errors);
         else foreach (var line in manifest.ProblemLines) errors.WriteLine(line);
         return manifest.Problems.Count == 0 ? 0 : 1;
     }
@@ -112,6 +112,20 @@ internal sealed class Composition : IOffline
         return new EnabledOffline(services, problem);
     });
 
+    /// <inheritdoc/>
+    public async Task<DownRecord?> EndLeftAsync(string stateDirectory, bool isKill, Action<IReadOnlyList<ServiceRecord>> waitingFor)
+    {
+        try
+        {
+            var who = string.Create(CultureInfo.InvariantCulture, $"uid {SystemAccounts.OwnUser} (baton down)");
+            return await OfflineDown.RunAsync(stateDirectory, isKill, who, services => waitingFor([.. services.Select(ServiceRecords.Of)]));
+        }
+        catch (BatonException e)
+        {
+            throw ToCli(e);
+        }
+    }
+
     /// <summary>Root may ask every daemon, but what a service may do is no more for that.</summary>
     private static void CheckUser(LaunchRecord launch)
     {
@@ -132,6 +146,12 @@ internal sealed class Composition : IOffline
         {
             throw ToCli(e);
         }
+    }
+
+    private static void Print(Locations locations, ServiceManifest manifest, TextWriter output, TextWriter errors)
+    {
+        foreach (var warning in manifest.Warnings) errors.WriteLine($"baton: warning: {warning}");
+        output.WriteLine($"{locations.ManifestAsTyped}: good, {Counted(manifest.Services.Count)}");
     }
 
     private static string Counted(int services) => services == 1 ? "1 service" : string.Create(CultureInfo.InvariantCulture, $"{services} services");

@@ -6,6 +6,8 @@ using Baton.Processes.Guardian;
 // its libraries are loaded. What the words mean, and what is wrong with them, is for the daemon to say, which it starts with the same ones.
 if (GuardianProcess.IsMissing && (DetachedDaemon.IsAskedFor(args) || IsForegroundUp(args))) return GuardianProcess.RunOrSay(args);
 
+if (EndLeft.IsAskedFor(args)) return EndLeft.RunAsync(args).GetAwaiter().GetResult();
+
 // Waited for here and not awaited: an asynchronous entry point costs every command a millisecond.
 return DetachedDaemon.IsAskedFor(args)
     ? DetachedDaemon.RunAsync(args).GetAwaiter().GetResult()

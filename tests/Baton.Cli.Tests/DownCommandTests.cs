@@ -104,6 +104,62 @@ public sealed class DownCommandTests : IDisposable
         Assert.Equal(0, await Eventually.ReturnsAsync(down, "down returns"));
     }
 
+    [Fact]
+    public async Task Where_Baton_was_killed_down_ends_what_it_left_and_tells_of_each()
+    {
+        var state = Directory.CreateDirectory(_folder[".baton"]).FullName;
+        var kills = new List<bool>();
+        var screen = new Screen(_folder.Path)
+        {
+            Offline = new ScriptedOffline
+            {
+                Left = (directory, isKill, waitingFor) =>
+                {
+                    Assert.Equal(state, directory);
+                    kills.Add(isKill);
+                    waitingFor([Samples.Service("web", ServiceStates.Stopping)]);
+                    return Task.FromResult<DownRecord?>(new DownRecord(directory, Ended: [new("web", 3, 41, "terminated", ExitCode: 0), new("db", 1, 42, "killed", ExitSignal: "SIGKILL")]));
+                },
+            },
+        };
+
+        Assert.Equal(0, await screen.RunAsync("down", "--kill"));
+
+        Assert.Equal([true], kills);
+        Assert.StartsWith("waiting for web: stopping ", screen.Errors, StringComparison.Ordinal);
+        Assert.Equal(
+            $"web (run 3, pid 41): has ended with exit code 0\ndb (run 1, pid 42): was killed by SIGKILL\nno daemon ran in {state}; what an earlier one had left has ended\n",
+            screen.Text);
+    }
+
+    [Fact]
+    public async Task What_the_kernel_does_not_let_go_of_is_a_failure()
+    {
+        Directory.CreateDirectory(_folder[".baton"]);
+        var screen = new Screen(_folder.Path)
+        {
+            Offline = new ScriptedOffline { Left = (state, _, _) => Task.FromResult<DownRecord?>(new DownRecord(state, Ended: [new("web", 3, 41, "stuck")])) },
+        };
+
+        Assert.Equal(1, await screen.RunAsync("down"));
+
+        Assert.Contains("the kernel does not let go of it", screen.Text, StringComparison.Ordinal);
+        Assert.Contains("has not all ended", screen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_left_or_is_to_be_kept_no_daemon_is_told_with_exit_3()
+    {
+        Directory.CreateDirectory(_folder[".baton"]);
+        var asked = 0;
+        var offline = new ScriptedOffline { Left = (_, _, _) => Task.FromResult<DownRecord?>(asked++ == 0 ? null : throw new InvalidOperationException("asked twice")) };
+        var screen = new Screen(_folder.Path) { Offline = offline };
+        Assert.Equal(3, await screen.RunAsync("down"));
+        Assert.Contains("nothing is left of an earlier one", screen.Errors, StringComparison.Ordinal);
+
+        Assert.Equal(3, await new Screen(_folder.Path) { Offline = offline }.RunAsync("down", "--keep"));
+    }
+
     private static bool IsShutdown(string request) => request.StartsWith("POST /api/v1/system/shutdown", StringComparison.Ordinal);
 
     private FakeDaemon Daemon(int pid)

@@ -151,12 +151,18 @@ public sealed class GuardianTests
         while (!patience.IsCancellationRequested)
         {
             var (exitCode, output, _) = await project.RunAsync("version", "-o", "json");
-            using var document = JsonDocument.Parse(output);
-            if (exitCode == 0 && document.RootElement.TryGetProperty("daemon", out var told) && told.GetProperty("pid").GetInt32() != daemon) return await project.ServicesAsync();
+            // One that fails may have printed nothing.
+            if (exitCode == 0 && DaemonIn(output) is { } now && now != daemon) return await project.ServicesAsync();
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
 
         throw new Xunit.Sdk.XunitException("no daemon came back");
+    }
+
+    private static int? DaemonIn(string version)
+    {
+        using var document = JsonDocument.Parse(version);
+        return document.RootElement.TryGetProperty("daemon", out var told) ? told.GetProperty("pid").GetInt32() : null;
     }
 
     /// <summary>Every tick is in the log once, in order, and more come.</summary>

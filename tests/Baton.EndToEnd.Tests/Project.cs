@@ -73,6 +73,9 @@ internal sealed partial class Project : IAsyncDisposable
 
     public string Path => _folder.Path;
 
+    /// <summary>What stands for <c>{mark}</c> in manifests.</summary>
+    public string Mark => _mark.Split('=')[1];
+
     public string this[string name] => _folder[name];
 
     public void Write(string name, string text) => _folder.Write(name, text);

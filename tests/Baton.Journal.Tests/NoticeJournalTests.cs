@@ -51,6 +51,32 @@ public sealed class NoticeJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Other_limits_hold_with_the_next_fact_and_what_they_allow_is_kept()
+    {
+        using var journal = _written.Open(out var board);
+        for (var i = 0; i < 300; i++)
+        {
+            board.Publish("service/api", "running", cause: null, new string('x', 50));
+            // One batch would be one segment.
+            if (i % 20 == 0) await Baton.TestKit.Eventually.HoldsAsync(() => WrittenJournal.All(journal).LastOrDefault()?.Seq == board.Last, "it is written");
+        }
+
+        Assert.True(_written.Segments().Length > 3, "there are several segments");
+        var before = _written.Segments().Length;
+        journal.Limits = _written.Limits;
+        board.Publish("service/api", "stopped");
+        await Baton.TestKit.Eventually.HoldsAsync(() => WrittenJournal.All(journal)[^1].What == "stopped", "it is written");
+        Assert.InRange(_written.Segments().Length, before, before + 1);
+
+        journal.Limits = new JournalLimits { SegmentBytes = 2000, TotalBytes = 5_000 };
+        board.Publish("service/api", "failed");
+        await Baton.TestKit.Eventually.HoldsAsync(() => WrittenJournal.All(journal)[^1].What == "failed", "it is written");
+
+        Assert.InRange(_written.Segments().Sum(path => new FileInfo(path).Length), 1, 5_000 + 2000);
+        Assert.True(_written.Segments().Length < before, "some are deleted");
+    }
+
+    [Fact]
     public async Task A_reader_goes_on_where_it_was_while_the_journal_grows_over_segments()
     {
         using var journal = _written.Open(out var board);

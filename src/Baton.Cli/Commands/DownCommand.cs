@@ -1,5 +1,7 @@
 using Baton.Cli.Output;
 using Baton.Cli.Parsing;
+using Baton.Client;
+using Baton.Contracts;
 
 namespace Baton.Cli.Commands;
 
@@ -14,20 +16,36 @@ internal static class DownCommand
     {
         Operands = "[FOLDER]",
         MaxOperands = 1,
-        Details = "Returns when the daemon has gone. With --kill it may follow an earlier down that takes too long.",
-        Options = [Kill, Keep, CommonOptions.State],
+        Details = "Returns when the daemon has gone. With --kill it may follow an earlier down that takes too long.\nWhere Baton was killed and has left services running, it stops those, and says how each ended.",
+        Options = [Kill, Keep, CommonOptions.State, CommonOptions.Format],
     };
 
     private static async Task<int> RunAsync(CommandContext context, ParsedLine line)
     {
         if (line.Has(Kill) && line.Has(Keep)) throw CommandException.Usage("say --kill or --keep, not both");
-        var client = DaemonFinder.Connect(context, line, line.Operand);
+        var wantsJson = CommonOptions.WantsJson(line);
+        var state = DaemonFinder.StateDirectory(context, line, line.Operand);
+        try
+        {
+            return await EndAsync(context, line, BatonClient.Connect(SocketLocator.Find(state)), wantsJson);
+        }
+        catch (NoDaemonException e) when (!line.Has(Keep) && Directory.Exists(state))
+        {
+            return await LeftRuns.EndAsync(context, state, line.Has(Kill), wantsJson)
+                ?? throw new NoDaemonException(e.Address, "nothing of it runs, and nothing is left of an earlier one", e);
+        }
+    }
+
+    private static async Task<int> EndAsync(CommandContext context, ParsedLine line, BatonClient client, bool wantsJson)
+    {
         var system = await client.System.GetAsync();
-        using var end = new DaemonEnd(system.GuardianPid ?? system.Pid);
+        var pid = system.GuardianPid ?? system.Pid;
+        using var end = new DaemonEnd(pid);
         if (line.Has(Keep)) await client.System.LeaveAsync();
         else await client.System.ShutdownAsync(line.Has(Kill));
         await WaitProgress.ShowAsync(context, client, end.WaitAsync(client, context.Time));
-        context.Terminal.Write($"the daemon of {system.StateDirectory} has ended{(line.Has(Keep) ? "; its services run on" : "")}\n");
+        if (wantsJson) JsonText.Print(context.Terminal, new DownRecord(system.StateDirectory, pid, line.Has(Keep)), WireJson.Default.DownRecord);
+        else context.Terminal.Write($"the daemon of {system.StateDirectory} has ended{(line.Has(Keep) ? "; its services run on" : "")}\n");
         return ExitCodes.Done;
     }
 }

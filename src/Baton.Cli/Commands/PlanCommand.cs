@@ -22,7 +22,7 @@ internal static class PlanCommand
         var config = line.Operand is { } file ? Path.GetFullPath(file, context.Folder) : null;
         var plan = await PlanAsync(context, line, config);
         if (wantsJson) JsonText.Print(context.Terminal, plan, WireJson.Default.PlanRecord);
-        else context.Terminal.Write(PlanText.Of(plan));
+        else PlanText.Print(context.Terminal, plan);
         return ExitCodes.Done;
     }
 

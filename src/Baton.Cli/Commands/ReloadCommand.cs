@@ -26,7 +26,7 @@ internal static class ReloadCommand
         var client = DaemonFinder.Connect(context, line);
         var record = await WaitProgress.ShowAsync(context, client, client.Manifest.ReloadAsync(request));
         if (wantsJson) JsonText.Print(context.Terminal, record, WireJson.Default.ReloadRecord);
-        else context.Terminal.Write(PlanText.Of(record.Plan));
+        else PlanText.Print(context.Terminal, record.Plan);
         return Report(context, record);
     }
 

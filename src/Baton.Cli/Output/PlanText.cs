@@ -7,6 +7,19 @@ namespace Baton.Cli.Output;
 /// <summary>A plan as a person reads it: a line for each service that is touched, then how many are not.</summary>
 internal static class PlanText
 {
+    /// <summary>Prints it, and on standard error what this machine cannot do of it.</summary>
+    public static void Print(Terminal terminal, PlanRecord plan)
+    {
+        foreach (var warning in plan.Warnings ?? [])
+        {
+            var text = new StringBuilder("baton: warning: ");
+            SafeText.Append(text, warning);
+            terminal.WriteError(text.Append('\n').ToString());
+        }
+
+        terminal.Write(Of(plan));
+    }
+
     /// <summary>The lines; those of a reload are the same.</summary>
     public static string Of(PlanRecord plan)
     {

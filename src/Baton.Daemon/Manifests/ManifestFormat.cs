@@ -18,8 +18,8 @@ internal sealed record ManifestFormat(string Ending, Func<TableReader, ServicesC
     /// <summary>Reads such a file, and others where it has some; null when that failed, and was told.</summary>
     public Func<string, Diagnostics, ManifestDisk, TableNode?> Read { get; init; } = static (path, diagnostics, disk) => ManifestFile.Read(path, diagnostics, disk.Read);
 
-    /// <summary>It has the table <c>logs</c>.</summary>
-    public bool HasLogsTable { get; init; } = true;
+    /// <summary>It has the tables <c>logs</c> and <c>journal</c>, and what is said of Baton itself.</summary>
+    public bool HasProjectTables { get; init; } = true;
 
     /// <summary>Where people who use this form look for logs.</summary>
     public LogLinkStyle Links { get; init; }
@@ -31,7 +31,7 @@ internal sealed record ManifestFormat(string Ending, Func<TableReader, ServicesC
     // The first that fits: every services.toml is a .toml, too.
     private static readonly ManifestFormat[] All =
     [
-        new("services.toml", WatchdogServices.Bind) { HasLogsTable = false, Links = LogLinkStyle.FolderOfService },
+        new("services.toml", WatchdogServices.Bind) { HasProjectTables = false, Links = LogLinkStyle.FolderOfService },
         new(".toml", ServicesSection.Bind) { Read = NativeFiles.Read },
         new(".json", RegistryServices.Bind) { Links = LogLinkStyle.NewestFile },
     ];

@@ -30,13 +30,23 @@ internal sealed class ManifestInForce
     /// <summary>Names of its services.</summary>
     public IReadOnlyList<string> Names => _held.Names;
 
+    /// <summary>What this machine cannot do of what it says, in sentences.</summary>
+    public IReadOnlyList<string> Warnings => _held.Warnings;
+
     /// <summary>How many runs of a service are kept; null when it has no such service.</summary>
     public int? KeptRuns(string service) => _held.KeptRuns.TryGetValue(service, out var runs) ? runs : null;
+
+    /// <summary>Called with each that holds from now on, on the thread that sets it.</summary>
+    public Action<ServiceManifest>? Changed { get; set; }
 
     /// <summary>Lets another one hold.</summary>
     /// <param name="reading">It.</param>
     /// <param name="hash">The hash under which it is kept; null when it is not.</param>
-    public void Set(ManifestReading reading, string? hash) => _held = Held.Of(reading, hash);
+    public void Set(ManifestReading reading, string? hash)
+    {
+        _held = Held.Of(reading, hash);
+        Changed?.Invoke(reading.Manifest);
+    }
 
     /// <summary>Keeps the first one for a daemon that comes after this one; where that cannot be, people are told and everything goes on.</summary>
     public void Keep(NoticeBoard notices)
@@ -53,12 +63,12 @@ internal sealed class ManifestInForce
         }
     }
 
-    private sealed record Held(ManifestReading Reading, string? Hash, IReadOnlyList<string> Names, Dictionary<string, int> KeptRuns)
+    private sealed record Held(ManifestReading Reading, string? Hash, IReadOnlyList<string> Names, Dictionary<string, int> KeptRuns, IReadOnlyList<string> Warnings)
     {
         public static Held Of(ManifestReading reading, string? hash)
         {
             var services = reading.Manifest.Services;
-            return new Held(reading, hash, [.. services.Select(service => service.Name)], services.ToDictionary(service => service.Name, service => service.Launch.Log.KeepRuns));
+            return new Held(reading, hash, [.. services.Select(service => service.Name)], services.ToDictionary(service => service.Name, service => service.Launch.Log.KeepRuns), reading.Manifest.Warnings);
         }
     }
 }

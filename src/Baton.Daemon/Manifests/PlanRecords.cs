@@ -7,10 +7,14 @@ namespace Baton.Daemon.Manifests;
 internal static class PlanRecords
 {
     /// <summary>The record of a plan.</summary>
-    public static PlanRecord Of(string? manifest, ReloadPlan plan) => new(
+    /// <param name="manifest">Where the manifest is.</param>
+    /// <param name="plan">What is to be done.</param>
+    /// <param name="warnings">What this machine cannot do of it.</param>
+    public static PlanRecord Of(string? manifest, ReloadPlan plan, IReadOnlyList<string> warnings) => new(
         [.. plan.Services.Select(service => new PlannedServiceRecord(service.Name, WordOf(service.Act), [.. service.Keys.Select(key => key.ToString())], service.Because))],
         plan.Unchanged,
-        manifest);
+        manifest,
+        warnings.Count == 0 ? null : warnings);
 
     private static string WordOf(PlannedAct act) => act switch
     {

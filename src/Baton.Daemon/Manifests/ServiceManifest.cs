@@ -42,36 +42,44 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         {
             Choice = choice,
             Retention = services.Retention,
+            Project = services.Project,
             Links = ManifestFormat.Of(locations.ManifestAsTyped!)?.Links ?? LogLinkStyle.None,
         };
     }
 
-    private static (IReadOnlyList<ServiceDefinition> Services, LogRetention Retention) Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
+    private static (IReadOnlyList<ServiceDefinition> Services, LogRetention Retention, ProjectSection Project) Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
     {
         var path = locations.ManifestAsTyped!;
         if (ManifestFormat.Of(path) is not { } format)
         {
             diagnostics.Add(new Place(path, 1, 1), ManifestFormat.Refusal(path));
-            return ([], LogRetention.Default);
+            return ([], LogRetention.Default, ProjectSection.Default);
         }
 
-        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], LogRetention.Default);
+        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], LogRetention.Default, ProjectSection.Default);
         var root = new TableReader(tree, diagnostics);
         var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, source.Environment, source.Disk)
         {
             IsTesting = choice.IsTesting,
             Only = choice.Services,
         });
-        var retention = format.HasLogsTable ? LogsSection.Bind(root) : LogRetention.Default;
+        var retention = format.HasProjectTables ? LogsSection.Bind(root) : LogRetention.Default;
+        var project = format.HasProjectTables ? ProjectSection.Bind(root) : ProjectSection.Default;
         root.Finish();
-        return (services, retention);
+        return (services, retention, project);
     }
 
     /// <summary>How much of what services wrote is kept.</summary>
     public LogRetention Retention { get; private init; } = LogRetention.Default;
 
+    /// <summary>What it says of Baton itself.</summary>
+    public ProjectSection Project { get; private init; } = ProjectSection.Default;
+
     /// <summary>Where people who come from another system look for logs.</summary>
     public LogLinkStyle Links { get; private init; }
+
+    /// <summary>What this machine cannot do of what it says, in sentences; looked at when it is asked for.</summary>
+    public IReadOnlyList<string> Warnings => LimitWarnings.Of(Services);
 
     /// <summary>The services, and which of them alone are to run.</summary>
     public ServiceSet Set => new(Services, Choice.Services);

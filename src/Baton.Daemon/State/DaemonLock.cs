@@ -15,6 +15,9 @@ public static class DaemonLock
     /// <summary>Name of the file, and of its descriptor in the guardian's keeping.</summary>
     internal const string Name = "lock";
 
+    /// <summary>What a <c>down</c> without a daemon says that it is; it holds the directory until what was left has ended.</summary>
+    internal const string Down = "down";
+
     private const string PidName = "pid";
 
     private static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(5);
@@ -22,26 +25,43 @@ public static class DaemonLock
     /// <summary>Takes the lock and says who has it.</summary>
     /// <param name="stateDirectory">An existing folder.</param>
     /// <param name="holder">The process that holds it as long as Baton runs.</param>
+    /// <param name="role"><see cref="Down"/>; null is a daemon.</param>
     /// <exception cref="BatonException">HeldByAnother.</exception>
-    internal static SafeFileHandle Take(string stateDirectory, int holder)
+    internal static SafeFileHandle Take(string stateDirectory, int holder, string? role = null)
     {
         var path = Path.Combine(stateDirectory, Name);
-        var file = Libc.OpenLocked(path) ?? AfterDeath(path, stateDirectory) ?? throw Held(stateDirectory);
-        WritePid(stateDirectory, holder);
+        var file = Libc.OpenLocked(path) ?? AfterDeath(path, stateDirectory) ?? throw Held(stateDirectory, role);
+        try
+        {
+            WritePid(stateDirectory, holder, role);
+        }
+        catch (Exception e) when (role == Down && e is IOException or UnauthorizedAccessException)
+        {
+            // On a full disk, too, what is left can be ended; only who does it cannot be told.
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
         return file;
     }
 
     /// <summary>The pid of the daemon that took the lock last, whether or not it still lives; null when there was none.</summary>
-    public static int? HolderOf(string stateDirectory)
+    public static int? HolderOf(string stateDirectory) =>
+        int.TryParse(WordsOf(stateDirectory)[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+
+    /// <summary>The words <c>PID</c> or <c>PID ROLE</c>.</summary>
+    private static string[] WordsOf(string stateDirectory)
     {
         try
         {
-            var text = File.ReadAllText(Path.Combine(stateDirectory, PidName), Encoding.ASCII);
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+            return File.ReadAllText(Path.Combine(stateDirectory, PidName), Encoding.ASCII).Split(' ');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null; // nobody's
+            return [""]; // nobody's
         }
     }
 
@@ -86,16 +106,24 @@ public static class DaemonLock
         }
     }
 
-    private static BatonException Held(string stateDirectory)
+    private static BatonException Held(string stateDirectory, string? role)
     {
-        var who = HolderOf(stateDirectory) is { } pid ? string.Create(CultureInfo.InvariantCulture, $"the daemon with pid {pid} holds it; put a changed manifest in force there with: baton reload") : "another daemon holds it";
+        var who = (WordsOf(stateDirectory), HolderOf(stateDirectory)) switch
+        {
+            ([_, Down], { } pid) => string.Create(CultureInfo.InvariantCulture, $"a \"baton down\" with pid {pid} is ending what was left there; try again when it is done"),
+            // Whoever asks has found no daemon that answers.
+            (_, { } pid) when role == Down => string.Create(CultureInfo.InvariantCulture, $"Baton runs there (pid {pid}), and its daemon does not answer just now; try again"),
+            (_, { } pid) => string.Create(CultureInfo.InvariantCulture, $"the daemon with pid {pid} holds it; put a changed manifest in force there with: baton reload"),
+            _ => "another daemon holds it",
+        };
         return new BatonException(ErrorCode.HeldByAnother, $"cannot use state directory \"{stateDirectory}\": {who}");
     }
 
-    private static void WritePid(string stateDirectory, int holder)
+    private static void WritePid(string stateDirectory, int holder, string? role)
     {
         var path = Path.Combine(stateDirectory, PidName);
-        File.WriteAllText(path + ".new", holder.ToString(CultureInfo.InvariantCulture), Encoding.ASCII);
+        var text = holder.ToString(CultureInfo.InvariantCulture);
+        File.WriteAllText(path + ".new", role is null ? text : $"{text} {role}", Encoding.ASCII);
         File.Move(path + ".new", path, overwrite: true);
     }
 }

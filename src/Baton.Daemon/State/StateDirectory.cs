@@ -62,7 +62,12 @@ public sealed class StateDirectory : IDisposable
 
     /// <summary>Makes the folder where needed and takes hold of it until disposed or until this process ends, however it ends.</summary>
     /// <exception cref="BatonException">HeldByAnother: a daemon runs on it, and which. Unavailable: it cannot be made or used.</exception>
-    public static StateDirectory Take(string path) => Usable(path, () => DaemonLock.Take(path, Environment.ProcessId));
+    public static StateDirectory Take(string path) => Take(path, role: null);
+
+    /// <summary>The same for something that is no daemon.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="role">What it is: <see cref="DaemonLock.Down"/>; null is a daemon.</param>
+    internal static StateDirectory Take(string path, string? role) => Usable(path, () => DaemonLock.Take(path, Environment.ProcessId, role));
 
     /// <summary>The same for as long as the guardian lives: it holds the folder too, and a daemon after us has it from there.</summary>
     /// <returns>It; its <see cref="Hold"/> is lost when it was deleted meanwhile.</returns>

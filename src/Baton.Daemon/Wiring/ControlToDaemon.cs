@@ -51,8 +51,16 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     /// <summary>Absolute path of the Unix socket.</summary>
     public string SocketPath { get; }
 
-    /// <summary>What is weaker here than it could be: of the API and of the process host.</summary>
-    public IReadOnlyList<string> Degraded => [.. _server?.Degraded ?? [], .. _parts.Host.Degraded];
+    /// <summary>What is weaker here than it could be: of the API, of the process host, and of what the manifest asks for.</summary>
+    public IReadOnlyList<string> Degraded
+    {
+        get
+        {
+            var warnings = _parts.Manifest.Warnings;
+            // What is known from the beginning is not told once more when the first service begins.
+            return [.. _server?.Degraded ?? [], .. _parts.Host.Degraded.Where(sentence => warnings.Count == 0 || !ControllerReach.IsToldBy(sentence)), .. warnings];
+        }
+    }
 
     /// <summary>Starts to listen.</summary>
     /// <exception cref="BatonException">An address that was asked for cannot be used.</exception>

@@ -31,7 +31,7 @@ internal sealed class ManifestToSupervision(
     public async Task<PlanRecord> PlanAsync(string? config)
     {
         var reading = Read(config);
-        return PlanRecords.Of(reading.Locations.Manifest, await supervisor.PlanAsync(reading.Manifest.Set));
+        return PlanRecords.Of(reading.Locations.Manifest, await supervisor.PlanAsync(reading.Manifest.Set), reading.Manifest.Warnings);
     }
 
     /// <inheritdoc/>
@@ -81,7 +81,7 @@ internal sealed class ManifestToSupervision(
         }
 
         var services = begun.Plan.Of(PlannedAct.Start).Concat(begun.Plan.Of(PlannedAct.Restart)).Select(supervisor.Find).OfType<ServiceView>();
-        return new ReloadRecord(PlanRecords.Of(next.Locations.Manifest, begun.Plan), [.. services.Select(ServiceRecords.Of)], problems, rolledBack);
+        return new ReloadRecord(PlanRecords.Of(next.Locations.Manifest, begun.Plan, next.Manifest.Warnings), [.. services.Select(ServiceRecords.Of)], problems, rolledBack);
     }
 
     /// <summary>Why what was put in force is not good; null when it is.</summary>

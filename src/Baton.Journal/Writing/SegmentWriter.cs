@@ -9,9 +9,22 @@ namespace Baton.Journal.Writing;
 /// <param name="time">The clock of ages.</param>
 internal sealed class SegmentWriter(SegmentFolder folder, JournalLimits limits, TimeProvider time) : IDisposable
 {
+    private volatile JournalLimits _limits = limits;
     private SafeFileHandle? _file;
     private long _length;
     private DateTimeOffset _began;
+    private int _isToPrune;
+
+    /// <summary>How much is kept from now on; any thread may say so, and the next write deletes what is too much.</summary>
+    public JournalLimits Limits
+    {
+        set
+        {
+            if (_limits == value) return;
+            _limits = value;
+            Volatile.Write(ref _isToPrune, 1);
+        }
+    }
 
     /// <summary>Goes on in a segment that is there.</summary>
     /// <param name="segment">The newest.</param>
@@ -30,6 +43,9 @@ internal sealed class SegmentWriter(SegmentFolder folder, JournalLimits limits, 
     /// <exception cref="IOException">The disk does not take them; nothing has changed, and the same may be tried again.</exception>
     public void Write(ReadOnlySpan<byte> records, long firstSeq, DateTimeOffset at)
     {
+        var limits = _limits;
+        // Before anything is written: what fails then has changed nothing.
+        if (Interlocked.Exchange(ref _isToPrune, 0) == 1) Prune();
         if (_file is null || _length >= limits.SegmentBytes || time.GetUtcNow() - _began > limits.SegmentAge)
         {
             Begin(records, firstSeq, at);
@@ -53,6 +69,7 @@ internal sealed class SegmentWriter(SegmentFolder folder, JournalLimits limits, 
     /// <summary>Deletes what is too old or too much, the oldest first; never the newest segment.</summary>
     public void Prune()
     {
+        var limits = _limits;
         var segments = folder.List();
         var total = segments.Sum(LengthOf);
         var oldest = time.GetUtcNow() - limits.Age;

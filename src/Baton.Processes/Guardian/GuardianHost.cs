@@ -63,7 +63,7 @@ public sealed class GuardianHost : IProcessHost
     /// <summary>Called, on a thread of its own, when the guardian has died. Default: this process ends at once.</summary>
     public Action WhenGuardianDied { get; init; } = static () =>
     {
-        StandardError.Write("baton: the guardian has died, so the daemon ends; services go on, and the next \"baton up\" takes them over\n");
+        StandardError.Write("baton: the guardian has died, so the daemon ends; services go on unless on_daemon_exit is \"stop\", and the next \"baton up\" takes them over\n");
         Libc._exit(1);
     };
 

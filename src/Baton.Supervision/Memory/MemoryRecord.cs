@@ -13,7 +13,7 @@ internal unsafe struct MemoryRecord
     public const int MostRestarts = 16;
 
     private const int ComplaintBytes = 144, SpawnErrorBytes = 192, AskedByBytes = 64;
-    private const int Desired = 1, Stable = 2, ProbedReady = 4, DeviceAway = 8, TreeGone = 16, HasExit = 32;
+    private const int Desired = 1, Stable = 2, ProbedReady = 4, DeviceAway = 8, TreeGone = 16, HasExit = 32, StartWaiting = 64;
 
     private int _phase, _next, _hook, _flags, _run, _epoch, _failures, _restarts, _pid, _exitCode, _exitSignal, _recentCount;
     private long _launchedAt, _since, _startedAt, _spawnedAt, _timerDue;
@@ -36,7 +36,7 @@ internal unsafe struct MemoryRecord
     {
         (_phase, _next, _hook) = ((int)s.Phase, (int)s.Next, s.Hook is { } hook ? (int)hook : -1);
         _flags = (s.IsDesired ? Desired : 0) | (s.IsStable ? Stable : 0) | (s.IsProbedReady ? ProbedReady : 0) | (s.IsDeviceAway ? DeviceAway : 0)
-            | (s.IsTreeGone ? TreeGone : 0) | (s.LastExit is null ? 0 : HasExit);
+            | (s.IsTreeGone ? TreeGone : 0) | (s.LastExit is null ? 0 : HasExit) | (facts.IsStartWaiting ? StartWaiting : 0);
         (_run, _epoch, _failures, _restarts, _pid) = (s.Run, s.Epoch, s.Failures, s.Restarts, s.Pid ?? 0);
         (_exitCode, _exitSignal) = (s.LastExit?.Code ?? -1, s.LastExit?.Signal ?? -1);
         (_launchedAt, _since, _startedAt) = (s.LaunchedAt.Ticks, facts.Since.UtcTicks, facts.StartedAt?.UtcTicks ?? long.MinValue);
@@ -79,7 +79,10 @@ internal unsafe struct MemoryRecord
             };
             var facts = new SlotFacts(new DateTimeOffset(_since, TimeSpan.Zero), _startedAt == long.MinValue ? null : new DateTimeOffset(_startedAt, TimeSpan.Zero),
                 OrNull(_spawnedAt), OrNull(_timerDue) is { } due ? new TimeSpan(due) : null, Cause < 0 ? null : Cause,
-                MemoryText.Read(_askedByLength, new ReadOnlySpan<byte>(askedBy, AskedByBytes)), LeaveToTell == 1);
+                MemoryText.Read(_askedByLength, new ReadOnlySpan<byte>(askedBy, AskedByBytes)), LeaveToTell == 1)
+            {
+                IsStartWaiting = Is(StartWaiting),
+            };
             return (state, facts);
         }
     }

@@ -17,4 +17,8 @@ public sealed record RememberedService(string Name, Service State, SlotFacts Fac
 /// <param name="StopAskedBy">Who asked for the present stop.</param>
 /// <param name="HasLeaveToTell">Its run has left, and those that are bound to it have not been told yet.</param>
 public readonly record struct SlotFacts(
-    DateTimeOffset Since, DateTimeOffset? StartedAt, long? SpawnedAt, TimeSpan? TimerDue, long? Cause, string? StopAskedBy, bool HasLeaveToTell);
+    DateTimeOffset Since, DateTimeOffset? StartedAt, long? SpawnedAt, TimeSpan? TimerDue, long? Cause, string? StopAskedBy, bool HasLeaveToTell)
+{
+    /// <summary>A time of its schedule has come, and its start waits for the end of the run before.</summary>
+    public bool IsStartWaiting { get; init; }
+}

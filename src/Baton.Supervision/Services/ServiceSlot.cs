@@ -127,6 +127,9 @@ internal sealed class ServiceSlot : IDisposable
     /// <summary>Its run has left, and those that are bound to it have not been told yet.</summary>
     public bool HasLeaveToTell { get; set; }
 
+    /// <summary>A start by the clock waited for the end of a run when the last daemon ended.</summary>
+    public bool WasStartWaiting { get; private set; }
+
     /// <summary>Its devices were there when the last daemon ended, and have not been looked at since.</summary>
     public bool AssumesDevices { get; set; }
 
@@ -172,12 +175,13 @@ internal sealed class ServiceSlot : IDisposable
         (State, var facts) = (remembered.State, remembered.Facts);
         (Since, StartedAt, SpawnedAt, TimerDue) = (facts.Since, facts.StartedAt, facts.SpawnedAt, facts.TimerDue);
         (_cause, StopAskedBy, HasLeaveToTell) = (facts.Cause, facts.StopAskedBy, facts.HasLeaveToTell);
+        WasStartWaiting = facts.IsStartWaiting;
         AssumesDevices = State is { IsDeviceAway: false, Phase: not Phase.WaitingDevices };
         Publish(reason: null);
     }
 
     /// <summary>Keeps the present state.</summary>
-    public void Keep() => _memory.Store(Place, State, new SlotFacts(Since, StartedAt, SpawnedAt, TimerDue, _cause, StopAskedBy, HasLeaveToTell));
+    public void Keep() => _memory.Store(Place, State, new SlotFacts(Since, StartedAt, SpawnedAt, TimerDue, _cause, StopAskedBy, HasLeaveToTell) { IsStartWaiting = Schedule is { IsWaiting: true } });
 
     /// <summary>Those that are bound to it have been told that its run has left.</summary>
     public void LeaveTold()

@@ -22,7 +22,9 @@ public sealed partial class Supervisor
         // A daemon that died was away for an instant; whatever began since then has taken the place of a time.
         if (kept is null && slot.IsRemembered) until = Later(now - SlotSchedule.Lateness, slot.Since);
         if (slot.StartedAt is { } started) until = kept is null && !slot.IsRemembered ? until : Later(until, started);
-        slot.Schedule = new SlotSchedule(schedule, until < now ? until : now);
+        // A start that waits goes on waiting under another daemon, and with other times.
+        var isWaiting = (slot.Schedule?.IsWaiting ?? slot.WasStartWaiting) && schedule.Overlap == OverlapMode.Wait;
+        slot.Schedule = new SlotSchedule(schedule, until < now ? until : now) { IsWaiting = isWaiting };
         if (kept is null) KeepSchedule(slot);
         // So that the daemon after this one knows since when it has been looked after.
         slot.Keep();
@@ -70,7 +72,7 @@ public sealed partial class Supervisor
         var (act, due) = schedule.Look(now);
         if (!IsArmed(slot))
         {
-            schedule.IsWaiting = false;
+            if (schedule.IsWaiting) WaitNoLonger(slot);
             if (act != ScheduleAct.None) Looked(slot);
             return;
         }
@@ -104,6 +106,7 @@ public sealed partial class Supervisor
                 break;
             case OverlapMode.Wait:
                 slot.Schedule!.IsWaiting = true;
+                slot.Keep();
                 _ports.Notices.Publish(slot.Subject, "schedule_waits", cause: null, $"the start of {at} waits: {run}");
                 break;
             default:
@@ -114,10 +117,17 @@ public sealed partial class Supervisor
 
     private void StartBySchedule(ServiceSlot slot, string who)
     {
+        // Kept with the state that follows: a death before that starts it under the next daemon.
         slot.Schedule!.IsWaiting = false;
         slot.StopAskedBy = null;
         var also = _allDependencies[slot.Index].Where(index => !IsDone(_slots[index])).ToList();
         StartAll([slot.Index], also, new ActCause(who));
+    }
+
+    private static void WaitNoLonger(ServiceSlot slot)
+    {
+        slot.Schedule!.IsWaiting = false;
+        slot.Keep();
     }
 
     /// <summary>A start that waited for the end of the run before is looked at again; called after each change.</summary>

@@ -73,4 +73,9 @@ internal sealed class ScriptedOffline : IOffline
         Enablings.Add($"{Path.GetFileName(stateDirectory)} {isEnabled} {string.Join(' ', names)}");
         return Enabled();
     }
+
+    public Func<string, bool, Action<IReadOnlyList<ServiceRecord>>, Task<DownRecord?>>? Left { get; init; }
+
+    public Task<DownRecord?> EndLeftAsync(string stateDirectory, bool isKill, Action<IReadOnlyList<ServiceRecord>> waitingFor) =>
+        Left?.Invoke(stateDirectory, isKill, waitingFor) ?? Task.FromResult<DownRecord?>(null);
 }

@@ -21,9 +21,9 @@ public partial class ManifestReferenceTests
     [Fact]
     public void The_native_keys_are_those_of_the_page()
     {
-        var asked = Asked("baton.toml", "defaults.log = {}\nservices.NAME.log = {}\nservices.NAME.schedule = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n", ServicesSection.Bind);
+        var asked = Asked("baton.toml", "defaults.log = {}\nservices.NAME.log = {}\nservices.NAME.schedule = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n", WithProject(ServicesSection.Bind));
         Assert.Equal(Sorted(
-            [.. Keys("The whole manifest", ""), .. Probes("services.NAME."), .. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
+            [.. Keys("The whole manifest", ""), "journal", .. Probes("services.NAME."), .. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
     }
 
     [Fact]
@@ -36,10 +36,10 @@ public partial class ManifestReferenceTests
     [Fact]
     public void The_keys_of_the_registry_are_those_of_the_page_and_the_native_ones()
     {
-        var asked = Asked("service_registry.json", "{ \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"schedule\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }", RegistryServices.Bind);
+        var asked = Asked("service_registry.json", "{ \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"schedule\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }", WithProject(RegistryServices.Bind));
         Assert.Equal(Sorted(
             [
-                .. Keys("service_registry.json", ""), .. Keys("The whole manifest", ""), .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
+                .. Keys("service_registry.json", ""), .. Keys("The whole manifest", ""), "journal", .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
                 .. Keys("A service, or `[defaults]`", "defaults."), "defaults.restart_policy",
             ]), asked);
     }
@@ -53,6 +53,17 @@ public partial class ManifestReferenceTests
             return [];
         });
         Assert.Equal(Sorted(Keys("All logs together", "")), asked);
+    }
+
+    [Fact]
+    public void The_keys_of_the_journal_are_those_of_the_page()
+    {
+        var asked = Asked("baton.toml", "[journal]\n", (root, _) =>
+        {
+            ProjectSection.Bind(root);
+            return [];
+        });
+        Assert.Equal(Sorted([.. Keys("The journal", ""), "on_daemon_exit"]), asked);
     }
 
     [Fact]
@@ -77,6 +88,12 @@ public partial class ManifestReferenceTests
         var all = root.AskedKeys.Distinct().ToList();
         return Sorted([.. all.Where(key => !all.Any(other => other.StartsWith($"{key}.", StringComparison.Ordinal) || other.StartsWith($"{key}[", StringComparison.Ordinal)))]);
     }
+
+    private static Func<TableReader, ServicesContext, IReadOnlyList<ServiceDefinition>> WithProject(Func<TableReader, ServicesContext, IReadOnlyList<ServiceDefinition>> bind) => (root, context) =>
+    {
+        ProjectSection.Bind(root);
+        return bind(root, context);
+    };
 
     private static IEnumerable<string> Probes(string prefix) => new[] { "startup", "readiness", "liveness" }.SelectMany(probe => Keys("Probes", $"{prefix}{probe}."));
 

@@ -31,7 +31,7 @@ public sealed class ServiceMemoryTests : IDisposable
         Hook = HookKind.PostStop,
     };
 
-    private static readonly SlotFacts Facts = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), 77, TimeSpan.FromMinutes(3), 99, "uid 1000", HasLeaveToTell: true);
+    private static readonly SlotFacts Facts = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), 77, TimeSpan.FromMinutes(3), 99, "uid 1000", HasLeaveToTell: true) { IsStartWaiting = true };
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _troubles = [];

@@ -110,6 +110,47 @@ public sealed partial class SupervisorTests
         Assert.DoesNotContain(_notices.After(0, 1000), n => n.What == "schedule_skipped");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_start_that_waits_when_the_daemon_dies_comes_once_when_the_run_has_ended(bool hasEndedMeanwhile)
+    {
+        BeginRemembered(Timed(overlap: OverlapMode.Wait));
+        ToTheHour();
+        ToTheHour();
+        Assert.Contains(_notices.After(0, 1000), n => n.What == "schedule_waits");
+        await Die();
+        var ended = new ExitStatus(0, null);
+        Recover([hasEndedMeanwhile ? Ended("lamp", 1, ended) : Live("lamp", 1)], Timed(overlap: OverlapMode.Wait));
+        if (!hasEndedMeanwhile)
+        {
+            Assert.Equal((Phase.Running, 1), (Lamp.State, Lamp.Run));
+            _host.Exit(new RunId("lamp", 1), ended);
+        }
+
+        Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((Phase.Running, 2), (Lamp.State, Lamp.Run));
+        // It has come: under the next daemon nothing waits any more.
+        await Die();
+        Recover([Ended("lamp", 2, ended)], Timed(overlap: OverlapMode.Wait));
+        Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((Phase.Stopped, 2), (Lamp.State, Lamp.Run));
+    }
+
+    [Fact]
+    public async Task A_start_that_waits_is_forgotten_by_a_stop_also_under_the_next_daemon()
+    {
+        BeginRemembered(Timed(overlap: OverlapMode.Wait));
+        ToTheHour();
+        ToTheHour();
+        await Do(_supervisor.StopAsync(["lamp"], false, Me, default));
+        Advance(TimeSpan.FromSeconds(1));
+        await Die();
+        Recover(Timed(overlap: OverlapMode.Wait));
+        Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((Phase.Stopped, 1), (Lamp.State, Lamp.Run));
+    }
+
     private sealed class KeptTimes : IScheduleMemory
     {
         public Dictionary<string, DateTimeOffset> Until { get; } = [];

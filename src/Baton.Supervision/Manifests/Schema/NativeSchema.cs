@@ -11,13 +11,25 @@ internal static class NativeSchema
     [
         new("include", Texts, "Files that lie below this one, the later over the earlier; relative to this file"),
         ExitWhen,
+        OnDaemonExit,
         new("logs", Logs, "All logs together"),
+        new("journal", Journal, "The journal of events"),
         new("defaults", new SchemaType.Table(Policy), "Holds for every service that does not say otherwise"),
         new("services", new SchemaType.Named(new SchemaType.Shared("service", new SchemaType.Table([.. Service, .. Policy]))), "The services, each in a table [services.NAME]"),
     ]);
 
     /// <summary>What ends everything.</summary>
     public static SchemaKey ExitWhen => new("exit_when", Name, "When this service has ended for good, everything is stopped, and `baton up` ends with its exit code");
+
+    /// <summary>What becomes of services when Baton is killed.</summary>
+    public static SchemaKey OnDaemonExit => new("on_daemon_exit", new SchemaType.Word(["keep", "stop"]), "When Baton is killed, its services run on for the next `up`, or are stopped", "\"keep\"");
+
+    /// <summary>The table <c>journal</c>.</summary>
+    public static SchemaType Journal => new SchemaType.Table(
+    [
+        new("max_total", SizeOf(new SchemaType.Whole(2_000_000, 1L << 40)), "The most that it takes; beyond this the oldest events are forgotten; bytes, or as \"10MB\"; at least 2 MB", "\"64MB\""),
+        new("keep_days", new SchemaType.Whole(0, 36_500), "Events that are older are forgotten; 0: however old", "30"),
+    ]);
 
     /// <summary>The table <c>logs</c>.</summary>
     public static SchemaType Logs => new SchemaType.Table(

@@ -13,7 +13,9 @@ internal static class RegistrySchema
     [
         new("$schema", AnyText, "The schema that editors check this file by"),
         NativeSchema.ExitWhen,
+        NativeSchema.OnDaemonExit,
         new("logs", NativeSchema.Logs, "All logs together"),
+        new("journal", NativeSchema.Journal, "The journal of events"),
         new("defaults", new SchemaType.Table([.. Policy, RestartPolicy]), "Holds for every service that does not say otherwise"),
         new("services", new SchemaType.Items(new SchemaType.Shared("service", new SchemaType.Table([.. Own, .. Native, .. Policy], "name"))), "The services", "[]"),
     ]);

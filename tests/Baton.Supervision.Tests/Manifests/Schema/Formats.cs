@@ -58,6 +58,7 @@ internal static class Formats
         var root = new TableReader(tree with { Entries = [.. tree.Entries.Where(e => e.Key != "include")] }, diagnostics);
         bind(root, new ServicesContext("/", new Dictionary<string, string> { ["HOME"] = "/home/me" }, ManifestDisk.Unseen with { Accounts = Accounts }));
         if (format != "watchdog") LogsSection.Bind(root);
+        if (format != "watchdog") ProjectSection.Bind(root);
         return root;
     }
 

@@ -24,9 +24,9 @@ public partial class ManifestSchemaTests
     {
         var full = format switch
         {
-            "native" => "logs = {}\ndefaults.log = {}\nservices.NAME.log = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
+            "native" => "logs = {}\njournal = {}\ndefaults.log = {}\nservices.NAME.log = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
             "watchdog" => "defaults = {}\nservices.NAME.health.port = 1\n",
-            _ => "{ \"logs\": {}, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
+            _ => "{ \"logs\": {}, \"journal\": {}, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
         };
         var all = Formats.AskedKeys(format, Formats.Read(format, full)).Select(key => key.Replace("services[0]", "services.NAME", StringComparison.Ordinal)).ToHashSet();
         var asked = all.Where(key => !all.Any(other => other.StartsWith($"{key}.", StringComparison.Ordinal))).Order(StringComparer.Ordinal);
@@ -56,6 +56,9 @@ public partial class ManifestSchemaTests
     [InlineData("native", "[services.a]\ncommand = [\"a\"]\n[services.a.liveness]\nlog_line = \"ready\"")]
     [InlineData("native", "[services.a]\ncommand = [\"a\"]\numask = \"1777\"")]
     [InlineData("native", "[logs]\nmax_total = 999_999")]
+    [InlineData("native", "[journal]\nmax_total = 1_999_999")]
+    [InlineData("native", "[journal]\nkeep_days = -1")]
+    [InlineData("native", "on_daemon_exit = \"kill\"")]
     [InlineData("native", "[default]\nrestart = \"never\"")]
     [InlineData("native", "[services.\"../x\"]\ncommand = [\"a\"]")]
     [InlineData("native", "[services.orchestrator]\ncommand = [\"a\"]")]

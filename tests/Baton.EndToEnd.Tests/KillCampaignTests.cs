@@ -23,45 +23,106 @@ public sealed class KillCampaignTests
 
         """));
 
-    [Fact]
-    public Task Kills_of_the_daemon_lose_and_double_nothing() => CampaignAsync(IsLong ? 500 : 15, async project =>
-    {
-        var daemon = await PidAsync(project);
-        ProcessTable.Signal(daemon, 9);
-        await Eventually.HoldsAsync(() => !ProcessTable.IsAlive(daemon), "its end");
-    });
+    // It counts its own runs, and ends with a code that tells which one it was.
+    private const string Counter = """
+        [services.counter]
+        command = ["bash", "-c", "n=$(cat n || echo 0); echo $((n+1)) >n; sleep 0.2; exit $((n%200))"]
+        restart = "always"
+        restart_delay_seconds = 0.05
+        backoff_limit_seconds = 0.05
+        env = { PROJECT_MARK = "{mark}" }
+
+        """;
 
     [Fact]
-    public Task Kills_of_the_guardian_lose_and_double_nothing() => CampaignAsync(IsLong ? 100 : 5, async project =>
+    public Task Kills_of_the_daemon_lose_and_double_nothing() => CampaignAsync(Manifest + Counter, IsLong ? 500 : 15, KillDaemonAsync, AssertCountedAsync);
+
+    [Fact]
+    public Task Kills_of_the_guardian_lose_and_double_nothing() => CampaignAsync(Manifest, IsLong ? 100 : 5, KillGuardianAsync, static _ => Task.CompletedTask);
+
+    /// <summary>One that is well, or one at any point of its beginning: of its reading, its taking over, its first answers.</summary>
+    private static async Task KillDaemonAsync(Project project, Random random)
     {
+        if (random.Next(2) == 0) await PidAsync(project);
+        else await Task.Delay(TimeSpan.FromMilliseconds(random.Next(300)), TimeProvider.System);
         var guardian = UpAndDownTests.GuardianOf(project);
-        ProcessTable.Signal(guardian, 9);
-        await Eventually.HoldsAsync(() => !ProcessTable.IsAlive(guardian), "its end");
-        await project.UpAsync();
-    });
+        foreach (var daemon in Batons(project).Where(pid => ProcessTable.ParentOf(pid) == guardian))
+        {
+            ProcessTable.Signal(daemon, 9);
+            await Eventually.HoldsAsync(() => !ProcessTable.IsAlive(daemon), "its end");
+        }
+    }
 
-    private static async Task CampaignAsync(int kills, Func<Project, Task> kill)
+    private static async Task KillGuardianAsync(Project project, Random random)
+    {
+        await KillAllAsync(project);
+        // Once more, at any point of the next one's beginning.
+        await using (var up = project.Start(["up", "-d", "--listen", "none"]))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(600)), TimeProvider.System);
+            await KillAllAsync(project);
+            await up.ExitAsync();
+        }
+
+        await KillAllAsync(project);
+        await project.UpAsync();
+    }
+
+    /// <summary>The guardian; its daemon ends by itself.</summary>
+    private static async Task KillAllAsync(Project project)
+    {
+        var batons = Batons(project);
+        foreach (var guardian in batons.Where(pid => !batons.Contains(ProcessTable.ParentOf(pid)))) ProcessTable.Signal(guardian, 9);
+        await Eventually.HoldsAsync(() => batons.All(pid => !ProcessTable.IsAlive(pid)), "their end");
+    }
+
+    /// <summary>Guardian and daemon of the project, as far as there are any.</summary>
+    private static List<int> Batons(Project project) =>
+    [
+        .. ProcessTable.In(project.Path).Where(pid => ProcessTable.CommandLineOf(pid).Contains("daemon-detached", StringComparison.Ordinal)),
+    ];
+
+    private static async Task CampaignAsync(string manifest, int kills, Func<Project, Random, Task> killAsync, Func<Project, Task> assertAsync)
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
-        await using var project = new Project(Manifest);
+        await using var project = new Project(manifest);
         await project.UpAsync();
         var first = await RunningAsync(project);
         for (var i = 0; i < kills; i++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(400)), TimeProvider.System);
-            await kill(project);
+            await killAsync(project, random);
         }
 
         var last = await RunningAsync(project);
-        foreach (var name in first.Keys)
+        foreach (var name in first.Keys.Where(name => name != "counter"))
         {
             Assert.Equal(first[name].GetProperty("pid").GetInt32(), last[name].GetProperty("pid").GetInt32());
             Assert.Equal((1, 0), (last[name].GetProperty("run").GetInt32(), last[name].GetProperty("restarts").GetInt32()));
         }
 
+        await assertAsync(project);
         await project.DownAsync();
-        foreach (var name in first.Keys) AssertWhole(project, name, kills, seed);
+        foreach (var name in first.Keys.Where(name => name != "counter")) AssertWhole(project, name, kills, seed);
+    }
+
+    /// <summary>Each run was started once, its exit told once with its code, and each restart counted.</summary>
+    private static async Task AssertCountedAsync(Project project)
+    {
+        Assert.Equal(0, (await project.RunAsync("stop", "counter")).ExitCode);
+        var runs = int.Parse(File.ReadAllText(project["n"]), CultureInfo.InvariantCulture);
+        var counter = (await project.ServicesAsync())["counter"];
+        Assert.Equal((runs, runs - 1), (counter.GetProperty("run").GetInt32(), counter.GetProperty("restarts").GetInt32()));
+        var (_, events, _) = await project.RunAsync("events", "counter", "--since", "1h", "--tail", "all", "-o", "json");
+        var codes = events.Split('\n').Where(line => line.Contains("\"exited\"", StringComparison.Ordinal)).Select(line =>
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.GetProperty("detail").GetString();
+        }).ToList();
+        // The last run was stopped.
+        Assert.Equal([.. Enumerable.Range(0, runs - 1).Select(n => string.Create(CultureInfo.InvariantCulture, $"exit code {n % 200}"))], codes.Take(runs - 1));
+        Assert.Equal(runs, codes.Count);
     }
 
     private static async Task<Dictionary<string, JsonElement>> RunningAsync(Project project)

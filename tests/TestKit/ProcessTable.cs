@@ -20,7 +20,37 @@ public static partial class ProcessTable
 
     /// <summary>The processes, dead ones that nobody reaped too, whose parent it is.</summary>
     public static IReadOnlyList<int> ChildrenOf(int pid) =>
-        [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).Where(child => ParentOf(child) == pid)];
+        [.. All().Where(child => ParentOf(child) == pid)];
+
+    /// <summary>The processes that work in a folder.</summary>
+    public static IReadOnlyList<int> In(string folder) => [.. All().Where(pid => WorkingFolderOf(pid) == folder)];
+
+    /// <summary>Its words, separated by zeros; empty when it is gone.</summary>
+    public static string CommandLineOf(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private static IEnumerable<int> All() => Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture));
+
+    private static string? WorkingFolderOf(int pid)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{pid}/cwd").LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // It is gone, or another's.
+        }
+    }
 
     /// <summary>Sends a signal to one process; one that is gone is no failure.</summary>
     public static void Signal(int pid, int signal) => _ = Kill(pid, signal);

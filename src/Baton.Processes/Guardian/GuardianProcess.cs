@@ -144,8 +144,11 @@ public sealed class GuardianProcess : IDisposable
             return $"to be replaced by \"{replacement}\"";
         }
 
-        if (isReady || _program == _lastGood) return end;
+        if (isReady) return end;
         var failed = _program;
+        // Another build may lie under the name of the one that was good.
+        if (failed == Environment.ProcessPath && OwnImage.IsReplaced) _lastGood = OwnImage.Path;
+        if (failed == _lastGood) return end;
         _program = _lastGood;
         return $"\"{failed}\" did not get ready, {end}; going back to \"{_lastGood}\"";
     }

@@ -5,7 +5,7 @@ using System.Text;
 namespace Baton.Core;
 
 /// <summary>
-/// SHA-256 (FIPS 180-4), for telling contents apart, not for secrets. The framework's own calls OpenSSL, which makes the process
+/// SHA-256 (FIPS 180-4), for telling contents apart, not for secrets (ADR 21). The framework's own calls OpenSSL, which makes the process
 /// 4 MB larger and is loaded for nothing else unless something is asked by https.
 /// </summary>
 public static class Sha256

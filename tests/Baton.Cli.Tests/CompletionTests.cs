@@ -4,7 +4,7 @@ using Baton.TestKit;
 
 namespace Baton.Cli.Tests;
 
-/// <summary>What <c>completion</c> prints, in the shells that are installed.</summary>
+/// <summary>What <c>completion</c> prints. How it completes in the shells themselves is seen from end to end.</summary>
 public sealed class CompletionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -54,11 +54,10 @@ public sealed class CompletionTests : IDisposable
     [InlineData("bash", "-n")]
     [InlineData("zsh", "-n")]
     [InlineData("fish", "--no-execute")]
-    public async Task A_shell_that_is_installed_understands_it(string shell, string check)
+    public async Task Each_shell_understands_it(string shell, string check)
     {
         _folder.Write("script", await ScriptAsync(shell));
-        if (new[] { "/bin", "/usr/bin", "/usr/local/bin" }.Select(folder => Path.Combine(folder, shell)).FirstOrDefault(File.Exists) is not { } program) return;
-        var (exitCode, _, errors) = await RunningProgram.RunAsync(program, [check, "script"], _folder.Path);
+        var (exitCode, _, errors) = await RunningProgram.RunAsync("/usr/bin/env", [shell, check, "script"], _folder.Path);
         Assert.Equal((0, ""), (exitCode, errors));
     }
 

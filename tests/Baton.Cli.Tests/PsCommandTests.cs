@@ -69,6 +69,23 @@ public sealed class PsCommandTests : IDisposable
         Assert.Equal(PlainTable, screen.Text);
     }
 
+    [Theory]
+    [InlineData(78, 78)]
+    [InlineData(77, 71)]
+    [InlineData(45, 45)]
+    [InlineData(44, 37)]
+    [InlineData(5, 19)]
+    [InlineData(0, 78)]
+    public async Task A_terminal_that_is_too_narrow_is_shown_whole_columns_from_the_left(int columns, int end)
+    {
+        await using var daemon = Daemon();
+        var screen = new Screen(_folder.Path) { Show = Screen.Plain with { Columns = columns } };
+
+        await screen.RunAsync("ps");
+
+        Assert.Equal(PlainTable.Split('\n').Select(line => line[..Math.Min(line.Length, end)].TrimEnd()), screen.Text.Split('\n').Select(line => line.TrimEnd()));
+    }
+
     [Fact]
     public async Task As_json_it_is_an_array_of_the_records_of_the_api()
     {

@@ -40,6 +40,18 @@ public sealed class ServiceActTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_that_waits_for_something_says_for_what()
+    {
+        var waiting = Samples.Service("camera", ServiceStates.WaitingDevices) with { Reason = "waiting for /dev/video0" };
+        await using var daemon = new FakeDaemon(_folder).On("POST /api/v1/services/start", Samples.Result([waiting], []));
+        var screen = new Screen(_folder.Path);
+
+        Assert.Equal(0, await screen.RunAsync("start", "camera"));
+
+        Assert.Equal("camera: waiting_devices (waiting for /dev/video0)\n", screen.Text);
+    }
+
+    [Fact]
     public async Task A_start_that_failed_is_exit_1_with_the_reason()
     {
         var failed = Samples.Service("web", ServiceStates.Failed) with { Reason = "working directory \"/x\" does not exist" };

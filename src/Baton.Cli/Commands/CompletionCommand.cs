@@ -10,7 +10,7 @@ internal static class CompletionCommand
     {
         Operands = "bash|zsh|fish|powershell",
         MaxOperands = 1,
-        Details = "In bash: source <(baton completion bash), for good in ~/.bashrc; zsh likewise. fish: baton completion fish | source.\nPowerShell: baton completion powershell | Out-String | Invoke-Expression. Services are those of the running daemon.",
+        Details = "In bash: source <(baton completion bash), for good in ~/.bashrc; zsh likewise. fish: baton completion fish | source.\nPowerShell: baton completion powershell | Out-String | Invoke-Expression; this one is not run by Baton's tests.\nServices are those of the running daemon.",
     };
 
     private static Task<int> Run(CommandContext context, ParsedLine line)

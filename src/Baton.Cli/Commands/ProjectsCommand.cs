@@ -50,7 +50,7 @@ internal static class ProjectsCommand
 
     private static string Render(IReadOnlyList<ProjectRecord> projects, CommandContext context)
     {
-        var table = new Table("FOLDER", "STATE", ">PID", ">SERVICES", ">UPTIME", "MANIFEST");
+        var table = new Table("FOLDER", "STATE", ">PID", ">SERVICES", ">UPTIME", "MANIFEST") { IsWhole = true };
         foreach (var project in projects)
         {
             var manifest = project.Manifest is { } path ? Path.GetRelativePath(project.Folder, path) : "";

@@ -15,7 +15,7 @@ internal static class WaitCommand
     {
         Operands = "[NAME...]",
         MaxOperands = int.MaxValue,
-        Details = "Exit 1 as soon as one of them will not get there by itself: it has failed, or was stopped. A name is that of a service\nor group; without one: all services.",
+        Details = "Exit 1 as soon as one of them will not get there by itself: it has failed, or was stopped. A name is that of a service\nor group; without one: all that \"up\" starts or that were asked to run (for stopped: all).",
         Options = [For, Timeout, CommonOptions.State, CommonOptions.Format],
     };
 

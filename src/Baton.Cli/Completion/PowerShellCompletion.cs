@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Baton.Cli.Completion;
 
-/// <summary>The completion for PowerShell.</summary>
+/// <summary>The completion for PowerShell. No test runs it there: no package of it can be had where Baton is tested.</summary>
 internal static class PowerShellCompletion
 {
     public static string Of(CompletionModel model)
@@ -12,7 +12,7 @@ internal static class PowerShellCompletion
             Register-ArgumentCompleter -Native -CommandName baton -ScriptBlock {
                 param($word, $line, $position)
                 $words = @($line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { $_.ToString() })
-                $services = { & $words[0] ps 2>$null | Select-Object -Skip 1 | ForEach-Object { ($_ -split ' ')[0] } }
+                $services = { & $words[0] ps 2>$null | Select-Object -Skip 1 | ForEach-Object { ($_ -split ' ')[0] } | Where-Object { $_ -match '^[A-Za-z0-9][A-Za-z0-9._-]*$' } }
                 $folders = { Get-ChildItem -Directory -Path "$word*" -ErrorAction Ignore | ForEach-Object { Resolve-Path -Relative $_.FullName } }
                 $files = { Get-ChildItem -Path "$word*" -ErrorAction Ignore | ForEach-Object { Resolve-Path -Relative $_.FullName } }
                 $commands = @{

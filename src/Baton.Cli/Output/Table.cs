@@ -10,6 +10,10 @@ internal sealed class Table(params string[] heads)
     private const string Spaces = "                                                                ";
 
     private readonly List<Cell[]> _rows = [];
+    private int _shown = heads.Length;
+
+    /// <summary>All columns are shown, however narrow the terminal is. Default false.</summary>
+    public bool IsWhole { get; init; }
 
     /// <summary>Adds a row, one cell for each column.</summary>
     public void Add(params Cell[] cells)
@@ -23,15 +27,16 @@ internal sealed class Table(params string[] heads)
         _rows.Add(cells);
     }
 
-    /// <summary>The table as text.</summary>
+    /// <summary>The table as text. A terminal that is too narrow for it is shown fewer columns, from the left on: wrapped lines are no table.</summary>
     public string Render(Appearance show)
     {
         var widths = Widths();
+        if (show.IsTerminal) _shown = Fitting(widths, show.Columns);
         var text = new StringBuilder((_rows.Count + 1) * (heads.Length * 16));
-        for (var i = 0; i < heads.Length; i++) Append(text, new Cell(heads[i].TrimStart('>'), Ansi.Bold), i, widths[i], show);
+        for (var i = 0; i < _shown; i++) Append(text, new Cell(heads[i].TrimStart('>'), Ansi.Bold), i, widths[i], show);
         foreach (var row in _rows)
         {
-            for (var i = 0; i < row.Length; i++) Append(text, row[i], i, widths[i], show);
+            for (var i = 0; i < _shown; i++) Append(text, row[i], i, widths[i], show);
         }
 
         return text.ToString();
@@ -49,9 +54,18 @@ internal sealed class Table(params string[] heads)
         return widths;
     }
 
+    /// <summary>How many columns fit; all where the width is not known, and never less than two.</summary>
+    private int Fitting(int[] widths, int columns)
+    {
+        if (columns <= 0 || IsWhole) return widths.Length;
+        var (count, used) = (0, 0);
+        while (count < widths.Length && (count < 2 || used + widths[count] <= columns)) used += widths[count++] + 2;
+        return count;
+    }
+
     private void Append(StringBuilder text, Cell cell, int column, int width, Appearance show)
     {
-        var isLast = column == heads.Length - 1;
+        var isLast = column == _shown - 1;
         var padding = width - cell.Text.Length;
         var isRight = heads[column].StartsWith('>');
         if (isRight) Pad(text, padding);

@@ -13,7 +13,10 @@ internal static class WideTable
     public static string Render(IReadOnlyList<ServiceRecord> services, DateTimeOffset now, Appearance show)
     {
         var table = new Table("NAME", "DISPLAY", "STATE", "READY", "ENABLED", "GROUPS", "PORTS", ">RUN", ">PID", "STARTED", ">RESTARTS", ">FAILURES",
-            "EXIT", ">CPU", ">MEM", ">PROCS", "NEXT", "STATUS", "REASON");
+            "EXIT", ">CPU", ">MEM", ">PROCS", "NEXT", "STATUS", "REASON")
+        {
+            IsWhole = true,
+        };
         foreach (var service in services)
         {
             table.Add(

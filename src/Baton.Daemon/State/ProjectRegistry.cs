@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Processes.Accounts;
 
@@ -84,7 +83,7 @@ public sealed class ProjectRegistry : IDisposable
     private static bool IsOwn(string folder) =>
         new DirectoryInfo(folder).LinkTarget is null && (File.GetUnixFileMode(folder) & ~OwnerOnly) == 0 && Native.Libc.OwnerOf(folder) == SystemAccounts.OwnUser;
 
-    private static string NameOf(string stateDirectory) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stateDirectory)))[..16];
+    private static string NameOf(string stateDirectory) => Sha256.HexOf(stateDirectory)[..16];
 
     private static void Remove(string link)
     {

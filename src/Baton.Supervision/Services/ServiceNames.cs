@@ -52,7 +52,8 @@ public sealed class ServiceNames
         var kind = _groups.Count == 0 ? "service" : "service or group";
         var groups = _groups.Count == 0 ? "" : $"; groups: {Listed(_groups.Keys)}";
         var known = _count == 0 ? "there are no services" : $"there are: {Listed(_services.Keys)}{groups}";
-        return new BatonException(ErrorCode.NotFound, $"{kind} \"{shown}\" does not exist{NearestWord.Hint(name, _services.Keys.Concat(_groups.Keys))}; {known}");
+        var hint = NearestWord.Hint(name, _services.Keys.Concat(_groups.Keys));
+        return new BatonException(ErrorCode.NotFound, $"{kind} \"{shown}\" does not exist{hint}{(hint.Length > 0 ? $" ({known})" : $"; {known}")}");
     }
 
     private static string Listed(IReadOnlyCollection<string> names) =>

@@ -115,6 +115,10 @@ public sealed class GuardianCoreTests : IDisposable
         await first.Events.FirstAsync<ProcessEvent.OutputGrew>();
         await first.DieAsync(_core);
         var second = await ConnectAsync(start: 2);
+        // As long as that takes, there is output that the first one had watched.
+        Spawn(second, "b", "sleep 0.3");
+        await second.Events.FirstAsync<ProcessEvent.Exited>(e => e.Id.Service == "b");
+        Assert.Empty(second.Events.Of<ProcessEvent.OutputGrew>());
         second.Host.Send(new ProcessCommand.WatchOutput("a", IsWatched: true));
         await second.Events.FirstAsync<ProcessEvent.OutputGrew>();
         await second.DieAsync(_core);

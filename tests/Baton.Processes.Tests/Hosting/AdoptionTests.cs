@@ -15,7 +15,7 @@ public abstract class AdoptionTests(bool useCgroups)
         killed.Start($"mkfifo {killed["gate"]} {killed["gate2"]}; echo before; echo $$ > {killed["pid"]}; read x < {killed["gate"]}; echo meanwhile; read x < {killed["gate2"]}; echo after; sleep 1234 & wait");
         var pid = await killed.NumberInAsync("pid");
         await killed.KillAsync(pid);
-        await File.WriteAllTextAsync(killed["gate"], "go\n");
+        await GoAsync(killed);
         var events = new EventLog();
         await using var host = killed.Next(events);
         host.Send(new ProcessCommand.WatchOutput("s0", true));
@@ -51,13 +51,9 @@ public abstract class AdoptionTests(bool useCgroups)
     public async Task The_exit_of_a_run_that_is_no_child_is_told_with_its_status(string parent, string end, int? code, int? signal)
     {
         await using var killed = new KilledHost(useCgroups, parent);
-        killed.Start($"mkfifo {killed["gate"]}; echo $$ > {killed["pid"]}; read x < {killed["gate"]}; {end}");
-        await killed.KillAsync(await killed.NumberInAsync("pid"));
         var events = new EventLog();
-        await using var host = killed.Next(events);
-        await host.FindLeftoversAsync();
-        host.Adopt(new HashSet<RunId> { First });
-        await File.WriteAllTextAsync(killed["gate"], "go\n");
+        await using var host = await AdoptedAtGateAsync(killed, events, end);
+        await GoAsync(killed);
         var exited = await events.GoneAsync(First);
         // Before Linux 6.15 the kernel forgets the status of what was reaped.
         var keepsStatus = parent == "hold" || Environment.OSVersion.Version >= new Version(6, 15);
@@ -71,13 +67,9 @@ public abstract class AdoptionTests(bool useCgroups)
     {
         // As another user (which needs root), so that the kernel's answer for a process that is not reaped cannot be trusted.
         await using var killed = new KilledHost(useCgroups, parent: "hold");
-        killed.Start($"mkfifo {killed["gate"]}; echo $$ > {killed["pid"]}; read x < {killed["gate"]}; exec setpriv --reuid=65534 --regid=65534 --clear-groups /bin/bash -c 'exit 0'");
-        await killed.KillAsync(await killed.NumberInAsync("pid"));
         var events = new EventLog();
-        await using var host = killed.Next(events);
-        await host.FindLeftoversAsync();
-        host.Adopt(new HashSet<RunId> { First });
-        await File.WriteAllTextAsync(killed["gate"], "go\n");
+        await using var host = await AdoptedAtGateAsync(killed, events, "exec setpriv --reuid=65534 --regid=65534 --clear-groups /bin/bash -c 'exit 0'");
+        await GoAsync(killed);
         Assert.Equal(ExitStatus.Unknown, (await events.GoneAsync(First)).Status);
         Assert.Single(events.Of<ProcessEvent.Exited>());
     }
@@ -90,7 +82,7 @@ public abstract class AdoptionTests(bool useCgroups)
         var pid = await killed.NumberInAsync("pid");
         await Eventually.HoldsAsync(() => killed.Log().Count == 1, "the first line is in the log");
         await killed.KillAsync(pid);
-        await File.WriteAllTextAsync(killed["gate"], "go\n");
+        await GoAsync(killed);
         await Eventually.HoldsAsync(() => ProcessTable.ParentOf(pid) == 0, "it ends, and its parent sees it");
         var events = new EventLog();
         await using var host = killed.Next(events);
@@ -110,10 +102,8 @@ public abstract class AdoptionTests(bool useCgroups)
     public async Task A_run_that_ended_while_nobody_watched_is_told_with_its_status_while_nobody_reaped_it(string end, int? code, int? signal)
     {
         await using var killed = new KilledHost(useCgroups, parent: "hold");
-        killed.Start($"mkfifo {killed["gate"]}; echo $$ > {killed["pid"]}; read x < {killed["gate"]}; {end}");
-        var pid = await killed.NumberInAsync("pid");
-        await killed.KillAsync(pid);
-        await File.WriteAllTextAsync(killed["gate"], "go\n");
+        var pid = await KilledAtGateAsync(killed, end);
+        await GoAsync(killed);
         await Eventually.HoldsAsync(() => !ProcessTable.IsAlive(pid), "it ends");
         var events = new EventLog();
         await using var host = killed.Next(events);
@@ -146,10 +136,7 @@ public abstract class AdoptionTests(bool useCgroups)
     public async Task A_run_whose_first_process_is_dead_is_adopted_as_what_remains_of_it()
     {
         await using var killed = new KilledHost(useCgroups);
-        var escape = $"setsid env -i /bin/bash -c 'echo $$ > {killed["child"]}; exec /bin/sleep 1234 >/dev/null 2>&1' &";
-        killed.Start($"({escape}); echo $$ > {killed["pid"]}; exec sleep 1233");
-        var (pid, child) = (await killed.NumberInAsync("pid"), await killed.NumberInAsync("child"));
-        await killed.KillAsync(pid);
+        var (pid, child) = await KilledWithEscapeAsync(killed, "sleep 1233");
         ProcessTable.Signal(pid, 9);
         await Eventually.HoldsAsync(() => ProcessTable.ParentOf(pid) == 0, "it ends, and its parent sees it");
         var events = new EventLog();
@@ -168,10 +155,7 @@ public abstract class AdoptionTests(bool useCgroups)
     public async Task A_descendant_that_left_session_and_environment_ends_with_its_adopted_run()
     {
         await using var killed = new KilledHost(useCgroups);
-        var escape = $"setsid env -i /bin/bash -c 'echo $$ > {killed["child"]}; exec /bin/sleep 1234 >/dev/null 2>&1' &";
-        killed.Start($"({escape}); echo $$ > {killed["pid"]}; exec env -i /bin/sleep 1233");
-        var (pid, child) = (await killed.NumberInAsync("pid"), await killed.NumberInAsync("child"));
-        await killed.KillAsync(pid);
+        var (pid, child) = await KilledWithEscapeAsync(killed, "env -i /bin/sleep 1233");
         var events = new EventLog();
         await using var host = killed.Next(events);
         Assert.Equal(pid, Assert.Single(await host.FindLeftoversAsync()).Pid);
@@ -196,6 +180,39 @@ public abstract class AdoptionTests(bool useCgroups)
         Assert.False(ProcessTable.IsAlive(goes));
         Assert.True(ProcessTable.IsAlive(stays));
         Assert.Empty(events.All);
+    }
+
+    /// <summary>A host whose service waits at a gate is killed.</summary>
+    /// <returns>The service's pid.</returns>
+    private static async Task<int> KilledAtGateAsync(KilledHost killed, string afterwards)
+    {
+        killed.Start($"mkfifo {killed["gate"]}; echo $$ > {killed["pid"]}; read x < {killed["gate"]}; {afterwards}");
+        var pid = await killed.NumberInAsync("pid");
+        await killed.KillAsync(pid);
+        return pid;
+    }
+
+    /// <summary>The same, and the next host has taken the service over.</summary>
+    private static async Task<InProcessHost> AdoptedAtGateAsync(KilledHost killed, EventLog events, string afterwards)
+    {
+        await KilledAtGateAsync(killed, afterwards);
+        var host = killed.Next(events);
+        await host.FindLeftoversAsync();
+        host.Adopt(new HashSet<RunId> { First });
+        return host;
+    }
+
+    /// <summary>Opens that gate.</summary>
+    private static Task GoAsync(KilledHost killed) => File.WriteAllTextAsync(killed["gate"], "go\n");
+
+    /// <summary>A host is killed whose service has a child that left its session and its environment.</summary>
+    private static async Task<(int Pid, int Child)> KilledWithEscapeAsync(KilledHost killed, string program)
+    {
+        var escape = $"setsid env -i /bin/bash -c 'echo $$ > {killed["child"]}; exec /bin/sleep 1234 >/dev/null 2>&1' &";
+        killed.Start($"({escape}); echo $$ > {killed["pid"]}; exec {program}");
+        var (pid, child) = (await killed.NumberInAsync("pid"), await killed.NumberInAsync("child"));
+        await killed.KillAsync(pid);
+        return (pid, child);
     }
 
     private static int SampleOf(InProcessHost host, EventLog events)

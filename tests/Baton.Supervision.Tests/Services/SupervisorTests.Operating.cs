@@ -26,7 +26,7 @@ public sealed partial class SupervisorTests
         Stage();
         var error = await Assert.ThrowsAsync<BatonException>(() => _supervisor.StartAsync(["nigth"], Me, default));
         Assert.Equal(ErrorCode.NotFound, error.Code);
-        Assert.Equal("service or group \"nigth\" does not exist; did you mean \"night\"?; there are: sound, light, desk; groups: night", error.Message);
+        Assert.Equal("service or group \"nigth\" does not exist; did you mean \"night\"? (there are: sound, light, desk; groups: night)", error.Message);
     }
 
     [Fact]

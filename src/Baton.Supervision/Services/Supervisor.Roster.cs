@@ -20,7 +20,11 @@ public sealed partial class Supervisor
     private static IReadOnlyList<int> Indices(IEnumerable<ServiceSlot> slots) => [.. slots.Where(slot => !slot.IsForgotten).Select(slot => slot.Index)];
 
     private ServiceSlot NewSlot(ServiceDefinition definition) =>
-        new(definition, _ports.LastRun(definition.Name), _ports.EnabledByPerson(definition.Name), _ports.Time, PostTimer);
+        new(definition, _ports.LastRun(definition.Name), EnabledByPerson(definition), _ports.Time, PostTimer);
+
+    /// <summary>What people said of one replica wins over what they said of all.</summary>
+    private bool? EnabledByPerson(ServiceDefinition definition) =>
+        _ports.EnabledByPerson(definition.Name) ?? (definition.Replica is { } replica ? _ports.EnabledByPerson(replica.Of) : null);
 
     private void Prepare(ServiceSlot slot)
     {

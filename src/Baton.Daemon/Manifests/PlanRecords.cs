@@ -10,7 +10,10 @@ internal static class PlanRecords
     public static PlanRecord Of(string? manifest, ReloadPlan plan) => new(
         [.. plan.Services.Select(service => new PlannedServiceRecord(service.Name, WordOf(service.Act), [.. service.Keys.Select(key => key.ToString())], service.Because))],
         plan.Unchanged,
-        manifest);
+        manifest)
+    {
+        Scaled = plan.Scaled.Count == 0 ? null : [.. plan.Scaled.Select(service => new ScaledRecord(service.Name, service.From, service.To))],
+    };
 
     private static string WordOf(PlannedAct act) => act switch
     {

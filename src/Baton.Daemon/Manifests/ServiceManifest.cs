@@ -7,6 +7,7 @@ using Baton.Supervision.Logs.Links;
 using Baton.Supervision.Logs.Retention;
 using Baton.Supervision.Manifests;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Replicas;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Manifests;
@@ -42,29 +43,33 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         {
             Choice = choice,
             Retention = services.Retention,
+            Replicas = services.Replicas,
             Links = ManifestFormat.Of(locations.ManifestAsTyped!)?.Links ?? LogLinkStyle.None,
         };
     }
 
-    private static (IReadOnlyList<ServiceDefinition> Services, LogRetention Retention) Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
+    private static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<ReplicaSet> Replicas, LogRetention Retention) Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
     {
         var path = locations.ManifestAsTyped!;
         if (ManifestFormat.Of(path) is not { } format)
         {
             diagnostics.Add(new Place(path, 1, 1), ManifestFormat.Refusal(path));
-            return ([], LogRetention.Default);
+            return ([], [], LogRetention.Default);
         }
 
-        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], LogRetention.Default);
+        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], [], LogRetention.Default);
         var root = new TableReader(tree, diagnostics);
+        var replicas = new List<ReplicaSet>();
         var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, source.Environment, source.Disk)
         {
             IsTesting = choice.IsTesting,
             Only = choice.Services,
+            Scales = source.Scales,
+            Found = replicas.Add,
         });
         var retention = format.HasLogsTable ? LogsSection.Bind(root) : LogRetention.Default;
         root.Finish();
-        return (services, retention);
+        return (services, replicas, retention);
     }
 
     /// <summary>How much of what services wrote is kept.</summary>
@@ -74,7 +79,13 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
     public LogLinkStyle Links { get; private init; }
 
     /// <summary>The services, and which of them alone are to run.</summary>
-    public ServiceSet Set => new(Services, Choice.Services);
+    public ServiceSet Set => new(Services, Choice.Services) { Replicas = Replicas };
+
+    /// <summary>Its services with replicas.</summary>
+    public IReadOnlyList<ReplicaSet> Replicas { get; private init; } = [];
+
+    /// <summary>How many of those people asked for, where that is not what the manifest says.</summary>
+    public IReadOnlyDictionary<string, AskedScale> Scales => ScaleAsked.Present(Set);
 
     private ManifestChoice Choice { get; init; } = ManifestChoice.Everything;
 

@@ -86,7 +86,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         IsListenRequested = isRequested,
         System = Describe,
         Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),
-        Manifests = new ManifestToSupervision(_parts.Options, _parts.Manifest, _parts.State.Run, _parts.Supervisor, _parts.Notices, _parts.Time, _parts.Crashed),
+        Manifests = new ManifestToSupervision(_parts.Options, _parts.Manifest, _parts.State.Run, _parts.Supervisor, _parts.Notices, _parts.Time, _parts.Crashed) { Register = _parts.Host.RegisterAsync },
         Shutdown = _parts.Supervisor.ShutDown,
         Leave = _parts.Departure.Leave,
         Upgrade = _parts.Departure.Upgrade,

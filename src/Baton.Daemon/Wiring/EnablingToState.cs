@@ -1,5 +1,7 @@
 using Baton.Core;
 using Baton.Daemon.State;
+using Baton.Supervision.Reload;
+using Baton.Supervision.Replicas;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Wiring;
@@ -41,7 +43,9 @@ internal sealed class EnablingToState : IDisposable
         await _turn.WaitAsync(stopWaiting);
         try
         {
-            Remember(services, isEnabled);
+            Remember(supervisor.InForce, names, services, isEnabled);
+            // No names would mean all of them.
+            if (services.Count == 0) return new ServicesChange([], []);
             // From here on nobody can call it off: what is in the file must hold here, too.
             return await supervisor.EnableAsync(services, isEnabled, cause, CancellationToken.None);
         }
@@ -51,13 +55,19 @@ internal sealed class EnablingToState : IDisposable
         }
     }
 
-    /// <summary>Remembers it; nobody else does at the same time.</summary>
+    /// <summary>Remembers it; nobody else does at the same time. What is said of a service with replicas is for those to come, too.</summary>
+    /// <param name="set">All services.</param>
+    /// <param name="names">The names that people gave.</param>
+    /// <param name="services">The services that these mean.</param>
+    /// <param name="isEnabled">What is said.</param>
     /// <exception cref="BatonException">Unavailable: it cannot be written; nothing has changed.</exception>
-    public void Remember(IReadOnlyList<string> services, bool isEnabled)
+    public void Remember(ServiceSet set, IReadOnlyList<string> names, IReadOnlyList<string> services, bool isEnabled)
     {
-        if (services.All(service => Of(service) == isEnabled)) return;
+        var wholes = set.Replicas.Select(whole => whole.Name).Where(names.Contains).ToHashSet();
         var said = new Dictionary<string, bool>(_said);
-        foreach (var service in services) said[service] = isEnabled;
+        foreach (var name in said.Keys.Where(name => ServiceReplica.Parse(name) is { } replica && wholes.Contains(replica.Of)).ToList()) said.Remove(name);
+        foreach (var service in services.Where(service => ServiceReplica.Parse(service) is not { } replica || !wholes.Contains(replica.Of)).Concat(wholes)) said[service] = isEnabled;
+        if (said.Count == _said.Count && said.All(entry => _said.TryGetValue(entry.Key, out var known) && known == entry.Value)) return;
         EnabledFile.Write(_stateDirectory, said);
         _said = said;
     }

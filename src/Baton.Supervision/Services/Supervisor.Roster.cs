@@ -15,6 +15,9 @@ public sealed partial class Supervisor
     /// <summary>The services of the manifest in force. Never waits.</summary>
     public ServiceSet InForce => _roster.Set;
 
+    /// <summary>The name is that of a service with replicas, of which there may be none now. Never waits.</summary>
+    public bool IsWhole(string name) => _roster.Names.IsWhole(name);
+
     private IReadOnlyList<ServiceSlot> Meant(IReadOnlyList<string> names) => _roster is var all ? all.At(all.Names.Resolve(names)) : [];
 
     private static IReadOnlyList<int> Indices(IEnumerable<ServiceSlot> slots) => [.. slots.Where(slot => !slot.IsForgotten).Select(slot => slot.Index)];

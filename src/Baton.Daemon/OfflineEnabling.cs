@@ -29,7 +29,7 @@ public static class OfflineEnabling
         var meant = new ServiceNames(set).Resolve(names).Select(index => set.Services[index].Name).ToList();
         using var state = StateDirectory.Take(stateDirectory);
         using var enabling = EnablingToState.Read(state.Root);
-        enabling.Remember(set, names, meant, isEnabled);
+        enabling.Remember(meant, isEnabled, EnablingToState.WholesOf(set, names, meant));
         return (meant, enabling.Problem);
     }
 }

@@ -16,7 +16,7 @@ internal static class WhyCommand
     {
         Operands = "NAME",
         MaxOperands = 1,
-        Details = "NAME is a service, or one with replicas: then each is told. The newest comes first, and each line follows from one below it: a probe, an exit, a device, a person.\nWhat earlier daemons saw counts too.",
+        Details = "The newest comes first, and each line follows from one below it: a probe, an exit, a device, a person.\nWhat earlier daemons saw counts too. Of a service with replicas each is told.",
         Options = [Last, CommonOptions.State, CommonOptions.Format],
     };
 

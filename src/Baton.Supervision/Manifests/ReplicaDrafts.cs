@@ -34,6 +34,9 @@ internal sealed class ReplicaDrafts
     /// <summary>What a name stands for: itself, or all replicas.</summary>
     public IReadOnlyList<string> NamesOf(string name) => _wholes.TryGetValue(name, out var whole) ? whole.Names : [name];
 
+    /// <summary>The name is one that a replica has or could have.</summary>
+    public bool IsReplica(string name) => KeptFor(name) is not null;
+
     /// <summary>Tells services and groups that have the name of a replica, also of one that is not there yet: it could not be scaled.</summary>
     public void CheckNames(IReadOnlyList<ServiceDraft> drafts, Diagnostics diagnostics)
     {

@@ -51,11 +51,8 @@ internal static class ReplicaKeys
         var replica = new ServiceReplica(whole.Name, number);
         var variables = new Dictionary<string, string> { ["BATON_REPLICA"] = number.ToString(CultureInfo.InvariantCulture) };
         if (PortOf(table) is { } port) variables["BATON_PORT"] = (port + number - 1).ToString(CultureInfo.InvariantCulture);
-        var own = new TableReader(table.Table, table.Diagnostics, table.Path)
-        {
-            Interpolation = table.Interpolation is { } outer ? outer with { Variable = name => variables.GetValueOrDefault(name) ?? outer.Variable(name) } : null,
-        };
-        own.OptionalInteger("replicas", 0, ReplicaSet.MaxCount);
+        var own = table.Again();
+        if (table.Interpolation is { } outer) own.Interpolation = outer with { Variable = name => variables.GetValueOrDefault(name) ?? outer.Variable(name) };
         return ServiceDraft.WithConditions(replica.Name, own) with { Whole = whole, Replica = replica, Variables = variables };
     }
 

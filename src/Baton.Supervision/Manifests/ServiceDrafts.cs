@@ -30,7 +30,8 @@ internal static class ServiceDrafts
         var indexByName = new Dictionary<string, int>();
         for (var i = 0; i < drafts.Count; i++) indexByName.TryAdd(drafts[i].Name, i);
         var edges = Edges(drafts, indexByName, diagnostics);
-        if (drafts.Count < all.Count) Edges([.. all.Where(draft => draft.IsPattern)], indexByName, diagnostics);
+        // One that is not there need not have its counterpart: "db.1" is as little there.
+        if (drafts.Count < all.Count) Edges([.. all.Where(draft => draft.IsPattern).Select(draft => draft with { DependsOn = [.. draft.DependsOn.Where(name => !wholes.IsReplica(name.Text))] })], indexByName, diagnostics);
         CheckCycle(drafts, edges, diagnostics);
         var groups = GroupKeys.Collect(drafts, indexByName, diagnostics);
         foreach (var whole in wholes.Names) groups.TryAdd(whole, [.. wholes.NamesOf(whole).Select(name => indexByName[name])]);

@@ -16,7 +16,7 @@ internal static class ScaleCommand
     {
         Operands = "[NAME=N...]",
         MaxOperands = int.MaxValue,
-        Details = "NAME is a service with \"replicas\" in the manifest, N is 0 to 1000. More are started, of fewer those with the highest numbers\nare stopped; the others go on untouched. All of it is done or, where something is wrong, nothing. It holds until the\nmanifest says another number or everything is stopped.",
+        Details = "NAME is a service with \"replicas\" in the manifest, N is 0 to 1000. More are started, of fewer those with the\nhighest numbers are stopped; the others go on untouched. All of it is done or, where something is wrong, nothing. It\nholds until the manifest says another number or everything is stopped.",
         Options = [NoWait, CommonOptions.Timeout, CommonOptions.State, CommonOptions.Format],
     };
 

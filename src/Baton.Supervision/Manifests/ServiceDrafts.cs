@@ -38,10 +38,11 @@ internal static class ServiceDrafts
         var chosen = Chosen(context.Only, edges, indexByName, groups, services, diagnostics);
         var wanted = new HashSet<ServiceDraft>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < drafts.Count; i++) if (chosen is null || chosen.Contains(i)) wanted.Add(drafts[i]);
-        foreach (var whole in wholes.Sets.Where(whole => IsWanted(whole.Name, context.Only, wanted)).ToList())
+        foreach (var whole in wholes.Sets.Where(whole => IsWanted(whole.Name, wholes.NamesOf(whole.Name), context.Only, wanted)).ToList())
         {
             context.Found?.Invoke(whole);
-            if (wholes.NamesOf(whole.Name).Count == 0) wanted.UnionWith(all.Where(draft => draft.IsPattern && draft.Whole == whole));
+            // Its mistakes are told.
+            if (whole.Count == 0) wanted.UnionWith(all.Where(draft => draft.IsPattern && draft.Whole == whole));
         }
 
         var result = BindEach(all, context, wanted, bind);
@@ -71,9 +72,14 @@ internal static class ServiceDrafts
         return result;
     }
 
-    /// <summary>A whole is part of the choice with any of its replicas; one that has none, when it is named or something that is chosen depends on it.</summary>
-    private static bool IsWanted(string whole, IReadOnlyList<string> only, HashSet<ServiceDraft> chosen) =>
-        only.Count == 0 || only.Contains(whole) || chosen.Any(draft => draft.Replica?.Of == whole || draft.NamedWholes.Contains(whole));
+    /// <summary>A whole is part of the choice with all its replicas: of some of them nobody could ask for another number. One without, when it is named or something that is chosen depends on it.</summary>
+    private static bool IsWanted(string whole, IReadOnlyList<string> replicas, IReadOnlyList<string> only, HashSet<ServiceDraft> chosen)
+    {
+        if (only.Count == 0) return true;
+        return replicas.Count == 0
+            ? only.Contains(whole) || chosen.Any(draft => draft.NamedWholes.Contains(whole))
+            : chosen.Count(draft => draft.Replica?.Of == whole) == replicas.Count;
+    }
 
     private static List<IReadOnlyList<int>> Edges(IReadOnlyList<ServiceDraft> drafts, Dictionary<string, int> indexByName, Diagnostics diagnostics)
     {

@@ -102,6 +102,14 @@ public sealed class ReplicaKeysTests : IDisposable
         Assert.Equal([new ReplicaSet("web", 0, 0)], folder.Replicas);
     }
 
+    [Fact]
+    public void Of_a_service_of_which_some_replicas_were_chosen_the_number_is_nobodys()
+    {
+        using var folder = new ManifestFolder { Only = ["web.2"] };
+        Assert.Equal("web.2", Assert.Single(folder.Native("[services.web]\ncommand = [\"w\"]\nreplicas = 2\n")).Name);
+        Assert.Empty(folder.Replicas);
+    }
+
     [Theory]
     [InlineData("replicas = -1", "baton.toml:3:12: \"replicas\" must be 0 to 1000, found -1")]
     [InlineData("replicas = 1001", "baton.toml:3:12: \"replicas\" must be 0 to 1000, found 1001")]

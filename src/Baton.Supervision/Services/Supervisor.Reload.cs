@@ -61,6 +61,12 @@ public sealed partial class Supervisor
             return;
         }
 
+        if (_strays.FirstOrDefault(run => names.Contains(run.Service)) is { Service: { } stray })
+        {
+            asked.Answer.TrySetException(new BatonException(ErrorCode.Busy, $"a process of an earlier run of service \"{stray}\" has not ended yet; try again when it is gone"));
+            return;
+        }
+
         var plan = PlanTo(asked.Services, asked.Scaled);
         if (plan.IsEmpty && _roster.Set.Services.Select(service => service.Name).SequenceEqual(names))
         {

@@ -94,6 +94,26 @@ public sealed partial class SupervisorTests
         Assert.Equal((false, true), (_supervisor.Find("web.1")!.IsEnabled, _supervisor.Find("web.2")!.IsEnabled));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_replica_of_which_a_run_lives_that_nobody_remembers_comes_back_only_when_that_has_gone(bool endsAsOne)
+    {
+        BeginRemembered(Define("db"));
+        await Die();
+        Recover([new KnownRun(new RunId("web.1", 4), 4000, _time.GetUtcNow(), null, IsTreeGone: false, IsSpawned: true)], Define("db"));
+        Assert.Contains(new ProcessCommand.Kill(new RunId("web.1", 4)), _host.Commands);
+        var scale = _supervisor.ReloadAsync(Replicated(1), Me, Web);
+        _scheduler.RunAll();
+        var refused = await Assert.ThrowsAsync<BatonException>(() => scale);
+        Assert.Equal((ErrorCode.Busy, "a process of an earlier run of service \"web.1\" has not ended yet; try again when it is gone"), (refused.Code, refused.Message));
+        if (!endsAsOne) _supervisor.On(new ProcessEvent.Exited(new RunId("web.1", 4), new ExitStatus(null, 9), IsTreeGone: false));
+        _supervisor.On(endsAsOne ? new ProcessEvent.Exited(new RunId("web.1", 4), new ExitStatus(null, 9), IsTreeGone: true) : new ProcessEvent.TreeGone(new RunId("web.1", 4)));
+        _scheduler.RunAll();
+        await ScaleAsync(1);
+        Assert.Equal(Phase.Running, _supervisor.Find("web.1")!.State);
+    }
+
     private static IReadOnlySet<string> Web { get; } = new HashSet<string> { "web" };
 
     private static ServiceSet Replicated(int count)

@@ -56,7 +56,7 @@ internal static class Rosters
         {
             services.Add(MakeService(missing[0], services, dice));
         }
-        else if (services.Count > 2 && dice.Is(0.3))
+        else if (services.Count(service => service.Replica is null) > 2 && dice.Is(0.3))
         {
             var gone = services[at].Name;
             services.RemoveAt(at);

@@ -136,11 +136,16 @@ public sealed class ManifestScaleTests : IAsyncDisposable
         _host.ObeysTerminate = false;
         var down = ScaleAsync(("web", 1));
         await Eventually.HoldsAsync(() => _host.Terminated.Any(), "the stop of web.2");
-        var record = await _manifests.ScaleAsync(new ScaleRequest(new Dictionary<string, long> { ["web"] = 0 }, Wait: false), Me, default);
+        // Until the first one holds and is kept, the second one is refused at once.
+        Task<ReloadRecord>? second = null;
+        await Eventually.HoldsAsync(() => !(second = _manifests.ScaleAsync(new ScaleRequest(new Dictionary<string, long> { ["web"] = 0 }, Wait: false), Me, default)).IsFaulted, "the first scale to hold");
+        var record = await second!;
         Assert.Equal(["web.1"], record.Plan.Services.Select(service => service.Name));
         Assert.False(down.IsCompleted);
         // Its name is not free yet.
-        Assert.Equal(ErrorCode.Busy, (await Assert.ThrowsAsync<BatonException>(() => ScaleAsync(("web", 2)))).Code);
+        Task<ReloadRecord>? third = null;
+        await Eventually.HoldsAsync(() => !(third = ScaleAsync(("web", 2))).IsFaulted || third.Exception.GetBaseException().Message.Contains("is still being stopped", StringComparison.Ordinal), "the second scale to hold");
+        Assert.Contains("is still being stopped", (await Assert.ThrowsAsync<BatonException>(() => third!)).Message, StringComparison.Ordinal);
         foreach (var name in new[] { "web.2", "web.1" }) _host.Exit(new RunId(name, 1), new ExitStatus(0, null));
         await Eventually.ReturnsAsync(down, "the scale");
         Assert.Empty(Kept());

@@ -115,6 +115,12 @@ public sealed class ServicesClient
     public Task<ServicesResult> KillAsync(KillRequest request, CancellationToken ct = default) =>
         _endpoint.PostAsync($"{Root}/kill", request, WireJson.Default.KillRequest, WireJson.Default.ServicesResult, ct);
 
+    /// <summary>Lets there be other numbers of replicas; all of them or none.</summary>
+    /// <param name="request">Of what how many, and whether to wait.</param>
+    /// <param name="ct">Ends the waiting, not what is done.</param>
+    public Task<ReloadRecord> ScaleAsync(ScaleRequest request, CancellationToken ct = default) =>
+        _endpoint.PostAndWaitAsync($"{Root}/scale", request, WireJson.Default.ScaleRequest, WireJson.Default.ReloadRecord, ct);
+
     private static string PageOf(IReadOnlyList<string>? names, string? cursor)
     {
         // The usual case without the escaping of addresses, whose code a new process would have to load.

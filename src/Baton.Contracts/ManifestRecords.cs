@@ -19,7 +19,17 @@ public sealed record ReloadRequest(string? Config = null, bool Rollback = false,
 /// <param name="Unchanged">Names of the others, which keep their processes.</param>
 /// <param name="Manifest">Absolute path of the manifest; null when there is none.</param>
 /// <param name="Warnings">What this machine cannot do of what the manifest says, one sentence each; null when it can do all.</param>
-public sealed record PlanRecord(IReadOnlyList<PlannedServiceRecord> Services, IReadOnlyList<string> Unchanged, string? Manifest = null, IReadOnlyList<string>? Warnings = null);
+public sealed record PlanRecord(IReadOnlyList<PlannedServiceRecord> Services, IReadOnlyList<string> Unchanged, string? Manifest = null, IReadOnlyList<string>? Warnings = null)
+{
+    /// <summary>Services of which there are more or fewer replicas; null when there are none.</summary>
+    public IReadOnlyList<ScaledRecord>? Scaled { get; init; }
+}
+
+/// <summary>A service of which there are more or fewer replicas.</summary>
+/// <param name="Name">Name of the whole.</param>
+/// <param name="From">How many there were.</param>
+/// <param name="To">How many there are to be.</param>
+public sealed record ScaledRecord(string Name, int From, int To);
 
 /// <summary>What a reload does to one service.</summary>
 /// <param name="Name">Its name.</param>
@@ -40,4 +50,21 @@ public sealed record ReloadRecord(PlanRecord Plan, IReadOnlyList<ServiceRecord> 
 /// <param name="Services">Number of its services.</param>
 /// <param name="Manifest">Absolute path; null when there is none.</param>
 /// <param name="Hash">SHA-256 of all that it was read from: its files, the environment and the options; null when it is not kept.</param>
-public sealed record ManifestRecord(DateTimeOffset ReadAt, int Services, string? Manifest = null, string? Hash = null);
+public sealed record ManifestRecord(DateTimeOffset ReadAt, int Services, string? Manifest = null, string? Hash = null)
+{
+    /// <summary>Its services with replicas; null when it has none.</summary>
+    public IReadOnlyList<ReplicasRecord>? Replicas { get; init; }
+}
+
+/// <summary>A service with replicas: those are the services <c>NAME.1</c> to <c>NAME.COUNT</c>.</summary>
+/// <param name="Name">Name of the whole.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Declared">How many the manifest says; another number than <paramref name="Count"/> where somebody has scaled it.</param>
+public sealed record ReplicasRecord(string Name, int Count, int Declared);
+
+/// <summary>Body of <c>POST /api/v1/services/scale</c>.</summary>
+/// <param name="Replicas">How many replicas there are to be, 0 to 1,000, by the name of the service; at least one.</param>
+/// <param name="Wait">False: answer as soon as it is in force, and not when what is started is ready and what is stopped gone.</param>
+/// <param name="TimeoutSeconds">How long to wait before the answer is <c>timeout</c>; it goes on. Default 300, at most 3,600.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ScaleRequest(IReadOnlyDictionary<string, long>? Replicas = null, bool Wait = true, double? TimeoutSeconds = null);

@@ -57,6 +57,9 @@ public sealed record ServiceRecord
     /// <summary><c>up</c> starts it when it is enabled: the manifest's word, and true for one that a person has enabled.</summary>
     public required bool Autostart { get; init; }
 
+    /// <summary>Name of the service that it is a replica of; null when it is there once.</summary>
+    public string? ReplicaOf { get; init; }
+
     /// <summary>What people call it.</summary>
     public string? DisplayName { get; init; }
 

@@ -103,6 +103,9 @@ public sealed class BatonDaemon
         using var memory = ServiceMemory.Open(Path.Combine(state.Run, "services"), StateId.Of(state.Root, out _), BootId.Read(), _time.GetUtcNow(),
             sentence => notices.Publish("daemon", "memory_set_aside", cause: null, sentence));
         var taken = await TakenOver.TakeAsync(host, _guardian, memory, reading, state.Run, notices);
+        reading = ScaledAs(reading, taken, notices);
+        manifest = reading.Manifest;
+        inForce.Set(reading, hash: null);
         inForce.Keep(notices);
         using var endWatching = new EndWatching(_guardian, state.Root, state.Logs, notices);
         endWatching.Follow(manifest.Project.StopsWhenKilled);
@@ -175,6 +178,16 @@ public sealed class BatonDaemon
     {
         endWatching.Follow(project.StopsWhenKilled);
         journal.Follow(project);
+    }
+
+    /// <summary>The manifest with as many replicas as of what goes on, where it still says the same of them.</summary>
+    private static ManifestReading ScaledAs(ManifestReading reading, TakenOver taken, NoticeBoard notices)
+    {
+        if (taken.Scales.Count == 0) return reading;
+        var scaled = reading.Scaled(taken.Scales);
+        if (scaled.Manifest.Problems.Count == 0) return scaled;
+        notices.Publish("daemon", "degraded", cause: null, $"services cannot be scaled as they were, so the manifest's numbers hold: {string.Join("; ", scaled.Manifest.ProblemLines)}");
+        return reading;
     }
 
     /// <summary>Asks for all that is to run; of what goes on nothing is asked again.</summary>

@@ -25,11 +25,11 @@ public static class OfflineEnabling
     public static (IReadOnlyList<string> Services, string? Problem) Set(string stateDirectory, IReadOnlyList<string> names, bool isEnabled)
     {
         var options = new DaemonOptions(Path.GetDirectoryName(stateDirectory), Config: null, BaseDirectory: null, stateDirectory, Listen: null, Empty: false, [], IsTesting: false);
-        var services = ServiceManifest.Read(Locations.Find(options, stateDirectory), options.Choice).Usable().Services;
-        var meant = new ServiceNames(services).Resolve(names).Select(index => services[index].Name).ToList();
+        var set = ServiceManifest.Read(Locations.Find(options, stateDirectory), options.Choice).Usable().Set;
+        var meant = new ServiceNames(set).Resolve(names).Select(index => set.Services[index].Name).ToList();
         using var state = StateDirectory.Take(stateDirectory);
         using var enabling = EnablingToState.Read(state.Root);
-        enabling.Remember(meant, isEnabled);
+        enabling.Remember(meant, isEnabled, EnablingToState.WholesOf(set, names, meant));
         return (meant, enabling.Problem);
     }
 }

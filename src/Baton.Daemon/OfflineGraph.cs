@@ -16,6 +16,6 @@ public static class OfflineGraph
     {
         var options = new DaemonOptions(Folder: null, Config: null, BaseDirectory: null, State: null, Listen: null, Empty: false, [], IsTesting: false);
         var manifest = ServiceManifest.Read(Locations.Find(options, Environment.CurrentDirectory), options.Choice).Usable();
-        return new GraphRecord(GraphRecords.Of(manifest.Services, names, static _ => null));
+        return new GraphRecord(GraphRecords.Of(manifest.Set, names, static _ => null));
     }
 }

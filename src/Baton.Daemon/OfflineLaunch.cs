@@ -16,8 +16,10 @@ public static class OfflineLaunch
     public static LaunchRecord Of(string name)
     {
         var options = new DaemonOptions(Folder: null, Config: null, BaseDirectory: null, State: null, Listen: null, Empty: false, [], IsTesting: false);
-        var services = ServiceManifest.Read(Locations.Find(options, Environment.CurrentDirectory), options.Choice).Usable().Services;
-        var meant = new ServiceNames(services).Resolve([name]);
+        var set = ServiceManifest.Read(Locations.Find(options, Environment.CurrentDirectory), options.Choice).Usable().Set;
+        var (services, all) = (set.Services, new ServiceNames(set));
+        var meant = all.Resolve([name]);
+        if (all.IsWhole(name)) throw new BatonException(ErrorCode.NotFound, $"\"{name}\" has replicas; name one of them, as \"{name}.1\"");
         if (meant.Count != 1 || services[meant[0]].Name != name) throw new BatonException(ErrorCode.NotFound, $"\"{name}\" is a group; name one service");
         return LaunchRecords.Of(services[meant[0]]);
     }

@@ -19,7 +19,7 @@ public static class OfflinePlan
         var locations = Locations.Find(options, Environment.CurrentDirectory);
         var manifest = ServiceManifest.Read(locations, options.Choice).Usable();
         var said = EnabledFile.Look(locations.StateDirectory);
-        var plan = ReloadPlan.Of(ServiceSet.Empty, manifest.Set, name => new ServiceStanding(false, false, false, said.TryGetValue(name, out var isEnabled) ? isEnabled : null));
+        var plan = ReloadPlan.Of(ServiceSet.Empty, manifest.Set, service => new ServiceStanding(false, false, false, EnabledFile.Of(said, service.Name, service.Replica?.Of)));
         return PlanRecords.Of(locations.Manifest, plan, manifest.Warnings);
     }
 }

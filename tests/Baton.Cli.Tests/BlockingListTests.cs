@@ -31,6 +31,7 @@ public sealed class BlockingListTests : IDisposable
         Groups = ["night"],
         Enabled = true,
         Autostart = true,
+        ReplicaOf = "many",
         DisplayName = "The wéb",
         Description = "it serves",
         Port = 80,

@@ -30,7 +30,8 @@ internal static class ReloadCommand
         return Report(context, record);
     }
 
-    private static int Report(CommandContext context, ReloadRecord record)
+    /// <summary>Tells what went wrong; exit 1 when something did.</summary>
+    public static int Report(CommandContext context, ReloadRecord record)
     {
         foreach (var problem in record.Problems) Tell(context, problem);
         if (record.RolledBack is { } reason)

@@ -18,16 +18,16 @@ internal static class ServiceAct
         var client = DaemonFinder.Connect(context, line);
         var result = await WaitProgress.ShowAsync(context, client, act(client, request));
         if (wantsJson) JsonText.Print(context.Terminal, result, WireJson.Default.ServicesResult);
-        else context.Terminal.Write(Describe(result, context.Terminal.Show));
+        else context.Terminal.Write(Describe(result, context.Terminal.Show, line.Operands.Count > 0));
         return ReportFailures(context, verb, result);
     }
 
-    private static string Describe(ServicesResult result, Appearance show)
+    private static string Describe(ServicesResult result, Appearance show, bool isNamed)
     {
         var text = new StringBuilder();
         foreach (var service in result.Services) ServiceSentence.Append(text, service, show).Append('\n');
         foreach (var service in result.Also) ServiceSentence.Append(text, service, show).Append(", because of a dependency\n");
-        return text.Length > 0 ? text.ToString() : "there are no services\n";
+        return text.Length > 0 ? text.ToString() : isNamed ? "there is no replica now\n" : "there are no services\n";
     }
 
     /// <summary>Tells of each service that an act has failed with; exit 1 when there is one.</summary>

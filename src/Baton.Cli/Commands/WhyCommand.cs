@@ -1,6 +1,7 @@
 using System.Text;
 using Baton.Cli.Output;
 using Baton.Cli.Parsing;
+using Baton.Client;
 using Baton.Contracts;
 
 namespace Baton.Cli.Commands;
@@ -15,7 +16,7 @@ internal static class WhyCommand
     {
         Operands = "NAME",
         MaxOperands = 1,
-        Details = "The newest comes first, and each line follows from one below it: a probe, an exit, a device, a person.\nWhat earlier daemons saw counts too.",
+        Details = "The newest comes first, and each line follows from one below it: a probe, an exit, a device, a person.\nWhat earlier daemons saw counts too. Of a service with replicas each is told.",
         Options = [Last, CommonOptions.State, CommonOptions.Format],
     };
 
@@ -24,10 +25,27 @@ internal static class WhyCommand
         var wantsJson = CommonOptions.WantsJson(line);
         var last = CommonOptions.WholeNumber(line, Last, 1, MostStories);
         var name = line.Operand ?? throw CommandException.Usage("which service? baton why NAME");
-        var why = await DaemonFinder.Connect(context, line).Services.WhyAsync(name, last);
-        if (wantsJson) JsonText.Print(context.Terminal, why, WireJson.Default.WhyRecord);
-        else context.Terminal.Write(TextOf(why, context.Time));
+        var client = DaemonFinder.Connect(context, line);
+        try
+        {
+            var why = await client.Services.WhyAsync(name, last);
+            if (wantsJson) JsonText.Print(context.Terminal, why, WireJson.Default.WhyRecord);
+            else context.Terminal.Write(TextOf(why, context.Time));
+        }
+        catch (ProblemException e) when (e.Problem.Code == ErrorCodes.NotFound && client.Services.List([name]) is { Count: > 0 } replicas && replicas.All(replica => replica.ReplicaOf == name))
+        {
+            await TellEachAsync(context, client, replicas, last, wantsJson);
+        }
+
         return ExitCodes.Done;
+    }
+
+    private static async Task TellEachAsync(CommandContext context, BatonClient client, IReadOnlyList<ServiceRecord> replicas, int? last, bool wantsJson)
+    {
+        var all = new List<WhyRecord>(replicas.Count);
+        foreach (var replica in replicas) all.Add(await client.Services.WhyAsync(replica.Name, last));
+        if (wantsJson) JsonText.Print(context.Terminal, all, WireJson.Default.IReadOnlyListWhyRecord);
+        else context.Terminal.Write(string.Join('\n', all.Select(why => TextOf(why, context.Time))));
     }
 
     private static string TextOf(WhyRecord why, TimeProvider time)

@@ -24,6 +24,12 @@ internal static class PlanText
     public static string Of(PlanRecord plan)
     {
         var text = new StringBuilder();
+        foreach (var whole in plan.Scaled ?? [])
+        {
+            SafeText.Append(text, whole.Name);
+            text.Append(CultureInfo.InvariantCulture, $": replicas {whole.From} → {whole.To}\n");
+        }
+
         foreach (var service in plan.Services)
         {
             SafeText.Append(text, service.Name);

@@ -14,7 +14,7 @@ internal static class GraphEndpoints
         var query = new QueryReader(request.Context.Request, "service", "chain");
         var names = query.Texts("service");
         var supervisor = request.Sources.Supervisor;
-        var services = GraphRecords.Of(supervisor.InForce.Services, names, supervisor.Find);
+        var services = GraphRecords.Of(supervisor.InForce, names, supervisor.Find);
         var chain = query.Flag("chain") ? ChainOf(request.Sources, names) : null;
         return Answer.WriteAsync(request.Context, new GraphRecord(services, chain), WireJson.Default.GraphRecord);
     }

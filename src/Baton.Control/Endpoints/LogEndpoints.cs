@@ -5,6 +5,7 @@ using Baton.Control.Paging;
 using Baton.Control.Problems;
 using Baton.Control.Routing;
 using Baton.Control.Streams;
+using Baton.Core;
 using Baton.Supervision.Logs;
 using Baton.Supervision.Services;
 
@@ -27,7 +28,7 @@ internal static class LogEndpoints
         var (grep, ignoresCase) = (reader.Text("grep"), reader.Flag("ignore_case"));
         return new LogQuery
         {
-            Services = reader.Texts("service") is { Count: > 0 } names ? supervisor.NamesOf(names) : [],
+            Services = ServicesOf(reader.Texts("service"), supervisor),
             Stream = stream is null ? null : LogLines.StreamOf(stream) ?? throw ProblemException.Invalid("parameter \"stream\" must be stdout, stderr or baton"),
             Run = (int?)reader.Number("run", 1, int.MaxValue),
             Previous = reader.Flag("previous"),
@@ -37,6 +38,13 @@ internal static class LogEndpoints
             Tail = (int?)reader.Number("tail", 0, LogQuery.MaxTail),
             Cursor = reader.Text("cursor"),
         };
+    }
+
+    private static IReadOnlyList<string> ServicesOf(IReadOnlyList<string> names, Supervisor supervisor)
+    {
+        if (names.Count == 0) return [];
+        // None would mean all of them.
+        return supervisor.NamesOf(names) is { Count: > 0 } services ? services : throw new BatonException(ErrorCode.NotFound, $"\"{names[0]}\" has no replica now, and so no log");
     }
 
     private static async Task PageAsync(ControlRequest request, LogQuery query, int limit)

@@ -67,12 +67,13 @@ internal static class ServiceActs
         return wanted with { Names = NamesOf(request, wanted.Names) };
     }
 
-    /// <summary>The names a request is about: that of its path, which is a service and no group, or those of its body.</summary>
+    /// <summary>The names a request is about: that of its path, which is a service (or all its replicas) and no group, or those of its body.</summary>
     public static IReadOnlyList<string>? NamesOf(ControlRequest request, IReadOnlyList<string>? inBody)
     {
         if (request.Name.Length == 0) return inBody;
         if (inBody is not null) throw ProblemException.Invalid("\"names\" does not go with a service in the path");
-        return request.Sources.Supervisor.Find(request.Name) is null ? throw ServiceEndpoints.NotFound(request) : [request.Name];
+        var supervisor = request.Sources.Supervisor;
+        return supervisor.Find(request.Name) is null && !supervisor.IsWhole(request.Name) ? throw ServiceEndpoints.NotFound(request) : [request.Name];
     }
 
     /// <summary>A program that could not be started is a failure of the request, told with its reason.</summary>

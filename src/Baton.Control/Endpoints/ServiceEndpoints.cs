@@ -42,6 +42,14 @@ internal static class ServiceEndpoints
     /// <summary>What to say of a name that no service has; a name that none can have is not repeated.</summary>
     public static BatonException NotFound(ControlRequest request)
     {
+        var supervisor = request.Sources.Supervisor;
+        if (supervisor.IsWhole(request.Name))
+        {
+            var replicas = supervisor.NamesOf([request.Name]);
+            var which = replicas.Count == 0 ? "no replica now" : $"replicas; name one of them: {string.Join(", ", replicas.Take(20))}{(replicas.Count > 20 ? ", …" : "")}";
+            return new BatonException(ErrorCode.NotFound, $"service \"{request.Name}\" has {which}");
+        }
+
         var shown = Names.IsValid(request.Name) ? $"service \"{request.Name}\" does not exist" : "no service can have this name";
         return new BatonException(ErrorCode.NotFound, $"{shown}; there are: {string.Join(", ", request.Sources.Supervisor.Services.Select(s => s.Name))}");
     }

@@ -28,6 +28,7 @@ public static class ServiceRecords
         Groups = view.Groups,
         Enabled = view.IsEnabled,
         Autostart = view.IsAutostarted,
+        ReplicaOf = view.ReplicaOf,
         DisplayName = view.DisplayName,
         Description = view.Description.Length > 0 ? view.Description : null,
         Port = view.Port,

@@ -19,6 +19,7 @@ internal static class Routes
         new("POST", "/api/v1/services/enable", ServiceEnabling.EnableAsync),
         new("POST", "/api/v1/services/disable", ServiceEnabling.DisableAsync),
         new("POST", "/api/v1/services/kill", ServiceSignals.KillAsync),
+        new("POST", "/api/v1/services/scale", ServiceScaling.ScaleAsync),
         new("POST", "/api/v1/services/{name}/start", ServiceActs.StartAsync),
         new("POST", "/api/v1/services/{name}/stop", ServiceActs.StopAsync),
         new("POST", "/api/v1/services/{name}/restart", ServiceActs.RestartAsync),

@@ -8,7 +8,7 @@ internal static class InheritedEnvironment
 {
     // Baton's own: the mark of the service that this daemon may itself be, what the launcher tells the daemon, where it reports to, and what is between Baton and the
     // manager that runs it.
-    private static readonly string[] NotPassedOn = ["BATON_RUN", "BATON_NOFILE", DetachedProcess.ReportVariable, "NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"];
+    private static readonly string[] NotPassedOn = ["BATON_RUN", "BATON_NOFILE", DetachedProcess.ReportVariable, "NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "BATON_REPLICA", "BATON_PORT"];
 
     public static IReadOnlyDictionary<string, string> OfThisProcess()
     {

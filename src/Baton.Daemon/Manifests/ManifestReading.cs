@@ -1,5 +1,6 @@
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
+using Baton.Supervision.Replicas;
 
 namespace Baton.Daemon.Manifests;
 
@@ -10,11 +11,24 @@ namespace Baton.Daemon.Manifests;
 internal sealed record ManifestReading(Locations Locations, ServiceManifest Manifest, ManifestSnapshot Snapshot)
 {
     /// <summary>Reads it from its files; whether it can be used is for the caller to look at.</summary>
-    public static ManifestReading Of(Locations locations, ManifestChoice choice, TimeProvider time)
+    /// <param name="locations">Where it is.</param>
+    /// <param name="choice">What of it is wanted.</param>
+    /// <param name="time">For the time of the reading.</param>
+    /// <param name="scales">What people have scaled; null: nothing.</param>
+    public static ManifestReading Of(Locations locations, ManifestChoice choice, TimeProvider time, IReadOnlyDictionary<string, AskedScale>? scales = null)
     {
-        var recorder = new ManifestRecorder(ManifestSource.Present());
+        var source = ManifestSource.Present();
+        var recorder = new ManifestRecorder(scales is null ? source : source with { Scales = scales });
         var manifest = ServiceManifest.Read(locations, choice, recorder.Source);
         return new ManifestReading(locations, manifest, recorder.ToSnapshot(locations, choice, time.GetUtcNow()));
+    }
+
+    /// <summary>The same with other numbers of replicas. Files are asked only for what a new replica has of its own.</summary>
+    public ManifestReading Scaled(IReadOnlyDictionary<string, AskedScale> scales)
+    {
+        var recorder = new ManifestRecorder(Snapshot.ToSource(ManifestSource.Present().Disk) with { Scales = scales });
+        var manifest = ServiceManifest.Read(Locations, Snapshot.Choice, recorder.Source);
+        return new ManifestReading(Locations, manifest, recorder.ToSnapshot(Locations, Snapshot.Choice, Snapshot.ReadAt));
     }
 
     /// <summary>Reads the one that was in force when a daemon of this state directory died; null, and maybe why, when that cannot be known.</summary>

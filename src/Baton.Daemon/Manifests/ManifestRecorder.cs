@@ -1,5 +1,6 @@
 using Baton.Manifest;
 using Baton.Supervision.Manifests;
+using Baton.Supervision.Replicas;
 
 namespace Baton.Daemon.Manifests;
 
@@ -33,7 +34,8 @@ internal sealed class ManifestRecorder
 
     /// <summary>What was read.</summary>
     public ManifestSnapshot ToSnapshot(Startup.Locations locations, ManifestChoice choice, DateTimeOffset readAt) => new(
-        locations, choice, readAt, new Dictionary<string, string>(_source.Environment), _files, _problems, _isFile, _isFolder, _fingerprints);
+        locations, choice, readAt, new Dictionary<string, string>(_source.Environment), _files, _problems, _isFile, _isFolder, _fingerprints,
+        _source.Scales.Count == 0 ? null : new Dictionary<string, AskedScale>(_source.Scales));
 
     private FileContent Read(string path, int limit)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Baton.Daemon.Startup;
 using Baton.Manifest;
 using Baton.Supervision.Manifests;
+using Baton.Supervision.Replicas;
 
 namespace Baton.Daemon.Manifests;
 
@@ -15,6 +16,7 @@ namespace Baton.Daemon.Manifests;
 /// <param name="FileAnswers">Whether files were there.</param>
 /// <param name="FolderAnswers">Whether folders were there.</param>
 /// <param name="Fingerprints">What told the contents of other files from others.</param>
+/// <param name="Scales">How many replicas people asked for; null: as the manifest says.</param>
 internal sealed record ManifestSnapshot(
     Locations Locations,
     ManifestChoice Choice,
@@ -24,16 +26,27 @@ internal sealed record ManifestSnapshot(
     Dictionary<string, string?> Problems,
     Dictionary<string, bool> FileAnswers,
     Dictionary<string, bool> FolderAnswers,
-    Dictionary<string, string> Fingerprints)
+    Dictionary<string, string> Fingerprints,
+    Dictionary<string, AskedScale>? Scales = null)
 {
-    /// <summary>To read the manifest from once more. What was not asked then is not there.</summary>
-    public ManifestSource ToSource() => new(Environment, new ManifestDisk(
-        path => FolderAnswers.GetValueOrDefault(path),
-        path => FileAnswers.GetValueOrDefault(path),
-        (path, _) => Files.TryGetValue(path, out var bytes) ? new FileContent(bytes, bytes is null ? Problems.GetValueOrDefault(path) ?? "it could not be read" : null) : new FileContent(null, "it was not read before"))
+    private static readonly ManifestDisk Nothing = new(_ => false, _ => false, (_, _) => new FileContent(null, "it was not read before")) { Fingerprint = _ => "" };
+
+    /// <summary>To read the manifest from once more.</summary>
+    /// <param name="otherwise">Asked for what was not asked then; null: that is not there.</param>
+    public ManifestSource ToSource(ManifestDisk? otherwise = null)
     {
-        Fingerprint = path => Fingerprints.GetValueOrDefault(path, ""),
-    });
+        var others = otherwise ?? Nothing;
+        return new ManifestSource(Environment, new ManifestDisk(
+            path => FolderAnswers.TryGetValue(path, out var isThere) ? isThere : others.FolderExists(path),
+            path => FileAnswers.TryGetValue(path, out var isThere) ? isThere : others.FileExists(path),
+            (path, limit) => Files.TryGetValue(path, out var bytes) ? new FileContent(bytes, bytes is null ? Problems.GetValueOrDefault(path) ?? "it could not be read" : null) : others.Read(path, limit))
+        {
+            Fingerprint = path => Fingerprints.TryGetValue(path, out var known) ? known : others.Fingerprint(path),
+        })
+        {
+            Scales = Scales ?? [],
+        };
+    }
 
     /// <summary>The manifest, as it was.</summary>
     public ServiceManifest Read() => ServiceManifest.Read(Locations, Choice, ToSource());

@@ -14,7 +14,10 @@ internal static class PlanRecords
         [.. plan.Services.Select(service => new PlannedServiceRecord(service.Name, WordOf(service.Act), [.. service.Keys.Select(key => key.ToString())], service.Because))],
         plan.Unchanged,
         manifest,
-        warnings.Count == 0 ? null : warnings);
+        warnings.Count == 0 ? null : warnings)
+    {
+        Scaled = plan.Scaled.Count == 0 ? null : [.. plan.Scaled.Select(service => new ScaledRecord(service.Name, service.From, service.To))],
+    };
 
     private static string WordOf(PlannedAct act) => act switch
     {

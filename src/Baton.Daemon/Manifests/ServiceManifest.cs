@@ -7,6 +7,7 @@ using Baton.Supervision.Logs.Links;
 using Baton.Supervision.Logs.Retention;
 using Baton.Supervision.Manifests;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Replicas;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Manifests;
@@ -43,30 +44,34 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
             Choice = choice,
             Retention = services.Retention,
             Project = services.Project,
+            Replicas = services.Replicas,
             Links = ManifestFormat.Of(locations.ManifestAsTyped!)?.Links ?? LogLinkStyle.None,
         };
     }
 
-    private static (IReadOnlyList<ServiceDefinition> Services, LogRetention Retention, ProjectSection Project) Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
+    private static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<ReplicaSet> Replicas, LogRetention Retention, ProjectSection Project) Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
     {
         var path = locations.ManifestAsTyped!;
         if (ManifestFormat.Of(path) is not { } format)
         {
             diagnostics.Add(new Place(path, 1, 1), ManifestFormat.Refusal(path));
-            return ([], LogRetention.Default, ProjectSection.Default);
+            return ([], [], LogRetention.Default, ProjectSection.Default);
         }
 
-        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], LogRetention.Default, ProjectSection.Default);
+        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], [], LogRetention.Default, ProjectSection.Default);
         var root = new TableReader(tree, diagnostics);
+        var replicas = new List<ReplicaSet>();
         var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, source.Environment, source.Disk)
         {
             IsTesting = choice.IsTesting,
             Only = choice.Services,
+            Scales = source.Scales,
+            Found = replicas.Add,
         });
         var retention = format.HasProjectTables ? LogsSection.Bind(root) : LogRetention.Default;
         var project = format.HasProjectTables ? ProjectSection.Bind(root) : ProjectSection.Default;
         root.Finish();
-        return (services, retention, project);
+        return (services, replicas, retention, project);
     }
 
     /// <summary>How much of what services wrote is kept.</summary>
@@ -82,7 +87,13 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
     public IReadOnlyList<string> Warnings => LimitWarnings.Of(Services);
 
     /// <summary>The services, and which of them alone are to run.</summary>
-    public ServiceSet Set => new(Services, Choice.Services);
+    public ServiceSet Set => new(Services, Choice.Services) { Replicas = Replicas };
+
+    /// <summary>Its services with replicas.</summary>
+    public IReadOnlyList<ReplicaSet> Replicas { get; private init; } = [];
+
+    /// <summary>How many of those people asked for, where that is not what the manifest says.</summary>
+    public IReadOnlyDictionary<string, AskedScale> Scales => ScaleAsked.Present(Set);
 
     private ManifestChoice Choice { get; init; } = ManifestChoice.Everything;
 

@@ -7,6 +7,7 @@ using Baton.Processes.Guardian;
 using Baton.Processes.Hosting;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Replicas;
 
 namespace Baton.Daemon.Startup;
 
@@ -15,6 +16,9 @@ namespace Baton.Daemon.Startup;
 /// <param name="Set">The services by whose rules they began; the manifest's own where nothing goes on, or that is not known.</param>
 internal sealed record TakenOver(IReadOnlyList<KnownRun> Runs, ServiceSet Set)
 {
+    /// <summary>What people had scaled when what goes on began, where that is not known from the manifest in force.</summary>
+    public IReadOnlyDictionary<string, AskedScale> Scales { get; private init; } = new Dictionary<string, AskedScale>();
+
     /// <summary>
     /// Finds out what goes on: after a death of the daemon, everything; after one of the guardian, what provably lives and has a place in the
     /// manifest of today or of then. What has none is ended: nothing may run twice, and nothing may run unseen.
@@ -48,7 +52,7 @@ internal sealed record TakenOver(IReadOnlyList<KnownRun> Runs, ServiceSet Set)
 
         memory.BeginUp();
         guardian?.SayTakenOver();
-        return new TakenOver(GoingOn(adopted, found), (before ?? reading).Manifest.Set);
+        return new TakenOver(GoingOn(adopted, found), (before ?? reading).Manifest.Set) { Scales = (before ?? reading).Manifest.Scales };
     }
 
     /// <summary>Of what was found, the runs that are to go on: those of which something lives, and which have a place.</summary>

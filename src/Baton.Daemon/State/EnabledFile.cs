@@ -44,6 +44,10 @@ internal static class EnabledFile
         return File.Exists(path) && FileContent.Read(path, MaxBytes).Bytes is { } bytes && Parse(bytes) is { } services ? services : new Dictionary<string, bool>();
     }
 
+    /// <summary>What was said of a service, or else of the whole that it is a replica of; null: nothing.</summary>
+    public static bool? Of(IReadOnlyDictionary<string, bool> said, string service, string? whole) =>
+        said.TryGetValue(service, out var isEnabled) || (whole is not null && said.TryGetValue(whole, out isEnabled)) ? isEnabled : null;
+
     /// <summary>Writes all of it, to last.</summary>
     /// <exception cref="BatonException">Unavailable: it could not be written; what was there still is.</exception>
     public static void Write(string stateDirectory, IReadOnlyDictionary<string, bool> services)

@@ -1,5 +1,7 @@
 using Baton.Core;
 using Baton.Daemon.State;
+using Baton.Supervision.Reload;
+using Baton.Supervision.Replicas;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Wiring;
@@ -41,7 +43,9 @@ internal sealed class EnablingToState : IDisposable
         await _turn.WaitAsync(stopWaiting);
         try
         {
-            Remember(services, isEnabled);
+            Remember(services, isEnabled, WholesOf(supervisor.InForce, names, services));
+            // No names would mean all of them.
+            if (services.Count == 0) return new ServicesChange([], []);
             // From here on nobody can call it off: what is in the file must hold here, too.
             return await supervisor.EnableAsync(services, isEnabled, cause, CancellationToken.None);
         }
@@ -51,15 +55,29 @@ internal sealed class EnablingToState : IDisposable
         }
     }
 
-    /// <summary>Remembers it; nobody else does at the same time.</summary>
-    /// <exception cref="BatonException">Unavailable: it cannot be written; nothing has changed.</exception>
-    public void Remember(IReadOnlyList<string> services, bool isEnabled)
+    /// <summary>The services with replicas that are meant as a whole, those to come too: they are named, or all of their replicas are meant.</summary>
+    public static IReadOnlySet<string> WholesOf(ServiceSet set, IReadOnlyList<string> names, IReadOnlyList<string> services)
     {
-        if (services.All(service => Of(service) == isEnabled)) return;
+        if (set.Replicas.Count == 0) return new HashSet<string>();
+        var meant = services.Select(ServiceReplica.Parse).OfType<ServiceReplica>().CountBy(replica => replica.Of).ToDictionary();
+        return set.Replicas.Where(whole => names.Contains(whole.Name) || (whole.Count > 0 && meant.GetValueOrDefault(whole.Name) == whole.Count)).Select(whole => whole.Name).ToHashSet();
+    }
+
+    /// <summary>Remembers it; nobody else does at the same time.</summary>
+    /// <param name="services">Services that it is said of.</param>
+    /// <param name="isEnabled">What is said.</param>
+    /// <param name="wholes">Services with replicas of all of which it is said; null: none.</param>
+    /// <exception cref="BatonException">Unavailable: it cannot be written; nothing has changed.</exception>
+    public void Remember(IReadOnlyList<string> services, bool isEnabled, IReadOnlySet<string>? wholes = null)
+    {
         var said = new Dictionary<string, bool>(_said);
-        foreach (var service in services) said[service] = isEnabled;
+        foreach (var name in said.Keys.Where(IsOfOne).ToList()) said.Remove(name);
+        foreach (var service in services.Where(service => !IsOfOne(service)).Concat(wholes ?? new HashSet<string>())) said[service] = isEnabled;
+        if (said.Count == _said.Count && said.All(entry => _said.TryGetValue(entry.Key, out var known) && known == entry.Value)) return;
         EnabledFile.Write(_stateDirectory, said);
         _said = said;
+
+        bool IsOfOne(string name) => wholes is { Count: > 0 } && ServiceReplica.Parse(name) is { } replica && wholes.Contains(replica.Of);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using Baton.Contracts;
 using Baton.Control;
-using Baton.Control.Mapping;
 using Baton.Control.Problems;
 using Baton.Core;
 using Baton.Core.Notices;
@@ -16,7 +15,7 @@ namespace Baton.Daemon.Wiring;
 /// A manifest that is read again to the supervisor. One reload at a time. What is in force is kept on the disk before it holds, as far as
 /// that can fail, and takes the place of what was kept when it holds for good: so a daemon that dies on the way comes back with the one before.
 /// </summary>
-internal sealed class ManifestToSupervision(
+internal sealed partial class ManifestToSupervision(
     DaemonOptions options, ManifestInForce inForce, string runFolder, Supervisor supervisor, NoticeBoard notices, TimeProvider time, Action<Exception> crashed) : IManifests
 {
     /// <summary>How long what was started must stay up for a reload that may be rolled back: a program that ends at once was not ready.</summary>
@@ -24,8 +23,14 @@ internal sealed class ManifestToSupervision(
 
     private int _isUnderWay;
 
+    /// <summary>Makes services known to whoever owns their processes, before they are new here. Default: nobody has to know.</summary>
+    public Func<IReadOnlyList<string>, Task> Register { get; init; } = static _ => Task.CompletedTask;
+
     /// <inheritdoc/>
-    public ManifestRecord Describe() => new(inForce.Reading.Snapshot.ReadAt, inForce.Names.Count, inForce.Reading.Locations.Manifest, inForce.Hash);
+    public ManifestRecord Describe() => new(inForce.Reading.Snapshot.ReadAt, inForce.Names.Count, inForce.Reading.Locations.Manifest, inForce.Hash)
+    {
+        Replicas = inForce.Manifest.Replicas is { Count: > 0 } all ? [.. all.Select(whole => new ReplicasRecord(whole.Name, whole.Count, whole.Declared))] : null,
+    };
 
     /// <inheritdoc/>
     public async Task<PlanRecord> PlanAsync(string? config)
@@ -66,13 +71,13 @@ internal sealed class ManifestToSupervision(
     {
         var (before, hashBefore) = (inForce.Reading, inForce.Hash);
         var hash = SnapshotFile.Prepare(runFolder, next.Snapshot);
+        await Register(next.Manifest.Services.Select(service => service.Name).ToList());
         var begun = await supervisor.ReloadAsync(next.Manifest.Set, cause);
         inForce.Set(next, hash);
         var problems = new List<string>();
         if (!mayRollBack) Commit(problems);
         var end = await begun.Done;
-        problems.AddRange(end.Problems);
-        problems.AddRange(end.Stopped.Where(service => service.IsLive && supervisor.Find(service.Name) is not null).Select(service => $"{service.Name} is still {PhaseWords.Of(service.State)}: {service.Reason}"));
+        problems.AddRange(ProblemsOf(end));
         string? rolledBack = null;
         if (mayRollBack)
         {
@@ -80,9 +85,11 @@ internal sealed class ManifestToSupervision(
             if (rolledBack is null || !await RollBackAsync(before, hashBefore, rolledBack, cause, problems)) Commit(problems);
         }
 
-        var services = begun.Plan.Of(PlannedAct.Start).Concat(begun.Plan.Of(PlannedAct.Restart)).Select(supervisor.Find).OfType<ServiceView>();
-        return new ReloadRecord(PlanRecords.Of(next.Locations.Manifest, begun.Plan, next.Manifest.Warnings), [.. services.Select(ServiceRecords.Of)], problems, rolledBack);
+        return new ReloadRecord(PlanRecords.Of(next.Locations.Manifest, begun.Plan, next.Manifest.Warnings), Started(begun.Plan), problems, rolledBack);
     }
+
+    private IEnumerable<string> ProblemsOf(ReloadEnd end) =>
+        [.. end.Problems, .. end.Stopped.Where(service => service.IsLive && supervisor.Find(service.Name) is not null).Select(service => $"{service.Name} is still {PhaseWords.Of(service.State)}: {service.Reason}")];
 
     /// <summary>Why what was put in force is not good; null when it is.</summary>
     private async Task<string?> WhyNotAsync(ReloadEnd end)
@@ -135,10 +142,16 @@ internal sealed class ManifestToSupervision(
     {
         var present = inForce.Reading.Locations;
         var locations = config is null ? present : Locations.Find(options with { Folder = null, Config = config, Empty = false, State = present.StateDirectory }, Environment.CurrentDirectory);
-        var reading = ManifestReading.Of(locations, options.Choice, time);
-        if (reading.Manifest.Problems.Count == 0) return reading;
+        var reading = ManifestReading.Of(locations, options.Choice, time, inForce.Manifest.Scales);
+        ThrowIfUnusable(reading, $"cannot use manifest \"{locations.ManifestAsTyped}\": nothing was changed");
+        return reading;
+    }
+
+    private static void ThrowIfUnusable(ManifestReading reading, string message)
+    {
+        if (reading.Manifest.Problems.Count == 0) return;
         var (code, status) = ProblemStatus.Of(ErrorCode.InvalidManifest);
-        throw new ProblemException(code, status, $"cannot use manifest \"{locations.ManifestAsTyped}\": nothing was changed")
+        throw new ProblemException(code, status, message)
         {
             Problems = [.. reading.Manifest.Problems.Select(problem => new ProblemItem(problem.Place.ToString(), problem.Message))],
         };

@@ -37,6 +37,14 @@ public sealed partial class TableReader
         Path = path;
     }
 
+    /// <summary>Another reader of the same table, to bind it once more; what was asked for so far counts as asked for there.</summary>
+    public TableReader Again()
+    {
+        var other = new TableReader(Table, Diagnostics, Path, _none) { Interpolation = Interpolation, _words = _words };
+        _asked.CopyTo(other._asked, 0);
+        return other;
+    }
+
     /// <summary>The table.</summary>
     public TableNode Table { get; }
 

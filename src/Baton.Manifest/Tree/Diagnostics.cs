@@ -30,6 +30,15 @@ public sealed class Diagnostics
     /// <summary>Problems found beyond <see cref="Limit"/>; 0 when all are in <see cref="All"/>.</summary>
     public int Dropped { get; private set; }
 
+    /// <summary>How many problems were added so far.</summary>
+    public int Count => _all.Count + Dropped;
+
+    /// <summary>Adds a problem, unless one of the same place is kept: what one table says of several services is wrong once.</summary>
+    public void AddOnce(Place place, string message)
+    {
+        if (!_all.Exists(problem => problem.Place == place)) Add(place, message);
+    }
+
     /// <summary>Adds a problem.</summary>
     public void Add(Place place, string message)
     {

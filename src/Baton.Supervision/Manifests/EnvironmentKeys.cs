@@ -22,11 +22,12 @@ internal sealed class EnvironmentKeys
         var inherited = Inherited(table, context);
         var files = Files(table, context);
         var own = table.StringMap("env");
-        if (files.Count + own.Count == 0 && ofUser is not { Count: > 0 }) return inherited;
+        if (files.Count + own.Count + context.Variables.Count == 0 && ofUser is not { Count: > 0 }) return inherited;
         // Of its final size: a copy that had to grow would cost three times as much, for each service.
-        var result = new Dictionary<string, string>(inherited.Count + (ofUser?.Count ?? 0) + files.Count + own.Count);
+        var result = new Dictionary<string, string>(inherited.Count + (ofUser?.Count ?? 0) + context.Variables.Count + files.Count + own.Count);
         foreach (var (name, value) in inherited) result[name] = value;
         foreach (var (name, value) in ofUser ?? NoVariables) result[name] = value;
+        foreach (var (name, value) in context.Variables) result[name] = value;
         foreach (var entry in files) result[entry.Key] = entry.Text;
         foreach (var entry in own)
         {

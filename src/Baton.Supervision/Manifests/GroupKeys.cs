@@ -20,7 +20,7 @@ internal static class GroupKeys
     }
 
     /// <summary>All groups with the indices of their members. One with the name of a service is told: nobody could say which is meant.</summary>
-    public static IReadOnlyDictionary<string, List<int>> Collect(IReadOnlyList<ServiceDraft> drafts, IReadOnlyDictionary<string, int> services, Diagnostics diagnostics)
+    public static Dictionary<string, List<int>> Collect(IReadOnlyList<ServiceDraft> drafts, IReadOnlyDictionary<string, int> services, Diagnostics diagnostics)
     {
         var result = new Dictionary<string, List<int>>();
         for (var i = 0; i < drafts.Count; i++)
@@ -28,7 +28,7 @@ internal static class GroupKeys
             foreach (var group in drafts[i].Groups)
             {
                 if (services.TryGetValue(group.Text, out var same))
-                    diagnostics.Add(group.Place, $"group \"{group.Text}\" has the name of a service ({drafts[same].Table.Table.Place}); give it another name");
+                    diagnostics.AddOnce(group.Place, $"group \"{group.Text}\" has the name of a service ({drafts[same].Table.Table.Place}); give it another name");
                 if (!result.TryGetValue(group.Text, out var members)) result[group.Text] = members = [];
                 members.Add(i);
             }

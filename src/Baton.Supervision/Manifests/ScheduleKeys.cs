@@ -24,7 +24,7 @@ internal static class ScheduleKeys
         foreach (var draft in drafts)
         {
             foreach (var dependency in draft.DependsOn.Where(dependency => scheduled.Contains(dependency.Text)))
-                diagnostics.Add(dependency.Place, $"\"{draft.Name}\" cannot depend on \"{dependency.Text}\", which is started by its schedule and is neither there nor done between its times");
+                diagnostics.AddOnce(dependency.Place, $"\"{draft.Name}\" cannot depend on \"{dependency.Text}\", which is started by its schedule and is neither there nor done between its times");
         }
     }
 

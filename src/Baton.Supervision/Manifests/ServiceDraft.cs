@@ -1,4 +1,5 @@
 using Baton.Manifest.Binding;
+using Baton.Supervision.Replicas;
 using Baton.Supervision.Services;
 
 namespace Baton.Supervision.Manifests;
@@ -17,15 +18,32 @@ internal sealed record ServiceDraft(string Name, TableReader Table, IReadOnlyLis
     }
 
     /// <summary>What else is said of them; null in a format that knows only names.</summary>
-    public DependencyKeys? More { get; private init; }
+    public DependencyKeys? More { get; init; }
 
     /// <summary>The groups it belongs to, each once; none in a format that knows none.</summary>
     public IReadOnlyList<PlacedText> Groups { get; private init; } = [];
+
+    /// <summary>What it is one of; null when it is there once.</summary>
+    public ReplicaSet? Whole { get; init; }
+
+    /// <summary>Which of them it is.</summary>
+    public ServiceReplica? Replica { get; init; }
+
+    /// <summary>What it is told of itself, by its environment and by the variables in its texts.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = ServicesContext.NoVariables;
+
+    /// <summary>There is no such service: it has no replica now, and is looked at for its mistakes.</summary>
+    public bool IsPattern { get; init; }
+
+    /// <summary>Those of what it depends on that are wholes.</summary>
+    public IReadOnlyList<string> NamedWholes { get; init; } = [];
 
     /// <summary>Puts what is said of other services into a definition.</summary>
     public ServiceDefinition Apply(ServiceDefinition service) => service with
     {
         Name = Name,
+        Replica = Replica,
+        Port = service.Port + ((Replica?.Number ?? 1) - 1),
         DependsOn = PlacedText.Distinct(DependsOn),
         Conditions = More?.Conditions ?? service.Conditions,
         Groups = PlacedText.Distinct(Groups),

@@ -1,3 +1,5 @@
+using Baton.Supervision.Replicas;
+
 namespace Baton.Supervision.Manifests;
 
 /// <summary>What the services of a manifest start from.</summary>
@@ -11,4 +13,15 @@ public sealed record ServicesContext(string BaseDirectory, IReadOnlyDictionary<s
 
     /// <summary>The services to run, with what they depend on; empty (the default) is all of them.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>How many replicas people asked for, by the name of the whole; the manifest's number where it is another than it was then.</summary>
+    public IReadOnlyDictionary<string, AskedScale> Scales { get; init; } = new Dictionary<string, AskedScale>();
+
+    /// <summary>Told each service with replicas, in the order of the file.</summary>
+    public Action<ReplicaSet>? Found { get; init; }
+
+    /// <summary>Variables of the service that is read, over what it inherits and under all else.</summary>
+    internal IReadOnlyDictionary<string, string> Variables { get; init; } = NoVariables;
+
+    internal static IReadOnlyDictionary<string, string> NoVariables { get; } = new Dictionary<string, string>();
 }

@@ -18,6 +18,7 @@ public static class DefinitionComparison
         var keys = new List<ChangedKey>();
         CompareLaunch(before.Launch, after.Launch, keys);
         Add(keys, "oneshot", before.Policy.IsOneShot != after.Policy.IsOneShot, ChangeNeed.Restart);
+        Add(keys, "replicas", before.Replica != after.Replica);
         Add(keys, "memory_restart", before.MemoryRestart != after.MemoryRestart);
         Add(keys, "watch", before.Watch != after.Watch);
         Add(keys, "schedule", before.Schedule != after.Schedule);

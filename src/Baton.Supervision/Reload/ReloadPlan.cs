@@ -10,6 +10,12 @@ public sealed record ReloadPlan(IReadOnlyList<PlannedService> Services, IReadOnl
     // More names help nobody in a line.
     private const int MostNamed = 20;
 
+    /// <summary>Services of which there are more or fewer replicas; those replicas are among <see cref="Services"/>.</summary>
+    public IReadOnlyList<ScaledService> Scaled { get; init; } = [];
+
+    /// <summary>Somebody asked for other numbers of replicas, and the manifest is the same.</summary>
+    public bool IsScale { get; init; }
+
     /// <summary>Nothing is touched.</summary>
     public bool IsEmpty => Services.Count == 0;
 
@@ -20,6 +26,7 @@ public sealed record ReloadPlan(IReadOnlyList<PlannedService> Services, IReadOnl
     public string ToSentence()
     {
         if (IsEmpty) return "nothing changed";
+        if (IsScale) return string.Join(", ", Scaled);
         var parts = Services.GroupBy(service => service.Act).OrderBy(group => group.Key).Select(group => string.Create(
             System.Globalization.CultureInfo.InvariantCulture, $"{group.Count()} {WordOf(group.Key)}: {string.Join(", ", group.Take(MostNamed).Select(service => service.Name))}{(group.Count() > MostNamed ? ", …" : "")}"));
         return string.Join("; ", parts);
@@ -38,17 +45,21 @@ public sealed record ReloadPlan(IReadOnlyList<PlannedService> Services, IReadOnl
     /// <summary>Plans the way from one set of services to another.</summary>
     /// <param name="before">What is in force.</param>
     /// <param name="after">What is to be.</param>
-    /// <param name="standing">How a service is now; also asked of those that are not in force yet.</param>
-    public static ReloadPlan Of(ServiceSet before, ServiceSet after, Func<string, ServiceStanding> standing)
+    /// <param name="standingOf">How a service is now; also asked of those that are not in force yet.</param>
+    /// <param name="scaled">Names of the services of which somebody asked for another number; null when the manifest is another.</param>
+    public static ReloadPlan Of(ServiceSet before, ServiceSet after, Func<ServiceDefinition, ServiceStanding> standingOf, IReadOnlySet<string>? scaled = null)
     {
+        var definitions = after.Services.ToDictionary(service => service.Name);
+        var standing = (string name) => standingOf(definitions[name]);
         var old = before.Services.ToDictionary(service => service.Name);
         var planned = new Dictionary<string, PlannedService>();
+        var newReplicas = new NewReplicas(before, standingOf, scaled);
         foreach (var service in after.Services)
         {
             var now = standing(service.Name);
             var plan = old.TryGetValue(service.Name, out var was)
                 ? Changed(was, service, now, isNewlyStarted: after.Starts(service, now.IsEnabled) && !before.Starts(was, now.IsEnabled))
-                : new PlannedService(service.Name, after.Starts(service, now.IsEnabled) ? PlannedAct.Start : PlannedAct.Add, []);
+                : new PlannedService(service.Name, newReplicas.Starts(service) ?? after.Starts(service, now.IsEnabled) ? PlannedAct.Start : PlannedAct.Add, []);
             if (plan is not null) planned.Add(service.Name, plan);
         }
 
@@ -60,7 +71,11 @@ public sealed record ReloadPlan(IReadOnlyList<PlannedService> Services, IReadOnl
                 .. before.Services.Where(service => !kept.Contains(service.Name)).Select(service => new PlannedService(service.Name, PlannedAct.Remove, [])),
                 .. after.Services.Where(service => planned.ContainsKey(service.Name)).Select(service => planned[service.Name]),
             ],
-            [.. after.Services.Select(service => service.Name).Where(name => !planned.ContainsKey(name))]);
+            [.. after.Services.Select(service => service.Name).Where(name => !planned.ContainsKey(name))])
+        {
+            Scaled = ScaledService.Between(before, after),
+            IsScale = scaled is not null,
+        };
     }
 
     private static PlannedService? Changed(ServiceDefinition was, ServiceDefinition service, ServiceStanding now, bool isNewlyStarted)

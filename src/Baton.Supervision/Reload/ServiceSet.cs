@@ -1,3 +1,4 @@
+using Baton.Supervision.Replicas;
 using Baton.Supervision.Services;
 
 namespace Baton.Supervision.Reload;
@@ -10,10 +11,13 @@ public sealed record ServiceSet(IReadOnlyList<ServiceDefinition> Services, IRead
     /// <summary>No service at all.</summary>
     public static ServiceSet Empty { get; } = new([], []);
 
+    /// <summary>The services that are there several times, also those of which none is there now.</summary>
+    public IReadOnlyList<ReplicaSet> Replicas { get; init; } = [];
+
     /// <summary><c>up</c> starts it.</summary>
     /// <param name="service">One of the services.</param>
     /// <param name="isEnabled">What a person has said of its being enabled; null: nothing.</param>
     public bool Starts(ServiceDefinition service, bool? isEnabled) => Chosen.Count > 0
-        ? Chosen.Contains(service.Name) || service.Groups.Any(Chosen.Contains)
+        ? Chosen.Contains(service.Name) || service.Groups.Any(Chosen.Contains) || (service.Replica is { } replica && Chosen.Contains(replica.Of))
         : service.Schedule is null && (isEnabled ?? service.IsEnabled) && (isEnabled == true || service.IsAutostarted);
 }

@@ -14,7 +14,7 @@ internal sealed record Roster
         IndexByName = new Dictionary<string, int>(Slots.Length);
         for (var i = 0; i < Slots.Length; i++) IndexByName.Add(Slots[i].Definition.Name, i);
         NameList = [.. Slots.Select(slot => slot.Definition.Name)];
-        Names = new ServiceNames(set.Services);
+        Names = new ServiceNames(set);
         Graph = new DependencyGraph([.. Slots.Select(slot => (IReadOnlyList<int>)[.. slot.Definition.DependsOn.Select(name => IndexByName[name])])]);
         Order = Graph.Order();
         AllDependencies = [.. Enumerable.Range(0, Slots.Length).Select(i => Graph.AllDependenciesOf([i]))];

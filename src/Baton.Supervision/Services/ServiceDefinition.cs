@@ -4,6 +4,7 @@ using Baton.Supervision.Hooks;
 using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Replicas;
 using Baton.Supervision.Scheduling;
 using Baton.Supervision.Watching;
 
@@ -14,6 +15,9 @@ public sealed record ServiceDefinition
 {
     /// <summary>Its name (<see cref="Core.Names"/>).</summary>
     public required string Name { get; init; }
+
+    /// <summary>Which of several equal services it is; null when it is there once.</summary>
+    public ServiceReplica? Replica { get; init; }
 
     /// <summary>What people call it; null when they use its name.</summary>
     public string? DisplayName { get; init; }

@@ -1,9 +1,10 @@
 using Baton.Core;
 using Baton.Manifest.Binding;
+using Baton.Supervision.Reload;
 
 namespace Baton.Supervision.Services;
 
-/// <summary>What names mean that people give: a service, or else a group, which is all its members.</summary>
+/// <summary>What names mean that people give: a service, or else a group, which is all its members, or a service with replicas, which is all of them.</summary>
 public sealed class ServiceNames
 {
     /// <summary>More names than this help nobody in a message.</summary>
@@ -11,15 +12,24 @@ public sealed class ServiceNames
 
     private readonly Dictionary<string, int> _services = [];
     private readonly Dictionary<string, List<int>> _groups = [];
+    private readonly Dictionary<string, List<int>> _wholes = [];
     private readonly int _count;
 
-    /// <param name="definitions">The services, in the order of the manifest.</param>
-    public ServiceNames(IReadOnlyList<ServiceDefinition> definitions)
+    /// <param name="set">The services.</param>
+    public ServiceNames(ServiceSet set)
     {
+        var definitions = set.Services;
         _count = definitions.Count;
+        foreach (var whole in set.Replicas) _wholes[whole.Name] = [];
         for (var i = 0; i < definitions.Count; i++)
         {
             _services[definitions[i].Name] = i;
+            if (definitions[i].Replica is { } replica)
+            {
+                if (!_wholes.TryGetValue(replica.Of, out var replicas)) _wholes[replica.Of] = replicas = [];
+                replicas.Add(i);
+            }
+
             foreach (var group in definitions[i].Groups)
             {
                 if (!_groups.TryGetValue(group, out var members)) _groups[group] = members = [];
@@ -36,13 +46,17 @@ public sealed class ServiceNames
         var result = new List<int>(names.Count);
         foreach (var name in names.Distinct())
         {
-            if (_services.TryGetValue(name, out var index)) result.Add(index);
+            if (_wholes.TryGetValue(name, out var replicas)) result.AddRange(replicas);
+            else if (_services.TryGetValue(name, out var index)) result.Add(index);
             else if (_groups.TryGetValue(name, out var members)) result.AddRange(members);
             else throw NotFound(name);
         }
 
         return result.Count == 1 ? result : [.. result.Distinct()];
     }
+
+    /// <summary>The name is that of a service with replicas, of which there may be none now.</summary>
+    public bool IsWhole(string name) => _wholes.ContainsKey(name);
 
     /// <summary>What to say of a name that nothing has.</summary>
     private BatonException NotFound(string name)
@@ -52,7 +66,7 @@ public sealed class ServiceNames
         var kind = _groups.Count == 0 ? "service" : "service or group";
         var groups = _groups.Count == 0 ? "" : $"; groups: {Listed(_groups.Keys)}";
         var known = _count == 0 ? "there are no services" : $"there are: {Listed(_services.Keys)}{groups}";
-        var hint = NearestWord.Hint(name, _services.Keys.Concat(_groups.Keys));
+        var hint = NearestWord.Hint(name, _services.Keys.Concat(_wholes.Keys).Concat(_groups.Keys));
         return new BatonException(ErrorCode.NotFound, $"{kind} \"{shown}\" does not exist{hint}{(hint.Length > 0 ? $" ({known})" : $"; {known}")}");
     }
 

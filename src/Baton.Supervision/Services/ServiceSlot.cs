@@ -244,6 +244,7 @@ internal sealed class ServiceSlot : IDisposable
         SpawnError = State.SpawnError,
         Reason = reason,
         DependsOn = Definition.DependsOn,
+        ReplicaOf = Definition.Replica?.Of,
         DisplayName = Definition.DisplayName,
         Description = Definition.Description,
         Port = Definition.Port,

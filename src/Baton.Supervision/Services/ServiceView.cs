@@ -53,6 +53,9 @@ public sealed record ServiceView
     /// <summary>What it depends on.</summary>
     public required IReadOnlyList<string> DependsOn { get; init; }
 
+    /// <summary>Name of the service that it is a replica of; null when it is there once.</summary>
+    public string? ReplicaOf { get; init; }
+
     /// <summary>What people call it; null when they use its name.</summary>
     public string? DisplayName { get; init; }
 

@@ -11,6 +11,8 @@ public sealed partial class Supervisor
     private const string NoLongerThere = "no longer in the manifest";
 
     private readonly Queue<SupervisorMessage> _held = new();
+    // Runs that live and of whose services nothing is known; nobody may begin another run of these before they are gone.
+    private readonly HashSet<RunId> _strays = [];
     private bool _isToRecover;
 
     /// <summary>
@@ -33,7 +35,12 @@ public sealed partial class Supervisor
         _isToRecover = false;
         var known = runs.ToLookup(run => run.Id.Service);
         foreach (var index in _order) GoOn(_slots[index], known[_slots[index].Definition.Name]);
-        foreach (var run in runs.Where(run => !run.IsTreeGone && !_indexByName.ContainsKey(run.Id.Service))) KillStray(run, "daemon");
+        foreach (var run in runs.Where(run => !run.IsTreeGone && !_indexByName.ContainsKey(run.Id.Service)))
+        {
+            KillStray(run, "daemon");
+            _strays.Add(run.Id);
+        }
+
         foreach (var slot in _slots) LookAgain(slot);
         GoOnStopping();
         while (_held.TryDequeue(out var message)) Handle(message);

@@ -23,22 +23,25 @@ public sealed partial class Supervisor
     /// Puts other definitions in force. Completes when they are, and what follows has begun: runs that end, begin or read their files again.
     /// </summary>
     /// <exception cref="BatonException">ShuttingDown: nothing is changed any more. Busy: not now.</exception>
-    public Task<ReloadBegun> ReloadAsync(ServiceSet services, ActCause cause)
+    /// <param name="services">They.</param>
+    /// <param name="cause">Who asked.</param>
+    /// <param name="scaled">Names of the services of which somebody asked for another number: new ones of them are started. Null: a reload.</param>
+    public Task<ReloadBegun> ReloadAsync(ServiceSet services, ActCause cause, IReadOnlySet<string>? scaled = null)
     {
         var answer = new TaskCompletionSource<ReloadBegun>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_actor.TryPost(new SupervisorMessage.ReloadAsked(services, cause, answer))) throw BusyError();
+        if (!_actor.TryPost(new SupervisorMessage.ReloadAsked(services, cause, scaled, answer))) throw BusyError();
         return answer.Task;
     }
 
     private static BatonException BusyError() => new(ErrorCode.Busy, "too many requests are waiting; try again");
 
-    private ReloadPlan PlanTo(ServiceSet services) => ReloadPlan.Of(_roster.Set, services, name =>
+    private ReloadPlan PlanTo(ServiceSet services, IReadOnlySet<string>? scaled = null) => ReloadPlan.Of(_roster.Set, services, service =>
     {
-        if (!_indexByName.TryGetValue(name, out var index)) return new ServiceStanding(false, false, false, _ports.EnabledByPerson(name));
+        if (!_indexByName.TryGetValue(service.Name, out var index)) return new ServiceStanding(false, false, false, EnabledByPerson(service));
         var slot = _slots[index];
         var isStopped = slot is { State.IsDesired: false, StopAskedBy: not null };
         return new ServiceStanding(slot.State.IsDesired, slot.State.IsLive, isStopped, slot.EnabledByPerson);
-    });
+    }, scaled);
 
     private void HandlePlan(SupervisorMessage.PlanAsked asked) => asked.Answer.TrySetResult(PlanTo(asked.Services));
 
@@ -58,7 +61,13 @@ public sealed partial class Supervisor
             return;
         }
 
-        var plan = PlanTo(asked.Services);
+        if (_strays.FirstOrDefault(run => names.Contains(run.Service)) is { Service: { } stray })
+        {
+            asked.Answer.TrySetException(new BatonException(ErrorCode.Busy, $"a process of an earlier run of service \"{stray}\" has not ended yet; try again when it is gone"));
+            return;
+        }
+
+        var plan = PlanTo(asked.Services, asked.Scaled);
         if (plan.IsEmpty && _roster.Set.Services.Select(service => service.Name).SequenceEqual(names))
         {
             Take(new Roster(_slots, asked.Services));
@@ -66,7 +75,8 @@ public sealed partial class Supervisor
             return;
         }
 
-        var seq = _ports.Notices.Publish("daemon", "manifest_reloaded", cause: null, $"by {asked.Cause.Who}: {plan.ToSentence()}");
+        var what = plan.IsScale ? "scaled" : "manifest_reloaded";
+        var seq = _ports.Notices.Publish("daemon", what, cause: null, $"by {asked.Cause.Who}: {plan.ToSentence()}");
         PutInForce(asked.Services, plan, seq);
         asked.Answer.TrySetResult(Begin(plan, asked.Cause, seq));
     }
@@ -95,7 +105,7 @@ public sealed partial class Supervisor
         }
 
         var leaving = _slots.Except(slots).ToList();
-        foreach (var slot in leaving.Where(slot => !slot.IsLeaving)) Leave(slot, seq);
+        foreach (var slot in leaving.Where(slot => !slot.IsLeaving)) Leave(slot, seq, plan.IsScale ? "it was scaled down" : "the manifest has it no more");
         _leaving = leaving.Count;
         Take(new Roster([.. slots, .. leaving], services));
         foreach (var slot in added) Prepare(slot);
@@ -106,10 +116,10 @@ public sealed partial class Supervisor
         foreach (var slot in _slots) PublishView(slot);
     }
 
-    private void Leave(ServiceSlot slot, long seq)
+    private void Leave(ServiceSlot slot, long seq, string why)
     {
         slot.IsLeaving = true;
-        slot.Cause = _ports.Notices.Publish(slot.Subject, "removal_requested", seq, "the manifest has it no more");
+        slot.Cause = _ports.Notices.Publish(slot.Subject, "removal_requested", seq, why);
         foreach (var act in slot.Pending.Where(act => act.Kind != ActKind.Stop).ToArray()) EndFor(act, slot);
     }
 
@@ -143,10 +153,10 @@ public sealed partial class Supervisor
         var starts = new PendingAct(ActKind.Start, Named(plan.Of(PlannedAct.Start)), []);
         var commands = Named(plan.Of(PlannedAct.ReloadCommand)).Select(slot => RunReloadCommand(slot, seq)).ToList();
         foreach (var slot in restarts.Services) restarts.Note(slot);
-        foreach (var index in InOrder(Indices(_slots.Where(slot => slot.IsLeaving))).Reverse()) AskForReload(_slots[index], new ServiceEvent.StopRequested(IsAlone: false), cause, seq);
+        foreach (var index in InOrder(Indices(_slots.Where(slot => slot.IsLeaving))).Reverse()) AskForReload(_slots[index], new ServiceEvent.StopRequested(IsAlone: false), cause.Who, seq);
         var because = plan.Services.ToDictionary(service => service.Name);
         foreach (var index in InOrder(Indices(restarts.Services)).Reverse()) Restart(_slots[index], because[_slots[index].Definition.Name], seq);
-        foreach (var index in InOrder(Indices(starts.Services))) AskForReload(_slots[index], new ServiceEvent.StartRequested(), cause, seq);
+        foreach (var index in InOrder(Indices(starts.Services))) AskForReload(_slots[index], new ServiceEvent.StartRequested(), $"a {(plan.IsScale ? "scale" : "reload")} of {cause.Who}", seq);
         foreach (var slot in _slots.Where(slot => slot.Definition.EndsProject)) LookAtEnd(slot);
         Await(stops);
         Await(restarts);
@@ -156,11 +166,11 @@ public sealed partial class Supervisor
 
     private IReadOnlyList<ServiceSlot> Named(IReadOnlyList<string> names) => [.. names.Select(name => _slots[_indexByName[name]])];
 
-    private void AskForReload(ServiceSlot slot, ServiceEvent e, ActCause cause, long seq)
+    private void AskForReload(ServiceSlot slot, ServiceEvent e, string who, long seq)
     {
         var isStop = e is ServiceEvent.StopRequested;
-        if (isStop) slot.StopAskedBy = cause.Who;
-        else slot.Cause = _ports.Notices.Publish(slot.Subject, "start_requested", seq, $"by a reload of {cause.Who}");
+        if (isStop) slot.StopAskedBy = who;
+        else slot.Cause = _ports.Notices.Publish(slot.Subject, "start_requested", seq, $"by {who}");
         Step(slot, e);
     }
 

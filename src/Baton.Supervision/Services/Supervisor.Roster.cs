@@ -15,12 +15,19 @@ public sealed partial class Supervisor
     /// <summary>The services of the manifest in force. Never waits.</summary>
     public ServiceSet InForce => _roster.Set;
 
+    /// <summary>The name is that of a service with replicas, of which there may be none now. Never waits.</summary>
+    public bool IsWhole(string name) => _roster.Names.IsWhole(name);
+
     private IReadOnlyList<ServiceSlot> Meant(IReadOnlyList<string> names) => _roster is var all ? all.At(all.Names.Resolve(names)) : [];
 
     private static IReadOnlyList<int> Indices(IEnumerable<ServiceSlot> slots) => [.. slots.Where(slot => !slot.IsForgotten).Select(slot => slot.Index)];
 
     private ServiceSlot NewSlot(ServiceDefinition definition) =>
-        new(definition, _ports.LastRun(definition.Name), _ports.EnabledByPerson(definition.Name), _ports.Time, PostTimer);
+        new(definition, _ports.LastRun(definition.Name), EnabledByPerson(definition), _ports.Time, PostTimer);
+
+    /// <summary>What people said of one replica wins over what they said of all.</summary>
+    private bool? EnabledByPerson(ServiceDefinition definition) =>
+        _ports.EnabledByPerson(definition.Name) ?? (definition.Replica is { } replica ? _ports.EnabledByPerson(replica.Of) : null);
 
     private void Prepare(ServiceSlot slot)
     {

@@ -21,8 +21,10 @@ public sealed partial class Supervisor
     {
         if (names.Count == 0) throw new BatonException(ErrorCode.InvalidRequest, "name the services to signal");
         if (signal is < 1 or > 64) throw new BatonException(ErrorCode.InvalidRequest, "a signal is a number from 1 to 64");
+        var meant = Meant(names);
+        if (meant.Count == 0) throw new BatonException(ErrorCode.NotFound, $"cannot send {SignalNames.NameOf(signal)} to \"{names[0]}\": it has no replica now");
         var answer = new TaskCompletionSource<ServicesChange>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_actor.TryPost(new SupervisorMessage.SignalAsked(Meant(names), signal, cause, answer)))
+        if (!_actor.TryPost(new SupervisorMessage.SignalAsked(meant, signal, cause, answer)))
             throw new BatonException(ErrorCode.Busy, "too many requests are waiting; try again");
         return await answer.Task.ConfigureAwait(false);
     }

@@ -60,6 +60,8 @@ public sealed partial class Supervisor
 
     private void HandleHost(ProcessEvent processEvent)
     {
+        if (_strays.Count > 0 && processEvent is ProcessEvent.TreeGone { Id: var gone }) _strays.Remove(gone);
+        if (_strays.Count > 0 && processEvent is ProcessEvent.Exited { IsTreeGone: true, Id: var ended }) _strays.Remove(ended);
         switch (processEvent)
         {
             case ProcessEvent.Spawned x: OnRun(x.Id, new ServiceEvent.Spawned(x.Id.Run, x.Pid)); break;

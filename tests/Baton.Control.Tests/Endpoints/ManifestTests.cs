@@ -101,6 +101,8 @@ public class ManifestTests
             return Task.FromResult(Plan);
         }
 
+        public Task<ReloadRecord> ScaleAsync(ScaleRequest request, ActCause cause, CancellationToken stopWaiting) => throw new NotSupportedException("nothing is scaled here");
+
         public Task<ReloadRecord> ReloadAsync(ReloadRequest request, ActCause cause, CancellationToken stopWaiting)
         {
             Asked.Add($"reload {request} {cause.Who}");

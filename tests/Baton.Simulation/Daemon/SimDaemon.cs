@@ -169,6 +169,7 @@ internal sealed class SimDaemon
         else
         {
             _history.Memory.BeginUp();
+            _history.ForgetWithoutPlace();
         }
 
         _guardian.HasBegun = true;

@@ -23,6 +23,7 @@ internal enum HappeningKind
     Enable,
     Disable,
     Reload,
+    Scale,
     Down,
     DownAndKill,
     Crash,

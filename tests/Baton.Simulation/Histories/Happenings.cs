@@ -14,7 +14,7 @@ internal static class Happenings
     private static readonly (HappeningKind Kind, int Weight)[] Weights =
     [
         (HappeningKind.Start, 8), (HappeningKind.Stop, 10), (HappeningKind.StopOnly, 3), (HappeningKind.Restart, 4), (HappeningKind.Enable, 1), (HappeningKind.Disable, 1),
-        (HappeningKind.Reload, 3), (HappeningKind.Down, 1), (HappeningKind.DownAndKill, 1), (HappeningKind.Crash, 10), (HappeningKind.CrashLeavingOthers, 5),
+        (HappeningKind.Reload, 3), (HappeningKind.Scale, 4), (HappeningKind.Down, 1), (HappeningKind.DownAndKill, 1), (HappeningKind.Crash, 10), (HappeningKind.CrashLeavingOthers, 5),
         (HappeningKind.Hang, 2), (HappeningKind.Unready, 2), (HappeningKind.SpawnsFail, 2), (HappeningKind.Stuck, 2), (HappeningKind.DeviceLost, 4), (HappeningKind.DeviceReplaced, 1),
         (HappeningKind.DeviceFlaps, 1), (HappeningKind.WallClockJumps, 2), (HappeningKind.DiskFull, 1), (HappeningKind.OutputTrouble, 1), (HappeningKind.DaemonKilled, 4),
         (HappeningKind.DaemonKilledAt, 12), (HappeningKind.GuardianKilled, 3), (HappeningKind.SlowWire, 2), (HappeningKind.Strangers, 2),

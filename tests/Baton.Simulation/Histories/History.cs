@@ -94,8 +94,8 @@ internal sealed class History
     /// <summary>How often what happened.</summary>
     public Dictionary<string, int> Counts { get; } = [];
 
-    /// <summary>How often the manifest was edited.</summary>
-    public int Reloads => Counts.GetValueOrDefault(nameof(HappeningKind.Reload));
+    /// <summary>How often the manifest was edited, or a service scaled.</summary>
+    public int Reloads => Counts.GetValueOrDefault(nameof(HappeningKind.Reload)) + Counts.GetValueOrDefault(nameof(HappeningKind.Scale));
 
     /// <summary>Runs it to its end, or to the first broken invariant.</summary>
     public Failure? Run()
@@ -158,7 +158,7 @@ internal sealed class History
     /// <summary>What the memory had no room for is unknown to a daemon that goes on.</summary>
     public void ForgetWithoutPlace()
     {
-        foreach (var service in Rosters.Names.Where(service => !Memory.Has(service)))
+        foreach (var service in Rosters.Names.Concat(Rosters.Replicas).Where(service => !Memory.Has(service)))
         {
             Operator.Forget(service);
             Invariants.Forgot(service);

@@ -49,6 +49,9 @@ internal sealed class Operator(History history)
     public void Act(Happening happening, string name)
     {
         if (happening.Kind == HappeningKind.Reload) history.File = Rosters.Edit(history.File, history.Dice.For("edit", "", happening.Number));
+        // Who scales asks the daemon; there is nothing that could be edited for it.
+        if (happening.Kind == HappeningKind.Scale && _reload is null && history.Daemon is { IsAlive: true, IsReady: true, Supervisor.IsShuttingDown: false })
+            history.File = Rosters.Scale(history.File, history.Dice, happening.On % (Rosters.Replicas.Length + 1));
         if (history.Daemon is not { IsAlive: true, IsReady: true, Supervisor: { IsShuttingDown: false } supervisor }) return;
         try
         {
@@ -94,7 +97,11 @@ internal sealed class Operator(History history)
     }
 
     /// <summary>Baton has lost what was wanted of a service, which it has said.</summary>
-    public void Forget(string service) => _wants[service] = Want.Unknown;
+    public void Forget(string service)
+    {
+        _wants[service] = Want.Unknown;
+        _stopped.Remove(service);
+    }
 
     /// <summary>Looks, after a turn, what has been acknowledged.</summary>
     public void Look(SimDaemon daemon)
@@ -138,7 +145,8 @@ internal sealed class Operator(History history)
                 history.Enabled[name] = kind == HappeningKind.Enable;
                 _ = supervisor.Ask(kind == HappeningKind.Enable ? ActKind.Enable : ActKind.Disable, [name], isAlone: true, cause);
                 break;
-            case HappeningKind.Reload: Reload(supervisor, cause); break;
+            case HappeningKind.Reload: Reload(supervisor, cause, null); break;
+            case HappeningKind.Scale: Reload(supervisor, cause, new HashSet<string> { "pool" }); break;
             case HappeningKind.Down or HappeningKind.DownAndKill:
                 _isDownAsked = true;
                 IsKillAsked |= kind == HappeningKind.DownAndKill;
@@ -161,7 +169,7 @@ internal sealed class Operator(History history)
         }
     }
 
-    private void Reload(Supervisor supervisor, ActCause cause)
+    private void Reload(Supervisor supervisor, ActCause cause, HashSet<string>? scaled)
     {
         if (_reload is not null) return;
         _uncommitted = history.File;
@@ -174,7 +182,7 @@ internal sealed class Operator(History history)
             _stamps[service.Name] = _stamps.GetValueOrDefault(service.Name) + 1;
         }
 
-        _reload = supervisor.ReloadAsync(history.File, cause);
+        _reload = supervisor.ReloadAsync(history.File, cause, scaled);
     }
 
     private void Reloaded(SimDaemon daemon)

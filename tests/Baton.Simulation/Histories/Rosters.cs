@@ -7,6 +7,7 @@ using Baton.Supervision.Dependencies;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Replicas;
 using Baton.Supervision.Services;
 
 namespace Baton.Simulation.Histories;
@@ -18,12 +19,31 @@ internal static class Rosters
 
     public static readonly string[] Names = ["db", "job", "bus", "api", "cam", "web"];
 
+    /// <summary>Names of the replicas that there may be, of a service on which some depend and which depends on none.</summary>
+    public static readonly string[] Replicas = ["pool.1", "pool.2", "pool.3", "pool.4"];
+
+    /// <summary>The same manifest with another number of replicas.</summary>
+    /// <param name="set">The manifest.</param>
+    /// <param name="dice">Of the history; who depends on the replicas is the same each time.</param>
+    /// <param name="count">How many.</param>
+    public static ServiceSet Scale(ServiceSet set, Dice dice, int count)
+    {
+        var names = Replicas.Take(count).ToList();
+        var known = set.Services.Where(service => service.Replica is not null).ToDictionary(service => service.Name);
+        var pool = names.Select(name => known.GetValueOrDefault(name) ?? MakeService(name, [], dice.For("service", name)) with { Replica = ServiceReplica.Parse(name) });
+        var others = set.Services.Where(service => service.Replica is null).Select(service => dice.For("pool", service.Name).Is(0.5)
+            ? service with { DependsOn = [.. names, .. service.DependsOn.Except(Replicas)], RestartWith = [.. service.RestartWith.Except(Replicas).Concat(dice.For("bound", service.Name).Is(0.3) ? names : [])] }
+            // It may depend on single ones, which must be there.
+            : service with { DependsOn = [.. service.DependsOn.Except(Replicas.Except(names))], RestartWith = [.. service.RestartWith.Except(Replicas.Except(names))] });
+        return set with { Services = [.. pool, .. others], Replicas = [new ReplicaSet("pool", count, 1)] };
+    }
+
     /// <summary>A first manifest.</summary>
     public static ServiceSet Make(Dice dice)
     {
         var services = new List<ServiceDefinition>();
         foreach (var name in Names.Take(3 + dice.Below(4))) services.Add(MakeService(name, services, dice.For("service", name)));
-        return new ServiceSet(services, []);
+        return new ServiceSet(services, []) { Replicas = [new ReplicaSet("pool", 0, 1)] };
     }
 
     /// <summary>The same manifest after somebody has edited it.</summary>
@@ -36,7 +56,7 @@ internal static class Rosters
         {
             services.Add(MakeService(missing[0], services, dice));
         }
-        else if (services.Count > 2 && dice.Is(0.3))
+        else if (services.Count(service => service.Replica is null) > 2 && dice.Is(0.3))
         {
             var gone = services[at].Name;
             services.RemoveAt(at);
@@ -53,7 +73,7 @@ internal static class Rosters
                 : services[at] with { Policy = services[at].Policy with { StopTimeout = TimeSpan.FromSeconds(1 + dice.Below(8)), MaxFailures = 3 + dice.Below(5) } };
         }
 
-        return new ServiceSet(services, []);
+        return set with { Services = services };
     }
 
     /// <summary>These and all that they depend on, directly or not.</summary>

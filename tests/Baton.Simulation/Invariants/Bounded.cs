@@ -6,7 +6,7 @@ namespace Baton.Simulation.Invariants;
 /// <summary>Nothing grows without a bound.</summary>
 internal sealed class Bounded(History history) : Invariant(history)
 {
-    private const int Services = 6, MostNoticesPerTurn = 400, MostInFlight = 400;
+    private const int Services = 10, MostNoticesPerTurn = 400, MostInFlight = 400;
 
     private long _last;
 

@@ -43,6 +43,13 @@ internal sealed class NumbersGoOn(History history) : Invariant(history)
         foreach (var gone in _restarts.Keys.Where(name => daemon.Supervisor!.Find(name) is null).ToList()) _restarts.Remove(gone);
         foreach (var view in daemon.Supervisor!.Services)
         {
+            // What is on its way out is new when it comes back, also under a daemon that has not seen it go.
+            if (daemon.Supervisor.InForce.Services.All(service => service.Name != view.Name))
+            {
+                _restarts.Remove(view.Name);
+                continue;
+            }
+
             // What has no place is not remembered, which people are told.
             if (!History.Memory.Has(view.Name)) _restarts.Remove(view.Name);
             else if (view.Restarts < _restarts.GetValueOrDefault(view.Name)) Broken($"{view.Name} has {view.Restarts} restarts and had {_restarts[view.Name]}");

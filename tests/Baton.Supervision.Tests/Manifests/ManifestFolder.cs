@@ -8,6 +8,7 @@ using Baton.Supervision.Manifests;
 using Baton.Supervision.Manifests.Native;
 using Baton.Supervision.Manifests.Registry;
 using Baton.Supervision.Manifests.Watchdog;
+using Baton.Supervision.Replicas;
 using Baton.Supervision.Services;
 using Baton.TestKit;
 
@@ -30,6 +31,12 @@ internal sealed class ManifestFolder : IDisposable
 
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>What people have scaled.</summary>
+    public Dictionary<string, AskedScale> Scales { get; } = [];
+
+    /// <summary>The services with replicas that were told.</summary>
+    public List<ReplicaSet> Replicas { get; } = [];
+
     public void Write(string name, string text) => _folder.Write(name, text);
 
     public void MakeFolder(string name) => Directory.CreateDirectory(_folder[name]);
@@ -48,7 +55,7 @@ internal sealed class ManifestFolder : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private ServicesContext Context => new(Path, Environment, new ManifestDisk(Directory.Exists, File.Exists, FileContent.Read) { Accounts = Accounts }) { IsTesting = IsTesting, Only = Only };
+    private ServicesContext Context => new(Path, Environment, new ManifestDisk(Directory.Exists, File.Exists, FileContent.Read) { Accounts = Accounts }) { IsTesting = IsTesting, Only = Only, Scales = Scales, Found = Replicas.Add };
 
     /// <summary>Reads and binds a text; problems as they are printed.</summary>
     public static (IReadOnlyList<ServiceDefinition> Services, List<string> Problems) Bind(

@@ -6,6 +6,7 @@ using Baton.Supervision.Hooks;
 using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Replicas;
 using Baton.Supervision.Scheduling;
 using Baton.Supervision.Services;
 using Baton.Supervision.Watching;
@@ -40,6 +41,7 @@ public class DefinitionComparisonTests
         ("Probes", Web with { Probes = new ServiceProbes(Liveness: Probe) }, "liveness", ChangeNeed.Nothing),
         ("Notify", Web with { Notify = new ServiceNotify() }, "notify", ChangeNeed.Restart),
         ("Watch", Web with { Watch = new ServiceWatch(new WatchedFiles("/", ["a"], []), TimeSpan.Zero) }, "watch", ChangeNeed.Nothing),
+        ("Replica", Web with { Replica = new ServiceReplica("w", 1) }, "replicas", ChangeNeed.Nothing),
         ("MemoryRestart", Web with { MemoryRestart = 1 }, "memory_restart", ChangeNeed.Nothing),
         ("Schedule", Web with { Schedule = new ServiceSchedule("@daily") }, "schedule", ChangeNeed.Nothing),
         ("Hooks", Web with { Hooks = new ServiceHooks(PreStart: LaunchOf("x")) }, "pre_start", ChangeNeed.Nothing),

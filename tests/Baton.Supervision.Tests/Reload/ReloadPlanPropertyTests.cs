@@ -1,5 +1,6 @@
 using Baton.Processes;
 using Baton.Supervision.Reload;
+using Baton.Supervision.Replicas;
 using Baton.Supervision.Services;
 
 namespace Baton.Supervision.Tests.Reload;
@@ -16,7 +17,7 @@ public class ReloadPlanPropertyTests
             var (before, after) = (RandomSet(random), RandomSet(random));
             var standings = before.Services.Concat(after.Services).Select(service => service.Name).Distinct()
                 .ToDictionary(name => name, name => before.Services.Any(service => service.Name == name) ? RandomStanding(random) : default);
-            var plan = ReloadPlan.Of(before, after, name => standings[name]);
+            var plan = ReloadPlan.Of(before, after, service => standings[service.Name]);
             var touched = plan.Services.ToDictionary(service => service.Name);
             // Carried out: what is removed goes, what has keys or is new takes the new definition, all else keeps the old one.
             var old = before.Services.ToDictionary(service => service.Name);
@@ -28,6 +29,7 @@ public class ReloadPlanPropertyTests
             Assert.True(after.Services.All(service => DefinitionComparison.Of(carried[service.Name], service).Count == 0), $"seed {seed}: other definitions");
             Assert.True(plan.Unchanged.All(name => !touched.ContainsKey(name)) && plan.Unchanged.Count + plan.Services.Count(service => service.Act != PlannedAct.Remove) == after.Services.Count, $"seed {seed}: not each once");
             AssertRespectsPeople(plan, standings, seed);
+            AssertReplicasAreAlike(before, after, plan, standings, seed);
         }
     }
 
@@ -53,6 +55,19 @@ public class ReloadPlanPropertyTests
         }
     }
 
+    /// <summary>A replica that is new starts where one of those before it is meant to run, and not where people have stopped all of them, but for one that depends on it.</summary>
+    private static void AssertReplicasAreAlike(ServiceSet before, ServiceSet after, ReloadPlan plan, Dictionary<string, ServiceStanding> standings, int seed)
+    {
+        var (was, now) = (before.Replicas[0].Count, after.Replicas[0].Count);
+        Assert.True(was == now ? plan.Scaled.Count == 0 : plan.Scaled.Single() == new ScaledService("s", was, now), $"seed {seed}: other numbers");
+        var others = before.Services.Where(service => service.Replica is not null).Select(service => standings[service.Name]).ToList();
+        foreach (var service in plan.Services.Where(service => after.Services.Any(known => known.Name == service.Name && known.Replica is not null) && before.Services.All(known => known.Name != service.Name)))
+        {
+            if (others.Exists(other => other.IsDesired)) Assert.True(service.Act == PlannedAct.Start, $"seed {seed}: {service.Name} is not started, and others run");
+            else if (others.Count > 0 && others.TrueForAll(other => other.IsStoppedByPerson) && service.Because is null) Assert.True(service.Act == PlannedAct.Add, $"seed {seed}: {service.Name} is started, and people have stopped the others");
+        }
+    }
+
     private static ServiceStanding RandomStanding(Random random) => random.Next(4) switch
     {
         0 => new ServiceStanding(false, false, true, null),
@@ -68,9 +83,11 @@ public class ReloadPlanPropertyTests
         foreach (var name in names)
         {
             string[] dependencies = [.. services.Select(service => service.Name).Where(_ => random.Next(3) == 0)];
+            // s6 and s7 are replicas of one service, of which there may be one or none.
             services.Add(new ServiceDefinition
             {
                 Name = name,
+                Replica = name is "s6" or "s7" ? new ServiceReplica("s", name[1] - '5') : null,
                 Launch = new Launch { Command = [$"c{random.Next(2)}"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() },
                 DependsOn = dependencies,
                 RestartWith = [.. dependencies.Where(_ => random.Next(2) == 0)],
@@ -80,6 +97,7 @@ public class ReloadPlanPropertyTests
             });
         }
 
-        return new ServiceSet(services, []);
+        var replicas = services.Count(service => service.Replica is not null);
+        return new ServiceSet(services, []) { Replicas = [new ReplicaSet("s", replicas, 1)] };
     }
 }

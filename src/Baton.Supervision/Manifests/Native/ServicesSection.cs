@@ -18,8 +18,7 @@ public static class ServicesSection
         root.Interpolation = new Interpolation(context.Environment.GetValueOrDefault);
         var defaults = root.SubTable("defaults") is { } table ? BindDefaults(table) : PolicyDefaults.BuiltIn;
         var environment = new EnvironmentKeys();
-        var drafts = root.NamedTables("services")
-            .Select(named => ServiceDraft.WithConditions(named.Name, named.Table)).ToList();
+        var drafts = ReplicaKeys.Drafts(root.NamedTables("services").Select(named => (named.Name, named.Table)), context);
         return ProjectKeys.Apply(root, drafts, ServiceDrafts.Bind(drafts, context, root.PlaceOf("services"), root.Diagnostics,
             (draft, around) => BindService(draft, defaults, around, environment)));
     }

@@ -38,8 +38,7 @@ public static class RegistryServices
         var defaults = given is null ? BuiltIn : BindDefaults(given);
         var isLimited = given?.Has("max_restarts") == true;
         var environment = new EnvironmentKeys();
-        var drafts = root.NamedItems("services", "name")
-            .Select(item => ServiceDraft.WithConditions(item.Name.Text, item.Table)).ToList();
+        var drafts = ReplicaKeys.Drafts(root.NamedItems("services", "name").Select(item => (item.Name.Text, item.Table)), context);
         return ProjectKeys.Apply(root, drafts, ServiceDrafts.Bind(drafts, context, root.PlaceOf("services"), root.Diagnostics,
             (draft, around) => BindService(draft, defaults, isLimited, around, environment)));
     }

@@ -70,6 +70,7 @@ internal static class NativeSchema
         new("display_name", Text, "What people call it; its name when missing"),
         new("description", AnyText, "What it is for", "\"\""),
         new("port", Port, "The TCP port it serves on"),
+        new("replicas", new SchemaType.Whole(0, Replicas.ReplicaSet.MaxCount), "How often it is there: services NAME.1 to NAME.N; once, under its own name, when missing"),
         new("memory_restart", SizeOf(new SchemaType.Whole(1L << 20, 1L << 50)), "It is restarted when its tree takes more memory than this for a while; bytes, or as \"512MB\""),
         new("watch", Watch, "Files whose changes restart it, or let reload_command run"),
         new("limits", Limits, "How much it may take"),

@@ -9,12 +9,13 @@ public static class ProcessMemory
     public static readonly TimeSpan AfterBeginning = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Gives back what a beginning leaves behind: a heap that once was larger, and what the compiler has freed, which the C library otherwise keeps.
-    /// Takes a few milliseconds; to be called once, when a process has begun and settles down to a long life.
+    /// Gives back what a beginning leaves behind: a heap that once was larger, and what the compiler has freed, which the C library otherwise keeps,
+    /// and the pages of programs that were needed to begin only. Takes a few milliseconds; to be called once, when a process has begun and settles down to a long life.
     /// </summary>
     public static void GiveBack()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         Libc.GiveBackFreed();
+        FilePages.GiveBack();
     }
 }

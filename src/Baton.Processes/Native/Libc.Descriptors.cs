@@ -110,6 +110,9 @@ internal static unsafe partial class Libc
         }
     }
 
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int madvise(void* start, nuint length, int advice);
+
     [LibraryImport(Library)]
     private static partial int malloc_trim(nint kept);
 

@@ -47,7 +47,7 @@ public class PortHoldersTests
         await fixture.SpawnedAsync(id);
         var port = await fixture.NumberInAsync("port");
         var holder = await FindAsync(fixture, port);
-        Assert.Equal((id, "TestProcess"), (holder!.Run!.Value, holder.Program));
+        Assert.Equal((id, "TestProcess"), (holder!.Run!, holder.Program));
 
         fixture.Host.Send(new ProcessCommand.FindPortHolder(new RunId("holder", 4), port));
         Assert.Null((await fixture.Events.FirstAsync<ProcessEvent.PortHolderFound>(e => e.Id.Service == "holder")).Holder);

@@ -66,7 +66,7 @@ internal sealed class AdoptsByPidAlone : PlantedBug
 internal sealed class FindsRecordedPidsOnly : PlantedBug
 {
     public override bool IsFound(SimProcess process, IReadOnlyDictionary<RunId, RunRecord> records) =>
-        records.TryGetValue(process.Run!.Value, out var record) && record.Phase == RecordedPhase.Spawned && record.Pid == process.Pid;
+        records.TryGetValue(process.Run!, out var record) && record.Phase == RecordedPhase.Spawned && record.Pid == process.Pid;
 }
 
 /// <summary>Run numbers begin again after the guardian's death.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class SimGuardian
     {
         _left.Clear();
         var records = _records.Unfinished.ToDictionary(record => record.Id);
-        var processes = _machine.Alive.Where(p => p.Run is not null && _bug.IsFound(p, records)).GroupBy(p => p.Run!.Value).ToDictionary(group => group.Key, group => group.ToList());
+        var processes = _machine.Alive.Where(p => p.Run is not null && _bug.IsFound(p, records)).GroupBy(p => p.Run!).ToDictionary(group => group.Key, group => group.ToList());
         foreach (var id in processes.Keys.Union(records.Keys).Where(id => !_runs.ContainsKey(id)).ToList())
         {
             var members = processes.GetValueOrDefault(id, []);

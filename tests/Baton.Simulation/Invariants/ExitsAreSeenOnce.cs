@@ -37,7 +37,7 @@ internal sealed class ExitsAreSeenOnce(History history) : Invariant(history)
     public override void Died(SimProcess process)
     {
         if (!process.IsFirst) return;
-        var id = process.Run!.Value;
+        var id = process.Run!;
         Of(id.Service).Add(new Exit(id, History.Machine.LifeOf(id)!.Exit!.Value, IsLost: History.Guardian is not { IsAlive: true } guardian || !guardian.Owns(id) || _strays.Contains(id)));
     }
 

@@ -32,7 +32,7 @@ internal sealed class Machine(SimClock clock, Dice dice)
     public RunLife? NewestOf(string service) => _newest.GetValueOrDefault(service);
 
     /// <summary>The runs of a service of which something lives.</summary>
-    public IEnumerable<RunLife> LivingOf(string service) => _alive.Values.Where(p => p.Run?.Service == service).Select(p => _lives[p.Run!.Value]).Distinct();
+    public IEnumerable<RunLife> LivingOf(string service) => _alive.Values.Where(p => p.Run?.Service == service).Select(p => _lives[p.Run!]).Distinct();
 
     public SimProcess? Find(int pid) => _alive.GetValueOrDefault(pid);
 

@@ -98,8 +98,7 @@ public sealed class BatonDaemon
         journal.TellProblems();
         using var memory = ServiceMemory.Open(Path.Combine(state.Run, "services"), StateId.Of(state.Root, out _), BootId.Read(), _time.GetUtcNow(),
             sentence => notices.Publish("daemon", "memory_set_aside", cause: null, sentence));
-        var taken = await TakenOver.TakeAsync(host, _guardian, memory, reading, state.Run, notices);
-        inForce.Keep(notices);
+        var taken = await TakenOver.TakeAsync(host, EarlierDaemons.Of(_guardian), memory, inForce, state.Run, notices);
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
         await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed,
             bug => notices.Publish("daemon", "bug", cause: null, bug.ToString()));
@@ -115,7 +114,12 @@ public sealed class BatonDaemon
         news.Add(output.On);
         supervisor.Recover(taken.Runs);
         news.Begin();
-        if (taken.Set != manifest.Set) await supervisor.ReloadAsync(manifest.Set, new ActCause("baton up"));
+        if (taken.Set != manifest.Set)
+        {
+            await supervisor.ReloadAsync(manifest.Set, new ActCause("baton up"));
+            inForce.Keep(notices);
+        }
+
         using var status = ShowStatus(state, supervisor, notices);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, inForce, supervisor, notices, _time, Crashed);
         ProcessesToLinks.Connect(news, locations.BaseDirectory, state.Logs, manifest.Links, notices, Crashed);

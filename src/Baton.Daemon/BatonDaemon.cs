@@ -145,6 +145,9 @@ public sealed class BatonDaemon
         if (departure.Asked.IsCompleted && !supervisor.Ended.IsCompleted)
         {
             await control.StopAsync(await departure.Asked);
+            // A fact after the journal's end would be lost, and its number given to another.
+            notifications.Rest();
+            await supervisor.RestAsync();
             if (departure.IsLeaving) await status.CloseAsync();
             await log.CloseAsync();
             await journal.CloseAsync();

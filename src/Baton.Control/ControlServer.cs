@@ -79,10 +79,12 @@ public sealed class ControlServer : IAsyncDisposable
     /// Ends every stream with its last events and <paramref name="reason"/>, answers what is under way, and closes. What is not done
     /// within <see cref="StopLimit"/> is cut off. The socket's file is removed.
     /// </summary>
-    public async Task StopAsync(string reason)
+    /// <param name="reason">Why, for people.</param>
+    /// <param name="isFollowed">Another daemon goes on at the same place in a moment, which streams are told.</param>
+    public async Task StopAsync(string reason, bool isFollowed = false)
     {
         if (Interlocked.Exchange(ref _isStopped, 1) != 0) return;
-        await _stopping.StopAsync(reason);
+        await _stopping.StopAsync(reason, isFollowed);
         using var limit = new CancellationTokenSource(StopLimit, _time);
         await _server.StopAsync(limit.Token);
         // Only now: a client that finds no file concludes that the daemon has ended.

@@ -144,7 +144,7 @@ public sealed class BatonDaemon
         await UntilStoppedAsync(supervisor, host, departure, starting, stop, kill);
         if (departure.Asked.IsCompleted && !supervisor.Ended.IsCompleted)
         {
-            await control.StopAsync(await departure.Asked);
+            await control.StopAsync(await departure.Asked, isFollowed: !departure.IsLeaving);
             // A fact after the journal's end would be lost, and its number given to another.
             notifications.Rest();
             await supervisor.RestAsync();

@@ -68,8 +68,8 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         return control;
     }
 
-    /// <summary>Ends every stream with a reason, then stops listening.</summary>
-    public Task StopAsync(string reason) => _server!.StopAsync(reason);
+    /// <summary>Ends every stream with a reason, and whether another daemon follows, then stops listening.</summary>
+    public Task StopAsync(string reason, bool isFollowed = false) => _server!.StopAsync(reason, isFollowed);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Baton.TestKit;
 
 namespace Baton.EndToEnd.Tests;
 
@@ -43,6 +44,85 @@ public sealed class UpgradeTests
         }
 
         foreach (var service in told.Where(e => What(e) is "exited" or "starting").GroupBy(Subject)) AssertAlternate(service);
+        await project.DownAsync();
+    }
+
+    [Fact]
+    public async Task A_program_may_be_named_by_a_link_by_a_path_through_one_and_by_a_script_that_becomes_it()
+    {
+        await using var project = new Project("""
+            [services.web]
+            command = ["sleep", "600"]
+            env = { PROJECT_MARK = "{mark}" }
+            """);
+        await project.UpAsync();
+        var web = (await project.UntilStateAsync("web", "running")).GetProperty("pid").GetInt32();
+        File.CreateSymbolicLink(project["link"], TestPrograms.Baton);
+        Directory.CreateSymbolicLink(project["folder"], Path.GetDirectoryName(TestPrograms.Baton)!);
+        project.Write("script", $"#!/bin/sh\nexec '{TestPrograms.Baton}' \"$@\"\n");
+        File.SetUnixFileMode(project["script"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        foreach (var program in new[] { "link", "folder/baton", "script" })
+        {
+            var before = await project.DaemonAsync();
+            var (exitCode, output, errors) = await project.RunAsync("upgrade", "--program", program);
+            Assert.True(exitCode == 0, $"{program}: {errors}");
+            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"(pid {before}) was replaced by"), output, StringComparison.Ordinal);
+            Assert.NotEqual(before, await project.DaemonAsync());
+        }
+
+        Assert.Equal(web, (await project.ServicesAsync())["web"].GetProperty("pid").GetInt32());
+        await project.DownAsync();
+    }
+
+    [Fact]
+    public async Task Events_are_followed_over_a_killed_and_a_replaced_daemon_until_everything_is_stopped()
+    {
+        await using var project = new Project("""
+            [services.web]
+            command = ["sleep", "600"]
+            env = { PROJECT_MARK = "{mark}" }
+            """);
+        await project.UpAsync();
+        await project.UntilStateAsync("web", "running");
+        await using var following = project.Start(["events", "-f", "--tail", "all", "-o", "json"]);
+        ProcessTable.Signal(await project.DaemonAsync(), 9);
+        await Eventually.HoldsAsync(() => following.Output.Split("\"started\"").Length == 3, () => $"the next daemon's beginning: {following.Output}{following.Errors}", Project.Patience);
+        Assert.Equal(0, (await project.RunAsync("upgrade")).ExitCode);
+        await Eventually.HoldsAsync(() => following.Output.Split("\"started\"").Length == 4, () => $"the third one's beginning: {following.Output}{following.Errors}", Project.Patience);
+        var told = await EventsAsync(project);
+        await project.DownAsync();
+        Assert.Equal(0, await following.ExitAsync());
+        var seen = following.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Seq(JsonDocument.Parse(line).RootElement)).ToList();
+        Assert.Equal(told.Select(Seq), seen.Take(told.Count));
+        Assert.Equal(seen.Distinct().Order(), seen);
+        Assert.Contains("waiting for it to come back", following.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_down_keep_left_is_not_run_a_second_time_in_the_terminal()
+    {
+        await using var project = new Project("""
+            [services.db]
+            command = ["sleep", "600"]
+            env = { PROJECT_MARK = "{mark}" }
+            [services.web]
+            command = ["sleep", "601"]
+            depends_on = ["db"]
+            env = { PROJECT_MARK = "{mark}" }
+            """);
+        await project.UpAsync();
+        await project.UntilStateAsync("web", "running");
+        Assert.Equal(0, (await project.RunAsync("down", "--keep")).ExitCode);
+        var before = project.Processes();
+        foreach (var service in new[] { "db", "web" })
+        {
+            var (exitCode, _, errors) = await project.RunAsync("run", service);
+            Assert.Equal(3, exitCode);
+            Assert.Matches($"cannot run service \"{service}\": an earlier daemon left it running \\(pid \\d+\\).*baton up, or end it with: baton down", errors);
+        }
+
+        Assert.Equal(before, project.Processes());
+        await project.UpAsync();
         await project.DownAsync();
     }
 

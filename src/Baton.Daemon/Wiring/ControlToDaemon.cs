@@ -99,6 +99,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         Pid = Environment.ProcessId,
         GuardianPid = (_parts.Host as GuardianHost)?.GuardianPid,
         Program = Environment.ProcessPath,
+        LastEnd = (_parts.Host as GuardianHost)?.LastEnd,
         Manifest = _parts.Manifest.Reading.Locations.Manifest,
         StateDirectory = _parts.State.Root,
         Listen = _server?.Addresses ?? [],

@@ -173,7 +173,7 @@ internal sealed class SimDaemon
 
         _guardian.HasBegun = true;
         var before = adopted.Count == 0 ? _history.File : _history.Kept;
-        _history.Kept = before;
+        _history.Kept = _history.File;
         Supervise(adopted.Count == 0 ? [] : TakenOver.GoingOn(adopted, [.. _runs, .. found]), before, _history.File);
     }
 
@@ -203,9 +203,7 @@ internal sealed class SimDaemon
         while (_held.TryDequeue(out var news)) Hear(news);
         if (set != manifest) _ = Supervisor.ReloadAsync(manifest, new ActCause("baton up"));
         TakeTurns();
-        if (!IsAlive) return;
-        _history.Kept = manifest;
-        _history.Clock.After(TimeSpan.FromMilliseconds(15), () => IfAlive(StartAll));
+        if (IsAlive) _history.Clock.After(TimeSpan.FromMilliseconds(15), () => IfAlive(StartAll));
     });
 
     private void StartAll()

@@ -29,6 +29,11 @@ public interface IOffline
     /// <exception cref="CommandException">There is no manifest, it has problems, or it has no such service.</exception>
     Contracts.LaunchRecord Launch(string service);
 
+    /// <summary>A process of a service of the manifest of the current folder that an earlier daemon left running; null when none provably is.</summary>
+    /// <param name="service">Its name.</param>
+    /// <exception cref="CommandException">It cannot be found out; <c>held_by_another</c> when a daemon runs after all.</exception>
+    int? LeftoverOf(string service);
+
     /// <summary>Becomes a program, in this terminal: returns only by failing.</summary>
     /// <param name="launch">What to become.</param>
     /// <exception cref="CommandException">It cannot be started, and why.</exception>

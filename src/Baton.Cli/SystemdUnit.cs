@@ -15,4 +15,14 @@ public sealed record SystemdUnit(string Name, string Path, string Text, bool IsS
 {
     /// <summary>The first line of each file of ours; what does not begin with it is never replaced or removed.</summary>
     public const string Mark = "# Written by: baton install";
+
+    private const string FolderKey = "WorkingDirectory=";
+
+    /// <summary>Folder of the project, as a unit writes it.</summary>
+    public string? Folder => FolderIn(Text.Split('\n'));
+
+    /// <summary>Folder of the project whose unit lies at <see cref="Path"/> now; null when there is none, or it names none.</summary>
+    public string? FolderInPlace() => File.Exists(Path) ? FolderIn(File.ReadLines(Path)) : null;
+
+    private static string? FolderIn(IEnumerable<string> lines) => lines.FirstOrDefault(line => line.StartsWith(FolderKey, StringComparison.Ordinal))?[FolderKey.Length..];
 }

@@ -26,6 +26,9 @@ public sealed class EventStream : IAsyncEnumerable<EventRecord>
     /// <summary>Why the daemon ended the stream; null while it has not.</summary>
     public string? EndReason { get; private set; }
 
+    /// <summary>It ended because another daemon takes this one's place, where it can be resumed in a moment.</summary>
+    public bool IsResumable { get; private set; }
+
     /// <summary>Completes when the daemon has begun to answer; never when it does not.</summary>
     public Task Opened => _opened.Task;
 
@@ -37,7 +40,12 @@ public sealed class EventStream : IAsyncEnumerable<EventRecord>
         var events = new ServerEventReader(exchange);
         while (EndReason is null && await events.ReadAsync(cancellationToken) is { } e)
         {
-            if (e.Name == "end") EndReason = HttpEndpoint.Read(e.Data, WireJson.Default.StreamEnd).Reason;
+            if (e.Name == "end")
+            {
+                var end = HttpEndpoint.Read(e.Data, WireJson.Default.StreamEnd);
+                (EndReason, IsResumable) = (end.Reason, end.Resumes == true);
+            }
+
             if (e.Name == "gap") Missed += HttpEndpoint.Read(e.Data, WireJson.Default.StreamGap).Missed;
             if (e.Name != "notice") continue;
             var notice = HttpEndpoint.Read(e.Data, WireJson.Default.EventRecord);

@@ -15,12 +15,12 @@ public sealed class EventsClient
     /// <param name="after">Number of the last event known.</param>
     /// <param name="limit">1 to 1,000; null means 100.</param>
     /// <param name="ct">Ends the waiting.</param>
-    public Task<Page<EventRecord>> QueryAsync(long after = 0, int? limit = null, CancellationToken ct = default) =>
-        _endpoint.GetAsync(new TargetBuilder(Root).With("after", after).With("limit", limit).ToString(), WireJson.Default.PageEventRecord, ct);
+    public Task<EventPage> QueryAsync(long after = 0, int? limit = null, CancellationToken ct = default) =>
+        _endpoint.GetAsync(new TargetBuilder(Root).With("after", after).With("limit", limit).ToString(), WireJson.Default.EventPage, ct);
 
-    /// <summary>One page of the wanted events, oldest first; <see cref="Page{T}.Next"/>, given back as <see cref="EventQuery.Cursor"/>, leads to the next.</summary>
-    public Task<Page<EventRecord>> QueryAsync(EventQuery query, CancellationToken ct = default) =>
-        _endpoint.GetAsync(Target(query).With("limit", query.Limit).With("cursor", query.Cursor).ToString(), WireJson.Default.PageEventRecord, ct);
+    /// <summary>One page of the wanted events, oldest first; <see cref="EventPage.Next"/>, given back as <see cref="EventQuery.Cursor"/>, leads to the next.</summary>
+    public Task<EventPage> QueryAsync(EventQuery query, CancellationToken ct = default) =>
+        _endpoint.GetAsync(Target(query).With("limit", query.Limit).With("cursor", query.Cursor).ToString(), WireJson.Default.EventPage, ct);
 
     /// <summary>The wanted events, where the query says so from before, then new ones as they happen. Otherwise as the other one.</summary>
     public EventStream FollowAsync(EventQuery query) => new(_endpoint, Target(query).With("cursor", query.Cursor).ToString());

@@ -7,4 +7,8 @@ namespace Baton.Contracts;
 /// <param name="What">The fact in a word.</param>
 /// <param name="Cause">Number of the fact that led to it.</param>
 /// <param name="Detail">The rest, as a person would say it.</param>
-public sealed record EventRecord(long Seq, DateTimeOffset Time, string Subject, string What, long? Cause = null, string? Detail = null);
+public sealed record EventRecord(long Seq, DateTimeOffset Time, string Subject, string What, long? Cause = null, string? Detail = null)
+{
+    /// <summary>How many events just before it are no longer kept; null where there are none, and in the API, which says it beside the events.</summary>
+    public long? Missed { get; init; }
+}

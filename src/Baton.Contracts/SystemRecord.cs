@@ -15,6 +15,9 @@ public sealed record SystemRecord
     /// <summary>Absolute path of the program that the daemon is.</summary>
     public string? Program { get; init; }
 
+    /// <summary>How the daemon before this one ended, as the guardian says it; null for the first, and where there is no guardian.</summary>
+    public string? LastEnd { get; init; }
+
     /// <summary>Absolute path of the manifest; null when it runs without one.</summary>
     public string? Manifest { get; init; }
 

@@ -41,6 +41,6 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(StreamGap))]
 [JsonSerializable(typeof(Page<ServiceRecord>))]
 [JsonSerializable(typeof(Page<LogLine>))]
-[JsonSerializable(typeof(Page<EventRecord>))]
+[JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(IReadOnlyList<LogLine>))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -82,13 +82,15 @@ public sealed class ControlServer : IAsyncDisposable
     /// within <see cref="StopLimit"/> is cut off. The socket's file is removed.
     /// </summary>
     /// <param name="reason">For those who are connected.</param>
-    /// <param name="isReplaced">Another daemon follows: where sockets are kept for it, who connects from now on waits for it.</param>
-    public async Task StopAsync(string reason, bool isReplaced = false)
+    /// <param name="isFollowed">
+    /// Another daemon goes on at the same place in a moment, which streams are told; where sockets are kept for it, who connects from now on waits for it.
+    /// </param>
+    public async Task StopAsync(string reason, bool isFollowed = false)
     {
         if (Interlocked.Exchange(ref _isStopped, 1) != 0) return;
-        var isKept = isReplaced && _options.Kept is not null;
+        var isKept = isFollowed && _options.Kept is not null;
         if (!isKept) _listeners.LetGo();
-        await _stopping.StopAsync(reason);
+        await _stopping.StopAsync(reason, isFollowed);
         using var limit = new CancellationTokenSource(StopLimit, _time);
         await _server.StopAsync(limit.Token);
         // Only now: a client that finds no file concludes that the daemon has ended.
@@ -98,7 +100,7 @@ public sealed class ControlServer : IAsyncDisposable
     /// <summary>Without a stop before it this is the end of a daemon that met a bug: another one follows.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync("the daemon ends", isReplaced: true);
+        await StopAsync("the daemon ends", isFollowed: true);
         _server.Dispose();
         _stopping.Dispose();
         _listeners.Dispose();

@@ -102,11 +102,9 @@ public sealed class BatonDaemon
         journal.TellProblems();
         using var memory = ServiceMemory.Open(Path.Combine(state.Run, "services"), StateId.Of(state.Root, out _), BootId.Read(), _time.GetUtcNow(),
             sentence => notices.Publish("daemon", "memory_set_aside", cause: null, sentence));
-        var taken = await TakenOver.TakeAsync(host, _guardian, memory, reading, state.Run, notices);
-        reading = ScaledAs(reading, taken, notices);
-        manifest = reading.Manifest;
-        inForce.Set(reading, hash: null);
-        inForce.Keep(notices);
+        var taken = await TakenOver.TakeAsync(host, EarlierDaemons.Of(_guardian), memory, inForce, state.Run, notices);
+        if (taken.Scales.Count > 0) inForce.Set(ScaledAs(reading, taken, notices), hash: null);
+        manifest = inForce.Manifest;
         using var endWatching = new EndWatching(_guardian, state.Root, state.Logs, notices);
         endWatching.Follow(manifest.Project.StopsWhenKilled);
         inForce.Changed = next => Follow(next.Project, endWatching, journal);
@@ -127,7 +125,12 @@ public sealed class BatonDaemon
         if (_guardian is not null) _guardian.WhenPinged = supervisor.TakeTurn;
         supervisor.Recover(taken.Runs);
         news.Begin();
-        if (taken.Set != manifest.Set) await supervisor.ReloadAsync(manifest.Set, new ActCause("baton up"));
+        if (taken.Set != manifest.Set)
+        {
+            await supervisor.ReloadAsync(manifest.Set, new ActCause("baton up"));
+            inForce.Keep(notices);
+        }
+
         using var status = ShowStatus(state, supervisor, notices);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, inForce, supervisor, notices, _time, Crashed);
         ProcessesToLinks.Connect(news, locations.BaseDirectory, state.Logs, manifest.Links, notices, Crashed);
@@ -152,7 +155,10 @@ public sealed class BatonDaemon
         await UntilStoppedAsync(supervisor, host, departure, starting, stop, kill);
         if (departure.Asked.IsCompleted && !supervisor.Ended.IsCompleted)
         {
-            await control.StopAsync(await departure.Asked, isReplaced: !departure.IsLeaving);
+            await control.StopAsync(await departure.Asked, isFollowed: !departure.IsLeaving);
+            // A fact after the journal's end would be lost, and its number given to another.
+            notifications.Rest();
+            await supervisor.RestAsync();
             if (departure.IsLeaving) await status.CloseAsync();
             await log.CloseAsync();
             await journal.CloseAsync();

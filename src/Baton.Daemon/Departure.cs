@@ -6,8 +6,8 @@ using Baton.Supervision.Services;
 namespace Baton.Daemon;
 
 /// <summary>
-/// The end of a daemon that is not the end of what it runs: Baton leaves, or another program becomes the daemon. The supervisor is not told;
-/// what it does until the process ends is on record like everything, as for a daemon that is killed.
+/// The end of a daemon that is not the end of what it runs: Baton leaves, or another program becomes the daemon. The supervisor rests
+/// before the journal ends; what happens from then on the next daemon learns, as after one that was killed.
 /// </summary>
 /// <param name="guardian">Who goes on, or leaves too; null where nobody could.</param>
 /// <param name="isShuttingDown">Everything is being stopped: then it is too late.</param>

@@ -3,11 +3,9 @@ using Baton.Journal.Records;
 
 namespace Baton.Journal;
 
-/// <summary>What is found when a journal is opened: its end is made whole, and what a newer Baton wrote is set aside.</summary>
+/// <summary>What is found when a journal is opened: its end is made whole, and what cannot be read or a newer Baton wrote is set aside.</summary>
 internal sealed class Opening
 {
-    private const string Aside = ".set-aside";
-
     /// <summary>The greatest number that is known to be in use.</summary>
     public long LastSeq { get; set; }
 
@@ -30,6 +28,8 @@ internal sealed class Opening
             Repair(mine[^1]);
             mine.RemoveAt(mine.Count - 1);
         }
+
+        SetAside.Prune(folder);
     }
 
     private bool IsUnderstood(Segment segment)
@@ -43,11 +43,7 @@ internal sealed class Opening
         }
 
         if (version <= SegmentHeader.Version) return true;
-        File.Move(segment.Path, segment.Path + Aside, overwrite: true);
-        // How many numbers are in it cannot be told, but no record has less than a byte.
-        LastSeq = Math.Max(LastSeq, segment.FirstSeq + length);
-        Problems.Add(string.Create(CultureInfo.InvariantCulture,
-            $"\"{segment.Path}\" was written by a newer Baton (version {version} of the journal, {SegmentHeader.Version} is known here): it is set aside as \"{Path.GetFileName(segment.Path)}{Aside}\""));
+        PutAside(segment, length, string.Create(CultureInfo.InvariantCulture, $"was written by a newer Baton (version {version} of the journal, {SegmentHeader.Version} is known here)"));
         return false;
     }
 
@@ -69,11 +65,21 @@ internal sealed class Opening
             $"the last {surplus} bytes of \"{segment.Path}\" are a record that was not finished: they are cut off"));
         if (records == 0)
         {
-            File.Delete(segment.Path);
+            // A death before its first record leaves a head and no more.
+            if (surplus <= 0) File.Delete(segment.Path);
+            else PutAside(segment, RandomAccess.GetLength(file), "has not one whole record: it was damaged, as by a power cut, and its events are lost");
             return;
         }
 
         if (surplus > 0) RandomAccess.SetLength(file, scan.End);
         Newest = (segment, scan.End, DateTimeOffset.FromUnixTimeMilliseconds(SegmentFolder.HeaderOf(file).Time));
+    }
+
+    private void PutAside(Segment segment, long length, string why)
+    {
+        var name = SetAside.Put(segment);
+        // How many numbers are in it cannot be told, but no record has less than a byte.
+        LastSeq = Math.Max(LastSeq, segment.FirstSeq + length);
+        Problems.Add($"\"{segment.Path}\" {why}: it is set aside as \"{name}\"");
     }
 }

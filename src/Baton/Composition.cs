@@ -47,6 +47,9 @@ internal sealed class Composition : IOffline
     public LaunchRecord Launch(string service) => Told(() => OfflineLaunch.Of(service));
 
     /// <inheritdoc/>
+    public int? LeftoverOf(string service) => Told(() => OfflineLaunch.LeftoverOf(service));
+
+    /// <inheritdoc/>
     public void Become(LaunchRecord launch) => Told(() =>
     {
         CheckUser(launch);

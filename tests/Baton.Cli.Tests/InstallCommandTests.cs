@@ -47,6 +47,27 @@ public sealed class InstallCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_unit_of_another_project_is_neither_replaced_nor_removed_unless_it_is_named()
+    {
+        const string other = "# Written by: baton install\nWorkingDirectory=/srv/other/shop\n";
+        _folder.Write("units/baton-shop.service", other);
+        ScriptedOffline Offline() => new() { Units = wish => new SystemdUnit("baton-shop.service", _folder["units/baton-shop.service"], $"{SystemdUnit.Mark}\nWorkingDirectory=/srv/shop\n", true) };
+        foreach (var line in new string[][] { ["install"], ["install", "--name", "baton-shop"], ["uninstall"] })
+        {
+            var screen = new Screen(_folder.Path) { Offline = Offline() };
+            Assert.Equal(1, await screen.RunAsync(line));
+            Assert.Matches("is the unit of another project, in \"/srv/other/shop\".*--name", screen.Errors);
+            Assert.Empty(screen.Offline.Programs);
+            Assert.Equal(other, File.ReadAllText(_folder["units/baton-shop.service"]));
+        }
+
+        Assert.Equal(0, await new Screen(_folder.Path) { Offline = Offline() }.RunAsync("uninstall", "--name", "baton-shop"));
+        Assert.False(File.Exists(_folder["units/baton-shop.service"]));
+        // Its own it writes anew.
+        for (var i = 0; i < 2; i++) Assert.Equal(0, await new Screen(_folder.Path) { Offline = Offline() }.RunAsync("install"));
+    }
+
+    [Fact]
     public async Task Where_systemd_does_not_run_nothing_is_written_but_it_can_be_printed()
     {
         var screen = new Screen(_folder.Path) { Offline = Systemd(isRunning: false) };

@@ -43,6 +43,16 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_earlier_daemon_left_running_is_not_run_a_second_time()
+    {
+        var record = System.Text.Json.JsonSerializer.Deserialize(Launch, WireJson.Default.LaunchRecord)!;
+        var screen = new Screen(_folder.Path) { Offline = new ScriptedOffline { Launched = _ => record, Leftover = 4711 } };
+        Assert.Equal(3, await screen.RunAsync("run", "web"));
+        Assert.Contains("an earlier daemon left it running (pid 4711)", screen.Errors, StringComparison.Ordinal);
+        Assert.Empty(screen.Offline.Programs);
+    }
+
+    [Fact]
     public async Task A_dependency_that_is_not_as_needed_keeps_it_from_running()
     {
         await using var daemon = Daemon(Samples.Service("seed", ServiceStates.Failed) with { ExitCode = 3, Reason = "exit code 3" });

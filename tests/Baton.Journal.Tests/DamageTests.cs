@@ -93,6 +93,47 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    public async Task Segments_of_zeros_as_a_power_cut_leaves_them_are_set_aside_and_told_and_what_was_before_them_is_read()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await WriteAsync(3);
+            // A day has its own segment.
+            _written.Time.Advance(TimeSpan.FromDays(2));
+        }
+
+        var files = _written.Segments();
+        Assert.Equal(3, files.Length);
+        foreach (var file in files[1..]) File.WriteAllBytes(file, new byte[new FileInfo(file).Length]);
+        File.Delete(Path.Combine(_written.Folder, "numbers"));
+        var highest = long.Parse(Path.GetFileNameWithoutExtension(files[2]), System.Globalization.CultureInfo.InvariantCulture) + 3;
+        using var journal = _written.Open(out var board);
+        Assert.Equal(files[1..].Reverse().Select(file => $"\"{file}\" has not one whole record: it was damaged, as by a power cut, and its events are lost: it is set aside as \"{Path.GetFileName(file)}.set-aside\""), journal.Problems);
+        foreach (var file in files[1..])
+        {
+            Assert.False(File.Exists(file));
+            Assert.All(File.ReadAllBytes(file + ".set-aside"), b => Assert.Equal(0, b));
+        }
+
+        Assert.True(board.Publish("daemon", "after") > highest);
+        await journal.CloseAsync();
+        Assert.Equal(["n1", "n2", "n3", "after"], WrittenJournal.All(journal).Select(notice => notice.What));
+        Assert.Equal(2, _written.Segments().Length);
+    }
+
+    [Fact]
+    public async Task Of_what_is_set_aside_only_so_many_files_are_kept()
+    {
+        await WriteAsync(1);
+        foreach (var i in Enumerable.Range(1, SetAside.Most + 5)) File.WriteAllText(Path.Combine(_written.Folder, $"{i:D20}.journal.set-aside"), "");
+        using var journal = _written.Open(out _);
+        var kept = Directory.GetFiles(_written.Folder, "*.set-aside").Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(SetAside.Most, kept.Count);
+        Assert.EndsWith("00006.journal.set-aside", kept[0], StringComparison.Ordinal);
+        Assert.Empty(journal.Problems);
+    }
+
+    [Fact]
     public async Task A_journal_of_a_newer_version_is_set_aside_and_its_numbers_are_not_used_again()
     {
         await WriteAsync(3);

@@ -129,6 +129,37 @@ public sealed class NoticeJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task One_reading_for_rare_facts_ends_after_some_megabytes_over_all_segments_and_goes_on_there()
+    {
+        using var written = new WrittenJournal();
+        using var journal = written.Open(out var board);
+        var detail = new string('x', 30_000);
+        for (var i = 0; i < 700; i++)
+        {
+            board.Publish("service/api", "tick", cause: null, detail);
+            if (i % 30 == 0) await Baton.TestKit.Eventually.HoldsAsync(() => journal.Reader.Newest(long.MaxValue, 1, NoticeFilter.All) is [var newest] && newest.Seq == board.Last, "it is written");
+        }
+
+        var rare = board.Publish("daemon", "rare");
+        await journal.CloseAsync();
+        Assert.True(written.Segments().Length > 8);
+        var filter = new NoticeFilter { Whats = new HashSet<string> { "rare" } };
+        var places = new List<long>();
+        var page = journal.Reader.Read(new JournalPlace(0), 10, filter);
+        for (; page.Notices.Count == 0; page = journal.Reader.Read(page.Next, 10, filter))
+        {
+            Assert.False(page.IsEnd);
+            places.Add(page.Next.Seq);
+        }
+
+        // About 8 MB each.
+        Assert.Equal(2, places.Count);
+        Assert.InRange(places[0], 240, 290);
+        Assert.Equal(rare, page.Notices.Single().Seq);
+        Assert.Throws<OperationCanceledException>(() => journal.Reader.Newest(long.MaxValue, 10, filter, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public async Task Facts_are_found_by_subject_word_time_and_number_and_backwards()
     {
         using var journal = _written.Open(out var board);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Cli.Parsing;
 using Baton.Cli.View;
 using Baton.Client;
@@ -19,7 +20,7 @@ internal static class EventsCommand
         Operands = "[NAME...]",
         MaxOperands = int.MaxValue,
         Details = "A name is that of a service or group; without one: everything, also what is of no service. JSON is one line for\n"
-            + "each event. A TIME is 2026-11-21T12:00:00Z, or \"2026-11-21 12:00\" or 2026-11-21 where you are, or how long ago:\n90s, 10m, 2h, 3d.",
+            + "each event; \"missed\" says how many before it are no longer kept. Following goes on when the\ndaemon is replaced or comes back from its death. A TIME is 2026-11-21T12:00:00Z, or \"2026-11-21 12:00\" or\n2026-11-21 where you are, or how long ago: 90s, 10m, 2h, 3d.",
         Options = [Follow, Tail, Since, CommonOptions.State, CommonOptions.Format],
     };
 
@@ -34,27 +35,22 @@ internal static class EventsCommand
         };
         var client = DaemonFinder.Connect(context, line);
         var printer = new EventPrinter(context.Terminal, context.Time, wantsJson);
-        if (line.Has(Follow)) await FollowAsync(client, query, printer);
+        if (line.Has(Follow)) await new EventFollowing(context, client, printer).RunAsync(query);
         else await PageAsync(client, query, printer);
         return ExitCodes.Done;
-    }
-
-    private static async Task FollowAsync(BatonClient client, EventQuery query, EventPrinter printer)
-    {
-        // To follow means new events only, unless something is said of the beginning: "all" is such a word.
-        var wanted = query is { Tail: null, Since: null } ? query with { Cursor = "0" } : query;
-        await foreach (var e in client.Events.FollowAsync(wanted)) printer.Print([e]);
     }
 
     // Events that happen after the command began are not waited for: it ends at the number that was the last one then.
     private static async Task PageAsync(BatonClient client, EventQuery query, EventPrinter printer)
     {
         var page = await client.Events.QueryAsync(query with { Limit = PageSize });
+        var last = page.Last ?? long.MaxValue;
         while (true)
         {
-            printer.Print(page.Items);
-            if (page.Next is null) return;
-            page = await client.Events.QueryAsync(query with { Limit = PageSize, Tail = null, Cursor = page.Next });
+            if (page.Missed is { } missed) printer.Miss(missed);
+            printer.Print([.. page.Items.TakeWhile(e => e.Seq <= last)]);
+            if (page.Next is not { } next || (long.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) && seq >= last)) return;
+            page = await client.Events.QueryAsync(query with { Limit = PageSize, Tail = null, Cursor = next });
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Cli.Output;
 using Baton.Cli.Parsing;
 using Baton.Client;
@@ -32,6 +33,7 @@ internal static class ForegroundRun
     public static async Task<int> WithoutDaemonAsync(CommandContext context, string name, ParsedLine line)
     {
         var launch = ExecCommand.ForTerminal(context.Offline.Launch(name));
+        RefuseIfLeft(context, name);
         var graph = context.Offline.Graph([name]);
         var needed = graph.Services.First(service => service.Name == name).DependsOn;
         if (needed.Count == 0)
@@ -53,6 +55,14 @@ internal static class ForegroundRun
         {
             await EndAsync(context, client);
         }
+    }
+
+    // As after "down --keep", or the death of the guardian. A daemon for what it depends on would take it over, and run it beside this one.
+    private static void RefuseIfLeft(CommandContext context, string name)
+    {
+        if (context.Offline.LeftoverOf(name) is not { } pid) return;
+        throw new CommandException(ErrorCodes.HeldByAnother, string.Create(CultureInfo.InvariantCulture,
+            $"cannot run service \"{name}\": an earlier daemon left it running (pid {pid}), and two of it at once would disturb each other; take it over with: baton up, or end it with: baton down"));
     }
 
     private static async Task EndAsync(CommandContext context, BatonClient client)

@@ -28,6 +28,8 @@ internal static class InstallCommand
         }
 
         Check(unit);
+        if (OtherProjectOf(unit) is { } other)
+            throw new CommandException(ErrorCodes.Forbidden, $"\"{unit.Path}\" is the unit of another project, in \"{other}\", and is left as it is; choose another name with --name");
         Write(unit);
         var systemctl = new Systemctl(context, line.Has(ForUser));
         systemctl.Run("daemon-reload");
@@ -48,6 +50,9 @@ internal static class InstallCommand
         if (File.Exists(unit.Path) && !File.ReadLines(unit.Path).FirstOrDefault("").StartsWith(SystemdUnit.Mark, StringComparison.Ordinal))
             throw new CommandException(ErrorCodes.Forbidden, $"\"{unit.Path}\" was not written by \"baton install\" and is left as it is; choose another name with --name");
     }
+
+    /// <summary>Folder of another project whose unit has the place already, as when folders have one name; null when none has.</summary>
+    public static string? OtherProjectOf(SystemdUnit unit) => unit.FolderInPlace() is { } folder && folder != unit.Folder ? folder : null;
 
     private static void Write(SystemdUnit unit)
     {

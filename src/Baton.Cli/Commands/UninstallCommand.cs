@@ -19,6 +19,9 @@ internal static class UninstallCommand
         var unit = context.Offline.Unit(InstallCommand.WishOf(context, line));
         InstallCommand.Check(unit);
         if (!File.Exists(unit.Path)) throw new CommandException(ErrorCodes.NotFound, $"there is no \"{unit.Path}\"; what else is there: systemctl {(line.Has(InstallCommand.ForUser) ? "--user " : "")}list-unit-files 'baton-*'");
+        // By its name somebody means that unit, wherever its project is or was.
+        if (!line.Has(InstallCommand.Name) && InstallCommand.OtherProjectOf(unit) is { } other)
+            throw new CommandException(ErrorCodes.Forbidden, $"\"{unit.Path}\" is the unit of another project, in \"{other}\", and is left as it is; if that is the one you mean, name it: --name {unit.Name}");
         var systemctl = new Systemctl(context, line.Has(InstallCommand.ForUser));
         systemctl.Run("disable", "--now", unit.Name);
         try

@@ -29,7 +29,7 @@ internal static class UpgradeCommand
         await client.System.UpgradeAsync(program);
         await end.WaitAsync(client, context.Time);
         var after = await NextAsync(context, client, before.Pid);
-        if (after.Program != program)
+        if (!HasBecome(program, after))
         {
             context.Terminal.WriteError($"baton: \"{program}\" did not get ready; the daemon is {after.Program} again. See: baton events, and {Path.Combine(after.StateDirectory, "logs", "orchestrator", "daemon.out")}\n");
             return ExitCodes.Failed;
@@ -39,6 +39,14 @@ internal static class UpgradeCommand
             $"daemon {VersionCommand.Short(before.Version)} (pid {before.Pid}) was replaced by {VersionCommand.Short(after.Version)} (pid {after.Pid}); services run on\n"));
         return ExitCodes.Done;
     }
+
+    /// <summary>
+    /// Whether that program got ready. The guardian says when it did not; which file the new daemon is proves nothing, since what was named may be a link, lie
+    /// behind one, or be a script that becomes another program.
+    /// </summary>
+    private static bool HasBecome(string program, SystemRecord after) => after.LastEnd is { } end
+        ? !end.StartsWith($"\"{program}\" did not get ready", StringComparison.Ordinal)
+        : after.Program == program;
 
     /// <summary>The daemon after that one. Nothing tells of it before it answers, so it is looked for now and then.</summary>
     private static async Task<SystemRecord> NextAsync(CommandContext context, BatonClient client, int before)

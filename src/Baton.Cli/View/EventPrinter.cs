@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Baton.Cli.Output;
@@ -14,14 +15,23 @@ internal sealed class EventPrinter(Terminal terminal, TimeProvider time, bool is
 {
     private const string ServicePrefix = "service/";
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private long _missed;
+
+    /// <summary>Says that so many events before the next one are no longer kept; as JSON, the next one says it, too.</summary>
+    public void Miss(long count)
+    {
+        _missed += count;
+        terminal.WriteError(string.Create(CultureInfo.InvariantCulture, $"baton: {count} {(count == 1 ? "event is" : "events are")} missing here: no longer kept\n"));
+    }
 
     /// <summary>Prints <c>TIME NAME what: detail</c> of each.</summary>
     public void Print(IReadOnlyList<EventRecord> events)
     {
         foreach (var e in events)
         {
-            if (isJson) AppendJson(e);
+            if (isJson) AppendJson(_missed > 0 ? e with { Missed = _missed } : e);
             else Encoding.UTF8.GetBytes(LineOf(e), _buffer);
+            _missed = 0;
         }
 
         terminal.Output.Write(_buffer.WrittenSpan);

@@ -19,16 +19,18 @@ internal sealed record CauseTrail(IReadOnlyList<Notice> Own, IReadOnlyDictionary
     /// <param name="journal">Older ones; null: none.</param>
     /// <param name="subject">The service.</param>
     /// <param name="isEnough">Whether what was found so far tells all that is wanted.</param>
-    public static CauseTrail Follow(NoticeBoard board, JournalReader? journal, string subject, Func<IReadOnlyList<Notice>, bool> isEnough)
+    /// <param name="readings">How much of the journal may be read; when that is used up, the trail is what was found by then.</param>
+    /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
+    public static CauseTrail Follow(NoticeBoard board, JournalReader? journal, string subject, Func<IReadOnlyList<Notice>, bool> isEnough, Readings readings)
     {
         var trail = new Following(subject, isEnough);
         var oldest = board.Oldest;
         trail.Take(board.After(oldest - 1, int.MaxValue));
         foreach (var stretch in journal?.Backwards(oldest) ?? [])
         {
-            if (trail.IsDone) break;
+            if (trail.IsDone || readings.AreUsedUp) break;
             // A cause may lie in the same stretch as what follows from it, so it is read until nothing new is wanted of it.
-            while (trail.WantedFrom(stretch.FirstSeq) is { } filter) trail.Take(stretch.Read(filter));
+            while (trail.WantedFrom(stretch.FirstSeq) is { } filter && readings.TryTake()) trail.Take(stretch.Read(filter));
             trail.EndStretch();
         }
 

@@ -21,22 +21,30 @@ internal static class EventEndpoints
         return request.WantsStream ? EventStreaming.RunAsync(request, query) : PageAsync(request, query);
     }
 
-    private static Task PageAsync(ControlRequest request, EventQuery query)
+    private static async Task PageAsync(ControlRequest request, EventQuery query)
     {
         var board = request.Sources.Notices;
         var history = new EventHistory(board, request.Sources.Journal);
-        var place = query.Begin(history, board.Last, otherwise: 0);
+        var last = board.Last;
+        var place = query.Begin(history, last, otherwise: 0, request.Gone);
         var found = new List<Notice>();
+        long missed = 0;
         for (var i = 0; i < MostReadings && found.Count < query.Limit; i++)
         {
+            request.Gone.ThrowIfCancellationRequested();
             var page = history.Read(place, query.Limit - found.Count, query.Filter);
+            // A gap is told before the event that comes after it: there a page ends, and the next one begins.
+            if (page.Missed > 0 && found.Count > 0) break;
+            missed += page.Missed;
             found.AddRange(page.Notices);
             place = page.Next;
             if (page.IsEnd) break;
+            // Others wait for this thread, too.
+            await Task.Yield();
         }
 
         var next = place.Seq < board.Last ? place.Seq.ToString(CultureInfo.InvariantCulture) : null;
         PageLink.Set(request.Context, next);
-        return Answer.WriteAsync(request.Context, new Page<EventRecord>([.. found.Select(EventRecords.Of)], next), WireJson.Default.PageEventRecord);
+        await Answer.WriteAsync(request.Context, new EventPage([.. found.Select(EventRecords.Of)], next, missed > 0 ? missed : null, last), WireJson.Default.EventPage);
     }
 }

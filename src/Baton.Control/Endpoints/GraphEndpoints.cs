@@ -15,19 +15,20 @@ internal static class GraphEndpoints
         var names = query.Texts("service");
         var supervisor = request.Sources.Supervisor;
         var services = GraphRecords.Of(supervisor.InForce, names, supervisor.Find);
-        var chain = query.Flag("chain") ? ChainOf(request.Sources, names) : null;
+        var chain = query.Flag("chain") ? ChainOf(request, names) : null;
         return Answer.WriteAsync(request.Context, new GraphRecord(services, chain), WireJson.Default.GraphRecord);
     }
 
-    private static IReadOnlyList<ChainLink>? ChainOf(ControlSources sources, IReadOnlyList<string> names)
+    private static IReadOnlyList<ChainLink>? ChainOf(ControlRequest request, IReadOnlyList<string> names)
     {
+        var (sources, readings) = (request.Sources, new Readings(Readings.MostOfChain, request.Gone));
         var wanted = sources.Supervisor.NamesOf(names).ToHashSet();
-        return CriticalChain.Of(sources.Supervisor.Services.Where(service => wanted.Contains(service.Name)), sources.Supervisor.Find, name => StartOf(sources, name));
+        return CriticalChain.Of(sources.Supervisor.Services.Where(service => wanted.Contains(service.Name)), sources.Supervisor.Find, name => StartOf(sources, name, readings));
     }
 
-    private static (Notice? Starting, Notice? Cause) StartOf(ControlSources sources, string service)
+    private static (Notice? Starting, Notice? Cause) StartOf(ControlSources sources, string service, Readings readings)
     {
-        var trail = CauseTrail.Follow(sources.Notices, sources.Journal, $"service/{service}", own => own[^1].What == "starting");
+        var trail = CauseTrail.Follow(sources.Notices, sources.Journal, $"service/{service}", own => own[^1].What == "starting", readings);
         var starting = trail.Own.FirstOrDefault(notice => notice.What == "starting");
         return (starting, starting?.Cause is { } seq ? trail.Others.GetValueOrDefault(seq) : null);
     }

@@ -16,7 +16,8 @@ internal static class ServiceCauses
         var stories = (int)(query.Number("last", 1, MostStories) ?? 1);
         var sources = request.Sources;
         var service = sources.Supervisor.Find(request.Name) ?? throw ServiceEndpoints.NotFound(request);
-        var trail = CauseTrail.Follow(sources.Notices, sources.Journal, $"service/{service.Name}", own => Story.IsEnough(own, service.IsLive, stories));
+        var readings = new Readings(Readings.MostOfOne, request.Gone);
+        var trail = CauseTrail.Follow(sources.Notices, sources.Journal, $"service/{service.Name}", own => Story.IsEnough(own, service.IsLive, stories), readings);
         return Answer.WriteAsync(request.Context, Telling.Of(service, trail, sources.Supervisor.Find), WireJson.Default.WhyRecord);
     }
 }

@@ -29,12 +29,12 @@ internal sealed class EventHistory(NoticeBoard board, JournalReader? journal)
     }
 
     /// <summary>The place before the newest so many wanted facts.</summary>
-    public JournalPlace BeforeNewest(int count, NoticeFilter filter)
+    public JournalPlace BeforeNewest(int count, NoticeFilter filter, CancellationToken ct)
     {
         if (count == 0) return new JournalPlace(board.Last);
         var oldest = board.Oldest;
         var newest = board.After(oldest - 1, int.MaxValue).Where(filter.Wants).TakeLast(count).ToList();
-        if (newest.Count < count && journal is not null) newest.InsertRange(0, journal.Newest(oldest, count - newest.Count, filter));
+        if (newest.Count < count && journal is not null) newest.InsertRange(0, journal.Newest(oldest, count - newest.Count, filter, ct));
         return new JournalPlace(newest.Count > 0 ? newest[0].Seq - 1 : board.Last);
     }
 

@@ -29,11 +29,11 @@ internal sealed record EventQuery(NoticeFilter Filter, long? After, int? Tail, i
     }
 
     /// <summary>Where to begin; <paramref name="otherwise"/> when nothing is said of it.</summary>
-    public JournalPlace Begin(EventHistory history, long last, long otherwise)
+    public JournalPlace Begin(EventHistory history, long last, long otherwise, CancellationToken ct)
     {
         // A number that is not reached yet is of a journal that is gone: all there is happened after it.
         if (After is { } known) return new JournalPlace(known > last ? 0 : known);
-        if (Tail is { } tail) return history.BeforeNewest(tail, Filter);
+        if (Tail is { } tail) return history.BeforeNewest(tail, Filter, ct);
         return Filter.Since is { } since ? history.Before(since) : new JournalPlace(otherwise);
     }
 

@@ -11,9 +11,12 @@ internal sealed class Stopping : IDisposable
     /// <summary>Why; set before the token is cancelled.</summary>
     public string Reason { get; private set; } = "the daemon ends";
 
-    public Task StopAsync(string reason)
+    /// <summary>Another daemon goes on at the same place in a moment; set before the token is cancelled.</summary>
+    public bool IsFollowed { get; private set; }
+
+    public Task StopAsync(string reason, bool isFollowed)
     {
-        Reason = reason;
+        (Reason, IsFollowed) = (reason, isFollowed);
         return _source.CancelAsync();
     }
 

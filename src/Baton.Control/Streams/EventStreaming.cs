@@ -24,7 +24,7 @@ internal static class EventStreaming
         var signal = new WakeSignal();
         // Listening first, then reading: what is published in between is seen by one or the other.
         using var listening = board.Listen(_ => signal.Wake());
-        var place = query.Begin(history, board.Last, otherwise: board.Last);
+        var place = query.Begin(history, board.Last, otherwise: board.Last, request.Gone);
         using var events = await ServerEvents.StartAsync(request);
         while (true)
         {
@@ -42,7 +42,7 @@ internal static class EventStreaming
         }
 
         await SendAllAsync(events, history, place, query.Filter, request.Gone);
-        events.AddEnd(request.Stopping.Reason);
+        events.AddEnd(request.Stopping);
         await events.FlushAsync(request.Gone);
     }
 
@@ -60,7 +60,8 @@ internal static class EventStreaming
 
             place = page.Next;
             if (page.Missed > 0 || page.Notices.Count > 0) await events.FlushAsync(ct);
-            else ct.ThrowIfCancellationRequested();
+            else await Task.Yield();
+            ct.ThrowIfCancellationRequested();
         }
     }
 }

@@ -65,7 +65,7 @@ internal static class LogStreaming
             await SendAsync(events, batch, follower.Cursor, request.Gone);
         }
 
-        events.AddEnd(request.Stopping.Reason);
+        events.AddEnd(request.Stopping);
         await events.FlushAsync(request.Gone);
     }
 

@@ -63,7 +63,7 @@ internal sealed class ServerEvents : IDisposable
     public void AddIdle() => _out.Write(": idle\n\n"u8);
 
     /// <summary>The last event: why the daemon closes the stream.</summary>
-    public void AddEnd(string reason) => Add("end", null, new StreamEnd(reason), WireJson.Default.StreamEnd);
+    public void AddEnd(Stopping stopping) => Add("end", null, new StreamEnd(stopping.Reason, stopping.IsFollowed ? true : null), WireJson.Default.StreamEnd);
 
     /// <summary>Sends what was added; waits for a reader that is slow.</summary>
     public ValueTask<FlushResult> FlushAsync(CancellationToken ct) => _out.FlushAsync(ct);

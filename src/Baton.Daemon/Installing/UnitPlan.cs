@@ -21,14 +21,19 @@ public sealed record UnitPlan(string Name, string Path, string Text)
     public static UnitPlan Of(string? folder, bool isForUser, string? name, UnitSurroundings around)
     {
         var home = System.IO.Path.GetFullPath(folder ?? ".");
-        var project = System.IO.Path.GetDirectoryName(Locations.Find(new DaemonOptions(home, null, null, null, null, Empty: false, [], IsTesting: false), home).StateDirectory)!;
-        var unit = NameOf(project, name);
-        var user = isForUser ? null : UserOf(project);
-        if (!isForUser && OpenFolder(project) is { } open)
-            throw new BatonException(ErrorCode.Forbidden, $"cannot install \"{project}\" for the machine: everybody may write into \"{open}\", and so could make systemd run anything; move it, or install it for yourself with --user");
+        var named = System.IO.Path.GetDirectoryName(Locations.Find(new DaemonOptions(home, null, null, null, null, Empty: false, [], IsTesting: false), home).StateDirectory)!;
+        var unit = NameOf(named, name);
+        // Where links lead may change, and whoever can change it would choose what systemd runs: what is looked at is what it runs.
+        var project = Native.Libc.RealPath(named) ?? throw Gone(named);
+        var owner = Native.Libc.OwnerOf(project) ?? throw Gone(named);
+        var user = isForUser || owner == 0 ? null : UserOf(project, owner);
+        if (!isForUser && FolderTrust.ProblemOf(project, owner) is { } problem)
+            throw new BatonException(ErrorCode.Forbidden, $"cannot install \"{project}\" for the machine: {problem}, and so could make systemd run anything; mend that, move the project, or install it for yourself with --user");
         var place = isForUser ? System.IO.Path.Combine(around.ConfigHome ?? System.IO.Path.Combine(around.Home, ".config"), "systemd", "user") : "/etc/systemd/system";
         return new UnitPlan(unit, System.IO.Path.Combine(place, unit), UnitText.Of(project, user, isForUser, around));
     }
+
+    private static BatonException Gone(string project) => new(ErrorCode.NotFound, $"\"{project}\" is gone");
 
     private static string NameOf(string project, string? wanted)
     {
@@ -44,23 +49,7 @@ public sealed record UnitPlan(string Name, string Path, string Text)
         return name + ".service";
     }
 
-    /// <summary>Whose project it is, and as whom it is run; null for root.</summary>
-    private static string? UserOf(string project)
-    {
-        var uid = Native.Libc.OwnerOf(project) ?? throw new BatonException(ErrorCode.NotFound, $"\"{project}\" is gone");
-        if (uid == 0) return null;
-        return UnitSurroundings.NameOf(uid) ?? throw new BatonException(ErrorCode.InvalidRequest,
-            string.Create(CultureInfo.InvariantCulture, $"\"{project}\" belongs to uid {uid}, which is no user of this machine: systemd could not run it as that; chown it"));
-    }
-
-    /// <summary>The folder itself or one above it into which everybody may write, sticky or not; null when there is none.</summary>
-    private static string? OpenFolder(string project)
-    {
-        for (var at = project; at is not null; at = System.IO.Path.GetDirectoryName(at))
-        {
-            if ((File.GetUnixFileMode(at) & UnixFileMode.OtherWrite) != 0) return at;
-        }
-
-        return null;
-    }
+    /// <summary>As whom a project is run: its owner.</summary>
+    private static string UserOf(string project, uint owner) => UnitSurroundings.NameOf(owner) ?? throw new BatonException(ErrorCode.InvalidRequest,
+        string.Create(CultureInfo.InvariantCulture, $"\"{project}\" belongs to uid {owner}, which is no user of this machine: systemd could not run it as that; chown it"));
 }

@@ -15,7 +15,7 @@ internal sealed class ManifestInForce
     public ManifestInForce(ManifestReading reading, string runFolder)
     {
         _runFolder = runFolder;
-        _held = Held.Of(reading, hash: null);
+        _held = Held.Of(reading, reading.KeptAs);
     }
 
     /// <summary>What it was read from, and what it says.</summary>
@@ -48,9 +48,13 @@ internal sealed class ManifestInForce
         Changed?.Invoke(reading.Manifest);
     }
 
-    /// <summary>Keeps the first one for a daemon that comes after this one; where that cannot be, people are told and everything goes on.</summary>
+    /// <summary>
+    /// Keeps it for a daemon that comes after this one, unless it is kept already. Where that cannot be, people are told and everything goes on;
+    /// what an earlier daemon had in force is kept no longer then, since a daemon that went on with it would stop what runs.
+    /// </summary>
     public void Keep(NoticeBoard notices)
     {
+        if (Hash is not null) return;
         try
         {
             var hash = SnapshotFile.Prepare(_runFolder, Reading.Snapshot);
@@ -59,7 +63,8 @@ internal sealed class ManifestInForce
         }
         catch (BatonException e)
         {
-            notices.Publish("daemon", "degraded", cause: null, $"{e.Message}: a daemon that is killed comes back with the files as they are then");
+            var left = SnapshotFile.Forget(_runFolder) is { } problem ? $"what was in force before ({problem})" : "the files as they are then";
+            notices.Publish("daemon", "degraded", cause: null, $"{e.Message}: a daemon that is killed comes back with {left}");
         }
     }
 

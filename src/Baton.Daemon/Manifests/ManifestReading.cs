@@ -10,6 +10,9 @@ namespace Baton.Daemon.Manifests;
 /// <param name="Snapshot">What it was read from.</param>
 internal sealed record ManifestReading(Locations Locations, ServiceManifest Manifest, ManifestSnapshot Snapshot)
 {
+    /// <summary>The hash under which it is kept in the state directory, whence it came; null: it was read from its files.</summary>
+    public string? KeptAs { get; private init; }
+
     /// <summary>Reads it from its files; whether it can be used is for the caller to look at.</summary>
     /// <param name="locations">Where it is.</param>
     /// <param name="choice">What of it is wanted.</param>
@@ -35,12 +38,12 @@ internal sealed record ManifestReading(Locations Locations, ServiceManifest Mani
     /// <param name="runFolder">The folder <c>run</c> of the state directory.</param>
     public static (ManifestReading? Reading, string? Problem) Recover(string runFolder)
     {
-        var (snapshot, problem) = SnapshotFile.Read(runFolder);
+        var (snapshot, hash, problem) = SnapshotFile.Read(runFolder);
         if (snapshot is null) return (null, problem);
         var manifest = snapshot.Read();
         // The accounts of the system are not part of it: a user may have gone.
         return manifest.Problems.Count == 0
-            ? (new ManifestReading(snapshot.Locations, manifest, snapshot), null)
+            ? (new ManifestReading(snapshot.Locations, manifest, snapshot) { KeptAs = hash }, null)
             : (null, $"the manifest that was in force cannot be used any more, so its files are read anew: {string.Join("; ", manifest.ProblemLines)}");
     }
 }

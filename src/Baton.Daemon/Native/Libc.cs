@@ -68,6 +68,14 @@ internal static partial class Libc
         return statx(AT_FDCWD, path, 0, STATX_UID, answer) == 0 ? *(uint*)(answer + uidAt) : null;
     }
 
+    /// <summary>The absolute path of a file or folder without any link in it; null when it is not there.</summary>
+    public static unsafe string? RealPath(string path)
+    {
+        const int longestPath = 4096;
+        var answer = stackalloc byte[longestPath];
+        return realpath(path, answer) == null ? null : Marshal.PtrToStringUTF8((nint)answer);
+    }
+
     /// <summary>Renames a link itself, over what has the new name; .NET looks where it leads.</summary>
     /// <exception cref="IOException">It cannot be done.</exception>
     public static void Rename(string from, string to)
@@ -85,6 +93,9 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int statx(int folder, string path, int flags, uint mask, byte* answer);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial byte* realpath(string path, byte* answer);
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int rename(string from, string to);

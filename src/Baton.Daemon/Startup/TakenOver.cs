@@ -3,7 +3,6 @@ using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Daemon.Manifests;
 using Baton.Processes;
-using Baton.Processes.Guardian;
 using Baton.Processes.Hosting;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Reload;
@@ -23,36 +22,38 @@ internal sealed record TakenOver(IReadOnlyList<KnownRun> Runs, ServiceSet Set)
     /// Finds out what goes on: after a death of the daemon, everything; after one of the guardian, what provably lives and has a place in the
     /// manifest of today or of then. What has none is ended: nothing may run twice, and nothing may run unseen.
     /// </summary>
+    /// <remarks>
+    /// A daemon that is killed after it has said that it took over is followed by one that goes on with what is kept as the manifest in force. So
+    /// that is kept before: the manifest of today where nothing goes on, else the one that the services began by, until a reload has put
+    /// today's in its place.
+    /// </remarks>
     /// <exception cref="BatonException">Unavailable: the kernel does not let go of a process.</exception>
-    public static async Task<TakenOver> TakeAsync(
-        IProcessHost host, GuardianHost? guardian, ServiceMemory memory, ManifestReading reading, string runFolder, NoticeBoard notices)
+    public static async Task<TakenOver> TakeAsync(IProcessHost host, EarlierDaemons earlier, ServiceMemory memory, ManifestInForce inForce, string runFolder, NoticeBoard notices)
     {
-        if (guardian is { Start: > 1 })
+        var set = inForce.Manifest.Set;
+        if (earlier.HasTakenOver)
         {
-            await host.RegisterAsync(NamesOf(reading.Manifest.Set));
-            return new TakenOver(guardian.Runs, reading.Manifest.Set);
+            await host.RegisterAsync(NamesOf(set));
+            inForce.Keep(notices);
+            return new TakenOver(earlier.Runs, set);
         }
 
         // What was in force when the guardian died, to tell a changed service from one that goes on.
         var (before, _) = ManifestReading.Recover(runFolder);
-        await host.RegisterAsync([.. NamesOf(reading.Manifest.Set).Concat(before is null ? [] : NamesOf(before.Manifest.Set)).Distinct()]);
+        await host.RegisterAsync([.. NamesOf(set).Concat(before is null ? [] : NamesOf(before.Manifest.Set)).Distinct()]);
         var found = await host.FindLeftoversAsync();
-        var adopted = await host.AdoptAsync(ToAdopt(found, (before ?? reading).Manifest.Set));
+        var adopted = await host.AdoptAsync(ToAdopt(found, before?.Manifest.Set ?? set));
         // What a daemon has adopted that died before it had taken over is adopted already.
-        if (guardian is { Runs: { Count: > 0 } earlier })
-            (adopted, found) = ([.. earlier.Where(run => !run.IsTreeGone), .. adopted], [.. earlier, .. found]);
+        if (earlier.Runs.Count > 0) (adopted, found) = ([.. earlier.Runs.Where(run => !run.IsTreeGone), .. adopted], [.. earlier.Runs, .. found]);
         Tell(await host.EndLeftoversAsync(), notices);
         foreach (var run in adopted) notices.Publish($"service/{run.Id.Service}", "adopted", cause: null, string.Create(CultureInfo.InvariantCulture, $"run {run.Id.Run}, pid {run.Pid}, of an earlier daemon"));
-        if (adopted.Count == 0)
-        {
-            memory.BeginAnew();
-            guardian?.SayTakenOver();
-            return new TakenOver([], reading.Manifest.Set);
-        }
-
-        memory.BeginUp();
-        guardian?.SayTakenOver();
-        return new TakenOver(GoingOn(adopted, found), (before ?? reading).Manifest.Set) { Scales = (before ?? reading).Manifest.Scales };
+        if (adopted.Count == 0) memory.BeginAnew();
+        else memory.BeginUp();
+        if (adopted.Count == 0 || before is null) inForce.Keep(notices);
+        earlier.SayTakenOver();
+        return adopted.Count == 0
+            ? new TakenOver([], set)
+            : new TakenOver(GoingOn(adopted, found), before?.Manifest.Set ?? set) { Scales = (before?.Manifest ?? inForce.Manifest).Scales };
     }
 
     /// <summary>Of what was found, the runs that are to go on: those of which something lives, and which have a place.</summary>

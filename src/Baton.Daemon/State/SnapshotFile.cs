@@ -56,14 +56,33 @@ internal static class SnapshotFile
         }
     }
 
-    /// <summary>What was in force; null when nothing was kept. A file that cannot be understood is told, and then counts as none.</summary>
-    public static (ManifestSnapshot? Snapshot, string? Problem) Read(string runFolder)
+    /// <summary>Keeps nothing any more; a full disk does not hinder that.</summary>
+    /// <returns>Why something is still kept; null when nothing is.</returns>
+    public static string? Forget(string runFolder)
+    {
+        try
+        {
+            File.Delete(Path.Combine(runFolder, Name));
+            return null;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>What was in force, with its hash; nulls when nothing was kept. A file that cannot be understood is told, and then counts as none.</summary>
+    public static (ManifestSnapshot? Snapshot, string? Hash, string? Problem) Read(string runFolder)
     {
         var path = Path.Combine(runFolder, Name);
-        if (!File.Exists(path)) return (null, null);
+        if (!File.Exists(path)) return (null, null, null);
         var content = FileContent.Read(path, MaxBytes);
-        if (content.Bytes is { } bytes && Parse(bytes) is { } snapshot) return (snapshot, null);
-        return (null, $"\"{path}\", the manifest that was in force, cannot be read ({content.Problem ?? "it is not as Baton writes it"}): its files are read anew");
+        if (content.Bytes is { } bytes && Parse(bytes) is { } snapshot) return (snapshot, Encoding.ASCII.GetString(bytes, Magic.Length, HashDigits), null);
+        return (null, null, $"\"{path}\", the manifest that was in force, cannot be read ({content.Problem ?? "it is not as Baton writes it"}): its files are read anew");
     }
 
     private static ManifestSnapshot? Parse(byte[] bytes)

@@ -76,8 +76,8 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         return control;
     }
 
-    /// <summary>Ends every stream with a reason, then stops listening; where another daemon follows, who connects then waits for it.</summary>
-    public Task StopAsync(string reason, bool isReplaced = false) => _server!.StopAsync(reason, isReplaced);
+    /// <summary>Ends every stream with a reason, and whether another daemon follows, then stops listening; who connects then waits for that one.</summary>
+    public Task StopAsync(string reason, bool isFollowed = false) => _server!.StopAsync(reason, isFollowed);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -108,6 +108,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         Pid = Environment.ProcessId,
         GuardianPid = (_parts.Host as GuardianHost)?.GuardianPid,
         Program = Environment.ProcessPath,
+        LastEnd = (_parts.Host as GuardianHost)?.LastEnd,
         Manifest = _parts.Manifest.Reading.Locations.Manifest,
         StateDirectory = _parts.State.Root,
         Listen = _server?.Addresses ?? [],

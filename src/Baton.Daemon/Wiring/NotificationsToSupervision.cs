@@ -17,6 +17,9 @@ internal sealed class NotificationsToSupervision(IProcessHost host, NoticeBoard 
     /// <summary>To be called when the supervisor knows its services: what runs of an earlier daemon said meanwhile has waited in the kernel.</summary>
     public void Begin(Supervisor supervisor) => _socket.Begin(supervisor.Notified);
 
+    /// <summary>What services say from now on waits in the kernel for the next daemon.</summary>
+    public void Rest() => _socket.Rest();
+
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 }

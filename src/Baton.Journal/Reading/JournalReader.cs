@@ -10,16 +10,16 @@ namespace Baton.Journal.Reading;
 /// </summary>
 public sealed class JournalReader
 {
-    /// <summary>How much one call looks through for rare facts before it comes back with what it has.</summary>
-    private const long MostBytes = 8_000_000;
-
     private readonly SegmentFolder _folder;
     private readonly Action<string> _damaged;
     private readonly HashSet<long> _told = [];
 
     internal JournalReader(SegmentFolder folder, Action<string> damaged) => (_folder, _damaged) = (folder, damaged);
 
-    /// <summary>Facts after a place, oldest first. A page ends before a gap, and the next one tells it.</summary>
+    /// <summary>
+    /// Facts after a place, oldest first. A page ends before a gap, and the next one tells it. One call looks through at most 8 MB for rare facts,
+    /// then it comes back with what it has.
+    /// </summary>
     /// <param name="place">After which.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="filter">Which.</param>
@@ -39,14 +39,16 @@ public sealed class JournalReader
     /// <summary>The newest facts before a number, oldest first.</summary>
     /// <param name="before">Only smaller numbers.</param>
     /// <param name="count">At most so many.</param>
-    /// <param name="filter">Which.</param>
+    /// <param name="filter">Which. Rare ones are looked for in the whole journal, a segment at a time.</param>
+    /// <param name="ct">Nobody wants them any more; looked at before each segment.</param>
     /// <exception cref="IOException">The disk does not give them.</exception>
-    public IReadOnlyList<Notice> Newest(long before, int count, NoticeFilter filter)
+    public IReadOnlyList<Notice> Newest(long before, int count, NoticeFilter filter, CancellationToken ct = default)
     {
         var newest = new List<Notice>();
         foreach (var stretch in Backwards(before))
         {
             if (newest.Count >= count) break;
+            ct.ThrowIfCancellationRequested();
             var here = stretch.Read(filter);
             newest.InsertRange(0, here.Skip(Math.Max(0, here.Count - (count - newest.Count))));
         }
@@ -113,8 +115,8 @@ public sealed class JournalReader
             while (!pass.IsFull && scan.MoveNext())
             {
                 if (!pass.Take(scan.Current)) break;
+                pass.Looked(scan.End - end);
                 end = scan.End;
-                if (end - from > MostBytes) pass.IsFull = true;
             }
 
             pass.Place = pass.Place with { Segment = segment.FirstSeq, Offset = end };

@@ -6,6 +6,11 @@ namespace Baton.Journal.Reading;
 /// <summary>One reading over segments: what it has found, and where it is.</summary>
 internal sealed class Pass(JournalPlace from, int limit, NoticeFilter filter)
 {
+    /// <summary>How much is looked through for rare facts, over all segments.</summary>
+    private const long MostBytes = 8_000_000;
+
+    private long _looked;
+
     public List<Notice> Notices { get; } = [];
 
     public long Missed { get; private set; }
@@ -14,6 +19,13 @@ internal sealed class Pass(JournalPlace from, int limit, NoticeFilter filter)
 
     /// <summary>It is to come back with what it has.</summary>
     public bool IsFull { get; set; }
+
+    /// <summary>So many bytes more were looked through.</summary>
+    public void Looked(long bytes)
+    {
+        _looked += bytes;
+        if (_looked > MostBytes) IsFull = true;
+    }
 
     /// <summary>Takes the next record; false when the page ends before it.</summary>
     public bool Take(Record record)

@@ -128,7 +128,7 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IDisposable
     private void Write(IReadOnlyList<Notice> notices)
     {
         var (first, last) = (notices[0], notices[^1]);
-        if (_reserve is not null && last.Seq + (NumberReserve.Block / 2) > _reserve.Reserved) _reserve.Reserve(last.Seq + NumberReserve.Block);
+        ReserveAhead();
         _buffer.ResetWrittenCount();
         if (!_isBegun) RecordFormat.WriteBegin(_buffer, _written, _writtenBefore, first.Time);
         foreach (var notice in notices) RecordFormat.Write(_buffer, notice);
@@ -138,6 +138,13 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IDisposable
         _written = last.Seq;
         // One burst of long texts must not cost its memory for ever.
         if (_buffer.Capacity > KeptBufferBytes) _buffer = new ArrayBufferWriter<byte>(1024);
+    }
+
+    /// <summary>Ahead of what is published, not of what is written: under a burst the one runs far before the other.</summary>
+    private void ReserveAhead()
+    {
+        var published = _board.Last;
+        if (_reserve is not null && published + (NumberReserve.Block / 4 * 3) > _reserve.Reserved) _reserve.Reserve(published + NumberReserve.Block);
     }
 
     /// <summary>An orderly end leaves no doubt about numbers.</summary>

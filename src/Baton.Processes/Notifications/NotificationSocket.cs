@@ -25,6 +25,7 @@ public sealed class NotificationSocket : IDisposable
     private Thread? _thread;
     private string? _address;
     private int _descriptor = -1;
+    private bool _isResting;
     private bool _isDisposed;
     private long _ignored;
 
@@ -69,18 +70,30 @@ public sealed class NotificationSocket : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public unsafe void Dispose()
+    /// <summary>Hears no more: what comes waits in the kernel, for whoever has the socket next. Whoever was to be told has been told when this returns.</summary>
+    public unsafe void Rest()
     {
+        lock (_gate)
+        {
+            if (_isResting) return;
+            _isResting = true;
+        }
+
+        ulong one = 1;
+        _ = Libc.write(_wake, &one, sizeof(ulong));
+        _thread?.Join();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Rest();
         lock (_gate)
         {
             if (_isDisposed) return;
             _isDisposed = true;
         }
 
-        ulong one = 1;
-        _ = Libc.write(_wake, &one, sizeof(ulong));
-        _thread?.Join();
         if (_descriptor >= 0) _ = Libc.close(_descriptor);
         _ = Libc.close(_wake);
         _senders.Dispose();
@@ -88,7 +101,7 @@ public sealed class NotificationSocket : IDisposable
 
     private void BeginToHear()
     {
-        if (_heard is null || _address is null || _thread is not null || _isDisposed) return;
+        if (_heard is null || _address is null || _thread is not null || _isResting) return;
         _thread = new Thread(Hear) { IsBackground = true, Name = "baton notify" };
         _thread.Start();
     }
@@ -120,7 +133,7 @@ public sealed class NotificationSocket : IDisposable
                     Take(message);
                     foreach (var descriptor in brought) _ = Libc.close(descriptor);
                     brought.Clear();
-                    if (Volatile.Read(ref _isDisposed)) return;
+                    if (Volatile.Read(ref _isResting)) return;
                 }
             }
         }
@@ -137,7 +150,7 @@ public sealed class NotificationSocket : IDisposable
         both[0] = new Libc.PollDescriptor { Descriptor = _descriptor, Wanted = Libc.POLLIN };
         both[1] = new Libc.PollDescriptor { Descriptor = _wake, Wanted = Libc.POLLIN };
         _ = Libc.poll(both, 2, -1);
-        return !Volatile.Read(ref _isDisposed);
+        return !Volatile.Read(ref _isResting);
     }
 
     private void Take(NotificationMessage message)

@@ -22,7 +22,7 @@ public sealed partial class Supervisor
             return;
         }
 
-        if (IsHeld(message)) return;
+        if (_isResting || IsHeld(message)) return;
         // What a reload has removed may still be told of.
         if (message is SupervisorMessage.OfService { Service.IsForgotten: true }) return;
         switch (message)
@@ -46,6 +46,7 @@ public sealed partial class Supervisor
             case SupervisorMessage.Recover x: HandleRecover(x.Runs); break;
             case SupervisorMessage.Begun: StoreProject(_project with { IsBegun = true }); break;
             case SupervisorMessage.ShutDown x: HandleShutDown(x); break;
+            case SupervisorMessage.Rest x: HandleRest(x); return;
             case SupervisorMessage.PlanAsked x: HandlePlan(x); break;
             case SupervisorMessage.ReloadAsked x: HandleReload(x); break;
             case SupervisorMessage.ReloadCommandEnded x: HandleReloadCommand(x.Service, x); break;

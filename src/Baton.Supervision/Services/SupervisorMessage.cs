@@ -68,6 +68,9 @@ internal abstract record SupervisorMessage
     /// <summary>Stop everything and take no more requests; a second one with <paramref name="IsKill"/> ends the patience.</summary>
     public sealed record ShutDown(bool IsKill, ActCause Cause) : SupervisorMessage;
 
+    /// <summary>Nothing is decided any more after this; another supervisor goes on.</summary>
+    public sealed record Rest(TaskCompletionSource Done) : SupervisorMessage;
+
     /// <summary>Somebody asks what a reload would do.</summary>
     public sealed record PlanAsked(ServiceSet Services, TaskCompletionSource<ReloadPlan> Answer) : SupervisorMessage;
 

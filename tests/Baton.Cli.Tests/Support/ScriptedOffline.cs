@@ -32,6 +32,10 @@ internal sealed class ScriptedOffline : IOffline
 
     public LaunchRecord Launch(string service) => Launched!(service);
 
+    public int? Leftover { get; init; }
+
+    public int? LeftoverOf(string service) => Leftover;
+
     /// <summary>What was become or run, and how.</summary>
     public List<(string How, LaunchRecord What)> Programs { get; } = [];
 

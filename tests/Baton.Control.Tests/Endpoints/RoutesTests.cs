@@ -123,11 +123,11 @@ public class RoutesTests
         control.Notices.Publish("daemon", "started");
         control.Notices.Publish("service/db", "starting", cause: 1, "by uid 1000");
         var page = await control.SendAsync("GET", "/api/v1/events?limit=1");
-        Assert.Equal("""{"items":[{"seq":1,"time":"2026-01-01T00:00:00.000Z","subject":"daemon","what":"started"}],"next":"1"}""", page.Body);
+        Assert.Equal("""{"items":[{"seq":1,"time":"2026-01-01T00:00:00.000Z","subject":"daemon","what":"started"}],"next":"1","last":2}""", page.Body);
         Assert.Equal("</api/v1/events?limit=1&cursor=1>; rel=\"next\"", page.Header("Link"));
         var next = await control.SendAsync("GET", "/api/v1/events?limit=1&cursor=1");
         Assert.Equal(
-            """{"items":[{"seq":2,"time":"2026-01-01T00:00:00.000Z","subject":"service/db","what":"starting","cause":1,"detail":"by uid 1000"}]}""",
+            """{"items":[{"seq":2,"time":"2026-01-01T00:00:00.000Z","subject":"service/db","what":"starting","cause":1,"detail":"by uid 1000"}],"last":2}""",
             next.Body);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Baton.Client;
+using Baton.Control.Causes;
 using Baton.Journal.Reading;
 using Baton.TestKit;
 
@@ -44,6 +45,29 @@ public class JournalEventsTests
             Assert.Equal(199, e.Seq);
             break;
         }
+    }
+
+    [Fact]
+    public async Task A_page_says_how_many_events_before_it_are_no_longer_kept_and_which_is_the_last()
+    {
+        await using var control = await ControlFixture.StartAsync("db");
+        for (var i = 0; i < 100; i++) control.Notices.Publish("daemon", "tick");
+        // The board here keeps 64, and there is no journal.
+        var page = await control.Client.Events.QueryAsync(after: 10);
+        Assert.Equal((26, 100, 37), (page.Missed, page.Last, page.Items[0].Seq));
+        Assert.Null((await control.Client.Events.QueryAsync(after: 50)).Missed);
+    }
+
+    [Fact]
+    public async Task The_causes_of_a_service_are_looked_for_no_further_than_so_many_readings_and_not_for_somebody_who_has_gone()
+    {
+        await using var control = await ControlFixture.StartWithJournalAsync("db");
+        await PublishAsync(control, 200);
+        CauseTrail Follow(int most, CancellationToken gone = default) =>
+            CauseTrail.Follow(control.Notices, control.Journal!.Reader, "service/old", own => own.Count == 20, new Readings(most, gone));
+        Assert.Equal(20, Follow(Readings.MostOfOne).Own.Count);
+        Assert.All(Follow(0).Own, notice => Assert.True(notice.Seq >= control.Notices.Oldest));
+        Assert.Throws<OperationCanceledException>(() => Follow(Readings.MostOfOne, new CancellationToken(canceled: true)));
     }
 
     // The board here keeps 64: the writer is waited for, so that nothing is lost on the way.

@@ -37,6 +37,41 @@ public sealed class UnitPlanTests : IDisposable
         Assert.Contains("everybody may write into \"/tmp\"", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_project_behind_a_link_is_run_where_it_really_is_under_the_name_of_the_link()
+    {
+        Directory.CreateSymbolicLink(_folder["shop"], _folder["pro%ject $1"]);
+        var unit = UnitPlan.Of(_folder["shop"], isForUser: true, name: null, Around);
+        Assert.Equal("baton-shop.service", unit.Name);
+        Assert.Contains("/pro%%ject $1\n", unit.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/shop", unit.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0b111_101_101, null)]
+    [InlineData(1000, 0b111_000_000, null)]
+    [InlineData(1001, 0b111_000_000, "belongs to uid 1001")]
+    [InlineData(1000, 0b111_111_101, "the group of")]
+    [InlineData(0, 0b111_101_111, "everybody may write")]
+    [InlineData(0, 0b001_111_111_111, "everybody may write")]
+    public void A_folder_is_trusted_when_nobody_but_root_and_the_user_can_change_it(uint owner, int mode, string? problem)
+    {
+        var told = FolderTrust.ProblemOf("/srv/shop", owner, (UnixFileMode)mode, user: 1000);
+        if (problem is null) Assert.Null(told);
+        else Assert.Contains(problem, told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_from_a_safe_place_into_one_that_everybody_may_write_is_seen_through()
+    {
+        // The kernel's own link to where a process is lies where nobody may write.
+        await using var there = RunningProgram.Start("/bin/sleep", ["600"], _folder["pro%ject $1"]);
+        var link = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/proc/{there.Pid}/cwd");
+        var error = Assert.Throws<BatonException>(() => UnitPlan.Of(link, isForUser: false, name: null, Around));
+        there.Signal(9);
+        Assert.Contains("everybody may write into \"/tmp\"", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("../x")]
     [InlineData("a b")]

@@ -30,11 +30,12 @@ internal sealed class SlotNotify(TimeSpan? watchdog, TimeProvider time, Action<i
     public void Take(int run, ServiceNotification what)
     {
         if (run != Run) Begin(run);
+        // From being ready on it owes signs of life; saying so again is none, nor is anything else but WATCHDOG=1.
+        if (what.IsAlive || (what.IsReady && !IsReady)) _heardAt = time.GetTimestamp();
         if (what.IsReady) (IsReady, IsStopping) = (true, false);
         if (what.IsStopping) (IsReady, IsStopping) = (false, true);
         if (what.Status is { } status) Status = status.Length > 0 ? status : null;
         HasNamedMainPid |= what.NamesMainPid;
-        _heardAt = time.GetTimestamp();
     }
 
     /// <summary>Waits for signs of life of a run, or (null) of none. The first is due one span from now.</summary>

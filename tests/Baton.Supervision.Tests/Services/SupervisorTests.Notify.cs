@@ -53,7 +53,7 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
-    public void Silence_is_a_failure_once_it_was_ready_and_each_word_begins_the_wait_anew()
+    public void Silence_is_a_failure_once_it_was_ready_and_each_sign_of_life_begins_the_wait_anew()
     {
         _supervisor = Supervise(Talking(TimeSpan.FromSeconds(10)));
         Begin();
@@ -64,6 +64,24 @@ public sealed partial class SupervisorTests
         Advance(TimeSpan.FromSeconds(9));
         Assert.Equal(Phase.Running, Lamp.State);
         Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal((Phase.Backoff, "it has not said WATCHDOG=1 for 10 s"), (Lamp.State, Lamp.Reason));
+    }
+
+    [Theory]
+    [InlineData("STATUS=busy")]
+    [InlineData("READY=1")]
+    [InlineData("MAINPID=7")]
+    public void Who_says_other_things_only_is_silent(string word)
+    {
+        _supervisor = Supervise(Talking(TimeSpan.FromSeconds(10)));
+        Begin();
+        Say(1, "READY=1");
+        for (var i = 0; i < 4; i++)
+        {
+            Advance(TimeSpan.FromSeconds(3));
+            Say(1, word);
+        }
+
         Assert.Equal((Phase.Backoff, "it has not said WATCHDOG=1 for 10 s"), (Lamp.State, Lamp.Reason));
     }
 

@@ -18,6 +18,7 @@ internal sealed class ServiceSlot : IDisposable
 {
     private volatile ServiceView _view;
     private IServiceMemory _memory = NoMemory.Instance;
+    private readonly int[] _versions = new int[(int)Watcher.Watch + 1];
     private long? _cause;
 
     public ServiceSlot(ServiceDefinition definition, int lastRun, bool? enabledByPerson, TimeProvider time, Action<ServiceSlot, int> timerFired)
@@ -35,9 +36,6 @@ internal sealed class ServiceSlot : IDisposable
     public int Index { get; set; }
 
     public ServiceDefinition Definition { get; private set; }
-
-    /// <summary>Grows when other things are watched and asked: an answer to an earlier question does not count.</summary>
-    public int Version { get; private set; }
 
     /// <summary>The definition that the present run began with, when it is to be replaced since then; null: <see cref="Definition"/>.</summary>
     public ServiceDefinition? Former { get; set; }
@@ -195,16 +193,22 @@ internal sealed class ServiceSlot : IDisposable
         Definition = definition;
     }
 
-    /// <summary>Ends what is watched and asked; what is still told of it is of an earlier <see cref="Version"/>.</summary>
-    public void DropWatches()
+    /// <summary>Grows when something else is watched or asked: an answer to an earlier question does not count.</summary>
+    public int VersionOf(Watcher watcher) => _versions[(int)watcher];
+
+    /// <summary>Ends what one of them watches or asks; what it still tells is of an earlier version. The others go on.</summary>
+    public void Drop(Watcher watcher)
     {
-        Devices?.Dispose();
-        Probes?.Dispose();
-        Check?.Dispose();
-        Notify?.Dispose();
-        Watch?.Dispose();
-        (Devices, Probes, Check, Notify, Schedule, Watch) = (null, null, null, null, null, null);
-        Version++;
+        _versions[(int)watcher]++;
+        switch (watcher)
+        {
+            case Watcher.Devices: Devices = End(Devices); break;
+            case Watcher.Probes: Probes = End(Probes); break;
+            case Watcher.Check: Check = End(Check); break;
+            case Watcher.Notify: Notify = End(Notify); break;
+            case Watcher.Schedule: Schedule = null; break;
+            default: Watch = End(Watch); break;
+        }
     }
 
     /// <inheritdoc/>
@@ -217,6 +221,13 @@ internal sealed class ServiceSlot : IDisposable
         Notify?.Dispose();
         Watch?.Dispose();
         Examination?.Dispose();
+    }
+
+    private static T? End<T>(T? watcher)
+        where T : class, IDisposable
+    {
+        watcher?.Dispose();
+        return null;
     }
 
     /// <summary>Publishes the present state.</summary>

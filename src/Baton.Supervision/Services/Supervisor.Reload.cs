@@ -102,7 +102,7 @@ public sealed partial class Supervisor
         foreach (var (slot, was) in altered) PrepareAgain(slot, was);
         // Whom a service waits for, and who waits for it, may be others now.
         foreach (var slot in _slots) _neighbours.Enqueue(slot.Index);
-        foreach (var slot in _slots.Where(slot => slot.State.Phase == Phase.WaitingDependencies)) Step(slot, new ServiceEvent.SurroundingsChanged());
+        foreach (var slot in _slots.Where(slot => slot.State.Phase is Phase.WaitingDependencies or Phase.WaitingDevices)) Step(slot, new ServiceEvent.SurroundingsChanged());
         foreach (var slot in _slots) PublishView(slot);
     }
 
@@ -116,14 +116,16 @@ public sealed partial class Supervisor
     /// <summary>What is asked and watched as the definition says, where that is different.</summary>
     private void PrepareAgain(ServiceSlot slot, ServiceDefinition was)
     {
-        if (IsAskedOtherwise(was, slot.Definition))
+        foreach (var watcher in Enum.GetValues<Watcher>())
         {
-            slot.DropWatches();
-            Prepare(slot);
-            AskProbes(slot);
-            AskCheck(slot);
-            AwaitLife(slot);
+            if (!IsAskedOtherwise(watcher, was, slot.Definition)) continue;
+            slot.Drop(watcher);
+            Prepare(slot, watcher);
         }
+
+        AskProbes(slot);
+        AskCheck(slot);
+        AwaitLife(slot);
 
         // A run on its way up has been given its time by other rules, or none.
         if (slot is not { Former: null, State: { Phase: Phase.Starting, Hook: null } state }) return;
@@ -132,9 +134,16 @@ public sealed partial class Supervisor
         else if (now.HasReadiness && (!before.HasReadiness || before.StartupTimeout != now.StartupTimeout)) Arm(slot, new Effect.Arm(state.Epoch, now.StartupTimeout));
     }
 
-    private static bool IsAskedOtherwise(ServiceDefinition was, ServiceDefinition now) =>
-        was.Probes != now.Probes || !was.RequiresDevices.SequenceEqual(now.RequiresDevices) || was.Check != now.Check || was.Notify != now.Notify || was.Schedule != now.Schedule || was.Watch != now.Watch
-        || (now.Check is not null && (was.Port != now.Port || was.Launch != now.Launch));
+    /// <summary>What one of them watches or asks is different; what the others know, or wait for, is not to be lost for it.</summary>
+    private static bool IsAskedOtherwise(Watcher watcher, ServiceDefinition was, ServiceDefinition now) => watcher switch
+    {
+        Watcher.Devices => !was.RequiresDevices.SequenceEqual(now.RequiresDevices),
+        Watcher.Probes => was.Probes != now.Probes,
+        Watcher.Check => was.Check != now.Check || (now.Check is not null && (was.Port != now.Port || was.Launch != now.Launch)),
+        Watcher.Notify => was.Notify != now.Notify,
+        Watcher.Schedule => was.Schedule != now.Schedule,
+        _ => was.Watch != now.Watch,
+    };
 
     private ReloadBegun Begin(ReloadPlan plan, ActCause cause, long seq)
     {

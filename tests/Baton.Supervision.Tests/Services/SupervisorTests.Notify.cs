@@ -98,6 +98,43 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    public void Who_is_ready_again_after_all_owes_signs_of_life_again()
+    {
+        _supervisor = Supervise(Talking(TimeSpan.FromSeconds(10)));
+        Begin();
+        Say(1, "READY=1");
+        Say(1, "STOPPING=1");
+        Advance(TimeSpan.FromSeconds(40));
+        Say(1, "READY=1");
+        Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal((Phase.Running, true), (Lamp.State, Lamp.IsReady));
+        Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(Phase.Backoff, Lamp.State);
+    }
+
+    [Theory]
+    [InlineData("STATUS=hanging")]
+    [InlineData("WATCHDOG=trigger")]
+    public void What_was_told_during_a_stop_that_is_called_off_counts_after_all(string word)
+    {
+        _supervisor = Supervise(Talking(TimeSpan.FromSeconds(10)), Define("web", "lamp") with { Policy = new ServicePolicy { StopTimeout = TimeSpan.FromMinutes(5) } });
+        Begin();
+        Say(1, "READY=1");
+        _host.ObeysTerminate = false;
+        _ = _supervisor.StopAsync(["lamp"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        Say(1, word);
+        Advance(TimeSpan.FromSeconds(35));
+        Assert.Equal("to be stopped after web", Lamp.Reason);
+        Assert.DoesNotContain(_notices.After(0, 1000), n => n.What == "liveness_failed");
+        _ = _supervisor.StartAsync(["lamp"], Me, default);
+        _scheduler.RunAll();
+        Advance(TimeSpan.FromSeconds(10.5));
+        Assert.NotEqual(Phase.Running, Lamp.State);
+        Assert.Single(_notices.After(0, 1000), n => n.What == "liveness_failed");
+    }
+
+    [Fact]
     public void A_service_that_asks_for_it_is_restarted_and_another_main_process_is_told_once()
     {
         _supervisor = Supervise(Talking());

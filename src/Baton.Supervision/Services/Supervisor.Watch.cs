@@ -33,6 +33,6 @@ public sealed partial class Supervisor
         }
 
         slot.Cause = _ports.Notices.Publish(slot.Subject, "restart_requested", seq, $"\"{path}\" has changed");
-        Step(slot, new ServiceEvent.RestartRequested());
+        Step(slot, new ServiceEvent.RestartDue());
     }
 }

@@ -5,6 +5,7 @@ using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
+using Baton.Supervision.Reload;
 using Baton.Supervision.Scheduling;
 using Baton.Supervision.Watching;
 
@@ -78,6 +79,10 @@ internal sealed class ServiceSlot : IDisposable
 
     /// <summary>What runs now before, after or to stop its run; null when nothing does.</summary>
     public IHook? Hook { get; set; }
+
+    /// <summary>Its <c>reload_command</c> that runs now; null when none does.</summary>
+    public ReloadUnderWay? Reloading { get; set; }
+
     /// <summary>Its built-in check; null when it has none.</summary>
     public SlotCheck? Check { get; set; }
 

@@ -1,4 +1,5 @@
 using Baton.Processes;
+using Baton.Supervision.Probing;
 using Baton.Supervision.Scheduling;
 using Baton.Supervision.Services;
 
@@ -75,6 +76,22 @@ public sealed partial class SupervisorTests
         Change("a");
         Advance(TimeSpan.FromSeconds(5.1));
         Assert.Equal(2, Lamp.Run);
+    }
+
+    [Fact]
+    public async Task Another_time_to_get_ready_holds_over_the_death_of_the_daemon()
+    {
+        var slow = Define("lamp") with { Probes = new ServiceProbes(Readiness: ScriptedProbing.Probe(81)), Policy = new ServicePolicy { HasReadiness = true, StartupTimeout = TimeSpan.FromMinutes(5) } };
+        var quick = slow with { Policy = slow.Policy with { StartupTimeout = TimeSpan.FromSeconds(20) } };
+        BeginRemembered(slow);
+        Begin();
+        await ReloadTo(quick);
+        await Die();
+        Recover(quick);
+        Advance(TimeSpan.FromSeconds(19));
+        Assert.Equal(Phase.Starting, Lamp.State);
+        Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal((Phase.Backoff, "not ready 20 s after its start"), (Lamp.State, Lamp.Reason));
     }
 
     [Fact]

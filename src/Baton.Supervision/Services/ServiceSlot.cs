@@ -179,6 +179,13 @@ internal sealed class ServiceSlot : IDisposable
         Publish(reason: null);
     }
 
+    /// <summary>It is not here any more: nothing of it is kept, and its place is another's.</summary>
+    public void Detach()
+    {
+        _memory.Forget(Definition.Name);
+        (_memory, Place) = (NoMemory.Instance, -1);
+    }
+
     /// <summary>Keeps the present state.</summary>
     public void Keep() => _memory.Store(Place, State, new SlotFacts(Since, StartedAt, SpawnedAt, TimerDue, _cause, StopAskedBy, HasLeaveToTell));
 

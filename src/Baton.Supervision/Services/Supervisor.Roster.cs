@@ -60,6 +60,7 @@ public sealed partial class Supervisor
         {
             slot.IsForgotten = true;
             slot.Dispose();
+            slot.Detach();
             foreach (var act in slot.Pending.ToArray()) EndFor(act, slot);
             _ports.Notices.Publish(slot.Subject, "removed", slot.Cause);
         }

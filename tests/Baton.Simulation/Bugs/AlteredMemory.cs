@@ -20,6 +20,9 @@ internal sealed class AlteredMemory(
     public int PlaceOf(string service) => memory.PlaceOf(service);
 
     /// <inheritdoc/>
+    public void Forget(string service) => memory.Forget(service);
+
+    /// <inheritdoc/>
     public void Store(int place, Service state, in SlotFacts facts)
     {
         if (alter is null) memory.Store(place, state, facts);

@@ -203,8 +203,15 @@ public sealed unsafe class ServiceMemory : IServiceMemory, IDisposable
                 continue;
             }
 
-            if (slot.Name is not { } name || !_places.TryAdd(name, _used)) return false;
-            if (!slot.HasState) continue;
+            if (slot.Name is not { } name) return false;
+            if (!slot.HasState)
+            {
+                // Its daemon died before it knew anything of it.
+                _vacant.Push(_used);
+                continue;
+            }
+
+            if (!_places.TryAdd(name, _used)) return false;
             if (slot.Read() is not { } read) return false;
             services.Add(new RememberedService(name, read.State, read.Facts));
         }

@@ -21,8 +21,8 @@ internal sealed class SimMemory : IServiceMemory
     /// <summary>There was no place for a service at some time.</summary>
     public bool WasFull { get; private set; }
 
-    /// <summary>How many places there are.</summary>
-    public int Count => _kept.Count;
+    /// <summary>How many places are some service's.</summary>
+    public int Count => _kept.Count(kept => kept.Name is not null);
 
     /// <inheritdoc/>
     public IReadOnlyList<RememberedService> Services { get; private set; } = [];
@@ -37,8 +37,11 @@ internal sealed class SimMemory : IServiceMemory
     public int? RunOf(string service) => _kept.Find(kept => kept.Name == service).State?.Run;
 
     /// <summary>A daemon begins.</summary>
-    public void Open() => (Services, Project) =
-        ([.. _kept.Where(kept => kept.State is not null).Select(kept => new RememberedService(kept.Name!, kept.State!, kept.Facts))], _project);
+    public void Open()
+    {
+        for (var place = 0; place < _kept.Count; place++) if (_kept[place].State is null) _kept[place] = default;
+        (Services, Project) = ([.. _kept.Where(kept => kept.State is not null).Select(kept => new RememberedService(kept.Name!, kept.State!, kept.Facts))], _project);
+    }
 
     /// <summary>Forgets everything.</summary>
     public void BeginAnew()

@@ -148,6 +148,18 @@ public sealed class ServiceMemoryTests : IDisposable
         Assert.Empty(_troubles);
     }
 
+    [Fact]
+    public void A_place_that_nothing_was_ever_stored_in_is_given_to_others_by_the_next_daemon()
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            using var memory = Open();
+            Assert.Equal(0, memory.PlaceOf($"s{i}"));
+        }
+
+        Assert.Empty(_troubles);
+    }
+
     [Theory]
     [InlineData(4096 + 100)]
     [InlineData(4096 + (512 * 2176) + 8192)]

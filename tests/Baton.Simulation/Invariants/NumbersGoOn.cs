@@ -39,8 +39,9 @@ internal sealed class NumbersGoOn(History history) : Invariant(history)
     /// <inheritdoc/>
     public override void Turned(SimDaemon daemon)
     {
-        if (daemon.IsRecovering) return;
+        // Also one that comes back right after a daemon has begun without it.
         foreach (var gone in _restarts.Keys.Where(name => daemon.Supervisor!.Find(name) is null).ToList()) _restarts.Remove(gone);
+        if (daemon.IsRecovering) return;
         foreach (var view in daemon.Supervisor!.Services)
         {
             // What has no place is not remembered, which people are told.

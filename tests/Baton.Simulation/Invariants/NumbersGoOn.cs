@@ -39,10 +39,11 @@ internal sealed class NumbersGoOn(History history) : Invariant(history)
     /// <inheritdoc/>
     public override void Turned(SimDaemon daemon)
     {
-        // Also one that comes back right after a daemon has begun without it.
-        foreach (var gone in _restarts.Keys.Where(name => daemon.Supervisor!.Find(name) is null).ToList()) _restarts.Remove(gone);
         if (daemon.IsRecovering) return;
-        foreach (var view in daemon.Supervisor!.Services)
+        // Also one that is on its way out, and may come back right after a daemon has begun without it.
+        var inForce = daemon.Supervisor!.InForce.Services.Select(service => service.Name).ToHashSet();
+        foreach (var gone in _restarts.Keys.Where(name => !inForce.Contains(name)).ToList()) _restarts.Remove(gone);
+        foreach (var view in daemon.Supervisor!.Services.Where(view => inForce.Contains(view.Name)))
         {
             // What has no place is not remembered, which people are told.
             if (!History.Memory.Has(view.Name)) _restarts.Remove(view.Name);

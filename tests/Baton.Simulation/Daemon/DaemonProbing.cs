@@ -23,7 +23,9 @@ internal sealed class DaemonProbing(Machine machine, SimClock clock, TimeProvide
 
     private ProbeResult Ask(RunId run, bool isReadiness)
     {
-        var isWell = machine.LifeOf(run) is { First.IsAlive: true, IsHung: false } life && life.ReadyAt <= clock.Now && (!isReadiness || life.UnreadyUntil <= clock.Now);
+        // A program that does what it should lives before it is ready; else a hasty liveness probe could restart it for ever.
+        var isWell = machine.LifeOf(run) is { First.IsAlive: true, IsHung: false } life
+            && (life.ReadyAt <= clock.Now || (machine.IsCalm && !isReadiness)) && (!isReadiness || life.UnreadyUntil <= clock.Now);
         if (isWell && isReadiness) machine.LifeOf(run)!.WasReady = true;
         return new ProbeResult(isWell, TimeSpan.Zero, isWell ? "connected" : "connection refused");
     }

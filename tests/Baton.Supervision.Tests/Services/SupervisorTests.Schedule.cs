@@ -101,11 +101,14 @@ public sealed partial class SupervisorTests
     public async Task A_run_that_lives_and_is_not_remembered_outlives_two_deaths_of_the_daemon()
     {
         _awaitsRuns = true;
-        BeginRemembered(Timed());
+        _memory = OpenMemory();
         // It dies before it was told what lives: the memory was set aside, and knows of nothing.
+        _supervisor = Supervise(lastRun: 1, Timed());
         _scheduler.RunAll();
         await Die();
-        Recover([Live("lamp", 1)], Timed());
+        _supervisor = Supervise(lastRun: 1, Timed());
+        _supervisor.Recover([Live("lamp", 1)]);
+        _scheduler.RunAll();
         Assert.Equal((Phase.Running, 1), (Lamp.State, Lamp.Run));
         Assert.DoesNotContain(_host.Commands, command => command is ProcessCommand.Kill);
     }

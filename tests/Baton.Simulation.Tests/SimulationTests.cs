@@ -1,5 +1,6 @@
 using Baton.Simulation.Bugs;
 using Baton.Simulation.Histories;
+using Baton.Simulation.Invariants;
 
 namespace Baton.Simulation.Tests;
 
@@ -25,14 +26,26 @@ public class SimulationTests
 
     [Theory]
     [MemberData(nameof(Bugs))]
-    public void Every_planted_bug_is_found_within_a_minute(string bug)
+    public void Every_planted_bug_is_found_within_a_minute_and_breaks_what_it_should(string bug)
     {
-        var campaign = new Campaign(AllBugs.ByName[bug]);
-        Assert.True(campaign.Run(FirstSeed, TimeSpan.FromMinutes(1)) is not null, $"{bug} was not found: {campaign.Summary()}");
+        var planted = AllBugs.All.Single(one => one.Name == bug);
+        var campaign = new Campaign(planted.Make);
+        // Each begins near a seed that finds it, so that the minute is enough where a history takes a second.
+        var found = campaign.Run(planted.Seed, TimeSpan.FromMinutes(1));
+        Assert.True(found is not null, $"{bug} was not found: {campaign.Summary()}");
+        Assert.True(planted.Breaks.Contains(found.Value.Failure.Invariant), $"{bug} broke {found.Value.Failure.Invariant} at seed {found.Value.Seed}, not {string.Join(" or ", planted.Breaks)}: {found.Value.Failure.How}");
     }
 
     [Fact]
-    public void Fifteen_bugs_and_more_are_planted() => Assert.True(AllBugs.ByName.Count >= 15);
+    public void Fifteen_bugs_and_more_are_planted_and_each_promise_is_broken_by_one_that_breaks_no_other()
+    {
+        Assert.True(AllBugs.All.Count >= 15);
+        var broken = AllBugs.All.Where(bug => bug.Breaks.Length == 1).Select(bug => bug.Breaks[0]).ToHashSet();
+        var promises = new History(FirstSeed, new PlantedBug()).Invariants.All.Select(invariant => invariant.Name);
+        // A stop that never ends leaves something running that is to rest, too.
+        Assert.Equal([nameof(StopsEnd)], promises.Where(promise => !broken.Contains(promise)));
+        Assert.Contains(AllBugs.All, bug => bug.Breaks.Contains(nameof(StopsEnd)));
+    }
 
     [Fact]
     public void One_seed_is_one_history()

@@ -20,7 +20,7 @@ internal static class PolicyKeys
         Restart = ReadRestart(table, "restart", defaults.Restart),
         Backoff = ReadBackoff(table, defaults.Backoff),
         MaxFailures = Limit(table, "max_failures", defaults.MaxFailures),
-        MaxRestarts = Limit(table, "max_restarts", defaults.MaxRestarts),
+        MaxRestarts = MaxRestarts(table, defaults.MaxRestarts),
         RestartWindow = table.Seconds("restart_window_seconds", defaults.RestartWindow, TimeSpan.FromSeconds(1), Day),
         FailedRetry = table.OptionalSeconds("failed_retry_seconds", TimeSpan.Zero, Day) is not { } retry ? defaults.FailedRetry : retry > TimeSpan.Zero ? retry : null,
         Cooldown = table.Seconds("cooldown_seconds", defaults.Cooldown, TimeSpan.Zero, Hour),
@@ -48,6 +48,15 @@ internal static class PolicyKeys
     /// <summary>A number of times; 0 is any number.</summary>
     private static int? Limit(TableReader table, string key, int? defaultLimit) =>
         table.OptionalInteger(key, 0, 1_000_000) is not { } limit ? defaultLimit : limit > 0 ? (int)limit : null;
+
+    private static int? MaxRestarts(TableReader table, int? defaultLimit)
+    {
+        var limit = Limit(table, "max_restarts", defaultLimit);
+        if (limit is not > ServicePolicy.MostRestarts || limit == defaultLimit) return limit;
+        table.Report("max_restarts", string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"\"max_restarts\" is {limit}, but at most {ServicePolicy.MostRestarts} restarts are remembered when the daemon dies; name fewer, with a shorter \"restart_window_seconds\", or 0 for any number"));
+        return defaultLimit;
+    }
 
     private static int ReadSignal(TableReader table, int defaultSignal)
     {

@@ -17,6 +17,10 @@ public interface IServiceMemory
     /// <summary>The place of a service, made when it has none; negative when there is no room, and nothing is kept of it then.</summary>
     int PlaceOf(string service);
 
+    /// <summary>Forgets a service that is not there any more, and gives its place to one that comes.</summary>
+    /// <param name="service">Its name; one without a place is nothing to forget.</param>
+    void Forget(string service);
+
     /// <summary>Keeps the state of a service, before anything that follows from it is done.</summary>
     /// <param name="place">Its place.</param>
     /// <param name="state">The state.</param>

@@ -5,12 +5,12 @@ using Baton.Supervision.Services;
 
 namespace Baton.Supervision.Memory;
 
-/// <summary>The bytes of one service's state, 640. Absent times are <see cref="long.MinValue"/>, absent numbers -1, no process is 0.</summary>
+/// <summary>The bytes of one service's state, 1,024. Absent times are <see cref="long.MinValue"/>, absent numbers -1, no process is 0.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct MemoryRecord
 {
-    /// <summary>How many recent restarts are kept, the newest.</summary>
-    public const int MostRestarts = 16;
+    /// <summary>How many recent restarts are kept, the newest: as many as <see cref="ServicePolicy.MostRestarts"/> lets count.</summary>
+    public const int MostRestarts = ServicePolicy.MostRestarts;
 
     private const int ComplaintBytes = 144, SpawnErrorBytes = 192, AskedByBytes = 64;
     private const int Desired = 1, Stable = 2, ProbedReady = 4, DeviceAway = 8, TreeGone = 16, HasExit = 32, StartWaiting = 64;

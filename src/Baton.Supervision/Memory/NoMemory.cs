@@ -22,6 +22,12 @@ public sealed class NoMemory : IServiceMemory
     public int PlaceOf(string service) => -1;
 
     /// <inheritdoc/>
+    public void Forget(string service)
+    {
+        // Nobody will ask.
+    }
+
+    /// <inheritdoc/>
     public void Store(int place, Service state, in SlotFacts facts)
     {
         // Nobody will ask.

@@ -16,6 +16,7 @@ public sealed unsafe class ServiceMemory : IServiceMemory, IDisposable
     // A supervisor's turn may come after the end of everything; a store into what is mapped no more would end the process.
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _places = [];
+    private readonly Stack<int> _vacant = [];
     private readonly byte*[] _pieces = new byte*[MaxPieces];
     private readonly MappedFile _file;
     private readonly Action<string> _trouble;
@@ -59,6 +60,7 @@ public sealed unsafe class ServiceMemory : IServiceMemory, IDisposable
             // From the last on, so that a death in between leaves no gap, behind which old ones would come to light again.
             while (--end >= 0) At(end).Free();
             _places.Clear();
+            _vacant.Clear();
             _used = 0;
             (Services, Project) = ([], ProjectMemory.None);
         }
@@ -80,10 +82,27 @@ public sealed unsafe class ServiceMemory : IServiceMemory, IDisposable
         lock (_gate)
         {
             if (_places.TryGetValue(service, out var place)) return place;
-            if (_isClosed || !HasRoom(service)) return -1;
-            At(_used).Claim(service);
-            _places.Add(service, _used);
-            return _used++;
+            if (_isClosed) return -1;
+            if (!_vacant.TryPop(out place))
+            {
+                if (!HasRoom(service)) return -1;
+                place = _used++;
+            }
+
+            At(place).Claim(service);
+            _places.Add(service, place);
+            return place;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Forget(string service)
+    {
+        lock (_gate)
+        {
+            if (_isClosed || !_places.Remove(service, out var place)) return;
+            At(place).Vacate();
+            _vacant.Push(place);
         }
     }
 
@@ -137,11 +156,11 @@ public sealed unsafe class ServiceMemory : IServiceMemory, IDisposable
     private static ServiceMemory? TryOpen(string path, StateId state, string bootId, Action<string> trouble)
     {
         var length = File.Exists(path) ? new FileInfo(path).Length : 0;
-        var isWhole = length <= MemoryHeader.Bytes || (length - MemoryHeader.Bytes) % PieceBytes == 0;
-        if (!isWhole || length > MemoryHeader.Bytes + ((long)PieceBytes * MaxPieces)) return null;
+        if (length > MemoryHeader.Bytes + ((long)PieceBytes * MaxPieces)) return null;
         var memory = new ServiceMemory(MappedFile.Open(path), trouble);
         try
         {
+            // A full disk may have let the file grow by a part of a piece, which nothing was ever written to.
             if (memory.Load((int)((length - MemoryHeader.Bytes) / PieceBytes), state, bootId)) return memory;
         }
         catch
@@ -178,8 +197,21 @@ public sealed unsafe class ServiceMemory : IServiceMemory, IDisposable
         for (; _used < _pieceCount * PieceSlots && !At(_used).IsFree; _used++)
         {
             var slot = At(_used);
-            if (slot.Name is not { } name || !_places.TryAdd(name, _used)) return false;
-            if (!slot.HasState) continue;
+            if (slot.IsVacant)
+            {
+                _vacant.Push(_used);
+                continue;
+            }
+
+            if (slot.Name is not { } name) return false;
+            if (!slot.HasState)
+            {
+                // Its daemon died before it knew anything of it.
+                _vacant.Push(_used);
+                continue;
+            }
+
+            if (!_places.TryAdd(name, _used)) return false;
             if (slot.Read() is not { } read) return false;
             services.Add(new RememberedService(name, read.State, read.Facts));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Processes.Notifications;
 
 namespace Baton.Supervision.Notifying;
@@ -10,6 +11,7 @@ internal sealed class SlotNotify(TimeSpan? watchdog, TimeProvider time, Action<i
 {
     private ITimer? _timer;
     private long _heardAt;
+    private bool _isBroken;
 
     /// <summary>The run that has said it; 0 when none has.</summary>
     public int Run { get; private set; }
@@ -30,11 +32,20 @@ internal sealed class SlotNotify(TimeSpan? watchdog, TimeProvider time, Action<i
     public void Take(int run, ServiceNotification what)
     {
         if (run != Run) Begin(run);
+        // From being ready on it owes signs of life; saying so again is none, nor is anything else but WATCHDOG=1.
+        if (what.IsAlive || (what.IsReady && !IsReady)) _heardAt = time.GetTimestamp();
+        if (what.IsReady && !IsReady) _isBroken = false;
         if (what.IsReady) (IsReady, IsStopping) = (true, false);
-        if (what.IsStopping) (IsReady, IsStopping) = (false, true);
+        if (what.IsStopping)
+        {
+            (IsReady, IsStopping) = (false, true);
+            // So that a wait begins when it says after all that it is ready.
+            EndTimer();
+        }
+
+        _isBroken |= what.IsBroken;
         if (what.Status is { } status) Status = status.Length > 0 ? status : null;
         HasNamedMainPid |= what.NamesMainPid;
-        _heardAt = time.GetTimestamp();
     }
 
     /// <summary>Waits for signs of life of a run, or (null) of none. The first is due one span from now.</summary>
@@ -48,19 +59,22 @@ internal sealed class SlotNotify(TimeSpan? watchdog, TimeProvider time, Action<i
         }
 
         if (present != Run) Begin(present);
+        if (_isBroken) due(present);
         if (watchdog is not { } span || _timer is not null || IsStopping) return;
         _heardAt = time.GetTimestamp();
         _timer = time.CreateTimer(_ => due(present), null, span, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The silence is too long. When it is not, or not yet, looks again when it would be.</summary>
-    public bool IsSilent(int run)
+    /// <summary>Why the run is to be replaced, as a person would say it; null when it is not, or not yet: then looks again when it would be.</summary>
+    public string? Failure(int run)
     {
-        if (run != Run || _timer is null || watchdog is not { } span || IsStopping) return false;
+        if (run != Run) return null;
+        if (_isBroken) return "it said WATCHDOG=trigger";
+        if (_timer is null || watchdog is not { } span) return null;
         var left = span - time.GetElapsedTime(_heardAt);
-        if (left <= TimeSpan.Zero) return true;
-        _timer.Change(left, Timeout.InfiniteTimeSpan);
-        return false;
+        // Looked at again either way: what becomes of a run that is to end anyway may be called off.
+        _timer.Change(left > TimeSpan.Zero ? left : span, Timeout.InfiniteTimeSpan);
+        return left > TimeSpan.Zero ? null : string.Create(CultureInfo.InvariantCulture, $"it has not said WATCHDOG=1 for {span.TotalSeconds:0.###} s");
     }
 
     /// <inheritdoc/>
@@ -69,7 +83,7 @@ internal sealed class SlotNotify(TimeSpan? watchdog, TimeProvider time, Action<i
     private void Begin(int run)
     {
         EndTimer();
-        (Run, IsReady, IsStopping, Status, HasNamedMainPid) = (run, false, false, null, false);
+        (Run, IsReady, IsStopping, Status, HasNamedMainPid, _isBroken) = (run, false, false, null, false, false);
     }
 
     private void EndTimer()

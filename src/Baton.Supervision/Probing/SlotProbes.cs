@@ -56,6 +56,9 @@ internal sealed class SlotProbes(string service, ServiceProbes probes, IProbing 
         return next.Standing == before.Standing ? null : next.Standing;
     }
 
+    /// <summary>Nothing followed from where a probe stands: it is counted anew, so that it is told again.</summary>
+    public void CountAnew(ProbeKind kind) => _standings.Remove(kind);
+
     /// <inheritdoc/>
     public void Dispose() => EndAll();
 

@@ -20,6 +20,9 @@ public abstract record ServiceEvent
     /// <summary>It is meant to run, as a new process.</summary>
     public sealed record RestartRequested : ServiceEvent;
 
+    /// <summary>Baton replaces its run by the service's own rules, as for memory or changed files; a service that is not desired is left alone.</summary>
+    public sealed record RestartDue : ServiceEvent;
+
     /// <summary>It is meant not to run, and nobody waits for a gentle end any longer.</summary>
     public sealed record KillRequested : ServiceEvent;
 

@@ -44,6 +44,7 @@ public static partial class ServiceMachine
         ServiceEvent.StartRequested or ServiceEvent.RestartRequested => Begin(Forgotten(s) with { IsDesired = true }, policy, around),
         // Only a service that failed too often has a timer here: one more try, and one more failure is enough to fail again.
         ServiceEvent.TimerFired when s.Phase == Phase.Failed => Restart(s, policy, around),
+        ServiceEvent.RestartDue when s.IsDesired => Restart(s, policy, around),
         ServiceEvent.StopRequested or ServiceEvent.KillRequested when s.Phase == Phase.Failed => Rest(s),
         ServiceEvent.StopRequested or ServiceEvent.KillRequested => (s with { IsDesired = false }, Nothing),
         _ => (s, Nothing),
@@ -86,6 +87,8 @@ public static partial class ServiceMachine
             Stop(s with { IsDesired = true }, AfterStop.StartAgain, policy),
         ServiceEvent.StartRequested => (s with { IsDesired = true }, Nothing),
         ServiceEvent.RestartRequested => Stop(Forgotten(s) with { IsDesired = true }, AfterStop.StartAgain, policy),
+        // Nobody took over: the failures stay, and it is a start by policy.
+        ServiceEvent.RestartDue when s.IsDesired => Stop(s with { Restarts = s.Restarts + 1 }, AfterStop.StartAgain, policy),
         _ => (s, Nothing),
     };
 
@@ -103,12 +106,15 @@ public static partial class ServiceMachine
         ServiceEvent.StartRequested when s.Next is AfterStop.ByPolicy or AfterStop.AsFailed => (s with { IsDesired = true }, Nothing),
         ServiceEvent.StartRequested or ServiceEvent.RestartRequested =>
             (Forgotten(s) with { IsDesired = true, Next = AfterStop.StartAgain }, Nothing),
+        // A run that follows anyway needs no other; one that had ended for good does.
+        ServiceEvent.RestartDue when s is { IsDesired: true, Next: AfterStop.ByPolicy } && IsSuccess(s, policy) =>
+            (s with { Next = AfterStop.StartAgain, Restarts = s.Restarts + 1 }, Nothing),
         _ => (s, Nothing),
     };
 
     private static (Service, IReadOnlyList<Effect>) BackingOff(Service s, ServiceEvent e, ServicePolicy policy, Surroundings around) => e switch
     {
-        ServiceEvent.TimerFired => Restart(s, policy, around),
+        ServiceEvent.TimerFired or ServiceEvent.RestartDue => Restart(s, policy, around),
         ServiceEvent.StartRequested or ServiceEvent.RestartRequested => Begin(s, policy, around),
         // A program notices the loss of its device sooner than it is certain to others: what it died of was no failure.
         ServiceEvent.DeviceLost or ServiceEvent.DeviceReturned => Begin(s with { Failures = Math.Max(0, s.Failures - 1) }, policy, around),

@@ -37,7 +37,10 @@ public sealed record ServicePolicy
     /// <summary>Failed runs in a row that make it <see cref="Phase.Failed"/>. Default 10; null: any number.</summary>
     public int? MaxFailures { get; init; } = 10;
 
-    /// <summary>Restarts by policy within <see cref="RestartWindow"/> after which a further failure makes it <see cref="Phase.Failed"/>. Default null: any number.</summary>
+    /// <summary>The largest <see cref="MaxRestarts"/>: 64, since as many instants outlive the daemon.</summary>
+    public const int MostRestarts = 64;
+
+    /// <summary>Restarts by policy within <see cref="RestartWindow"/> after which a further failure makes it <see cref="Phase.Failed"/>. Default null: any number; at most <see cref="MostRestarts"/>.</summary>
     public int? MaxRestarts { get; init; }
 
     /// <summary>How long a restart counts for <see cref="MaxRestarts"/>. Default 10 min.</summary>

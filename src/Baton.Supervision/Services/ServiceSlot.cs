@@ -5,6 +5,7 @@ using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
+using Baton.Supervision.Reload;
 using Baton.Supervision.Scheduling;
 using Baton.Supervision.Watching;
 
@@ -18,6 +19,7 @@ internal sealed class ServiceSlot : IDisposable
 {
     private volatile ServiceView _view;
     private IServiceMemory _memory = NoMemory.Instance;
+    private readonly int[] _versions = new int[(int)Watcher.Watch + 1];
     private long? _cause;
 
     public ServiceSlot(ServiceDefinition definition, int lastRun, bool? enabledByPerson, TimeProvider time, Action<ServiceSlot, int> timerFired)
@@ -35,9 +37,6 @@ internal sealed class ServiceSlot : IDisposable
     public int Index { get; set; }
 
     public ServiceDefinition Definition { get; private set; }
-
-    /// <summary>Grows when other things are watched and asked: an answer to an earlier question does not count.</summary>
-    public int Version { get; private set; }
 
     /// <summary>The definition that the present run began with, when it is to be replaced since then; null: <see cref="Definition"/>.</summary>
     public ServiceDefinition? Former { get; set; }
@@ -80,6 +79,10 @@ internal sealed class ServiceSlot : IDisposable
 
     /// <summary>What runs now before, after or to stop its run; null when nothing does.</summary>
     public IHook? Hook { get; set; }
+
+    /// <summary>Its <c>reload_command</c> that runs now; null when none does.</summary>
+    public ReloadUnderWay? Reloading { get; set; }
+
     /// <summary>Its built-in check; null when it has none.</summary>
     public SlotCheck? Check { get; set; }
 
@@ -180,6 +183,13 @@ internal sealed class ServiceSlot : IDisposable
         Publish(reason: null);
     }
 
+    /// <summary>It is not here any more: nothing of it is kept, and its place is another's.</summary>
+    public void Detach()
+    {
+        _memory.Forget(Definition.Name);
+        (_memory, Place) = (NoMemory.Instance, -1);
+    }
+
     /// <summary>Keeps the present state.</summary>
     public void Keep() => _memory.Store(Place, State, new SlotFacts(Since, StartedAt, SpawnedAt, TimerDue, _cause, StopAskedBy, HasLeaveToTell) { IsStartWaiting = Schedule is { IsWaiting: true } });
 
@@ -199,16 +209,22 @@ internal sealed class ServiceSlot : IDisposable
         Definition = definition;
     }
 
-    /// <summary>Ends what is watched and asked; what is still told of it is of an earlier <see cref="Version"/>.</summary>
-    public void DropWatches()
+    /// <summary>Grows when something else is watched or asked: an answer to an earlier question does not count.</summary>
+    public int VersionOf(Watcher watcher) => _versions[(int)watcher];
+
+    /// <summary>Ends what one of them watches or asks; what it still tells is of an earlier version. The others go on.</summary>
+    public void Drop(Watcher watcher)
     {
-        Devices?.Dispose();
-        Probes?.Dispose();
-        Check?.Dispose();
-        Notify?.Dispose();
-        Watch?.Dispose();
-        (Devices, Probes, Check, Notify, Schedule, Watch) = (null, null, null, null, null, null);
-        Version++;
+        _versions[(int)watcher]++;
+        switch (watcher)
+        {
+            case Watcher.Devices: Devices = End(Devices); break;
+            case Watcher.Probes: Probes = End(Probes); break;
+            case Watcher.Check: Check = End(Check); break;
+            case Watcher.Notify: Notify = End(Notify); break;
+            case Watcher.Schedule: Schedule = null; break;
+            default: Watch = End(Watch); break;
+        }
     }
 
     /// <inheritdoc/>
@@ -221,6 +237,13 @@ internal sealed class ServiceSlot : IDisposable
         Notify?.Dispose();
         Watch?.Dispose();
         Examination?.Dispose();
+    }
+
+    private static T? End<T>(T? watcher)
+        where T : class, IDisposable
+    {
+        watcher?.Dispose();
+        return null;
     }
 
     /// <summary>Publishes the present state.</summary>

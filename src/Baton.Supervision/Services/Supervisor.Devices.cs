@@ -8,14 +8,14 @@ public sealed partial class Supervisor
     private void WatchDevices(ServiceSlot slot)
     {
         if (slot.Definition.RequiresDevices.Count == 0) return;
-        var version = slot.Version;
+        var version = slot.VersionOf(Watcher.Devices);
         slot.Devices = new SlotDevices(slot.Definition.RequiresDevices, _ports.Devices, _ports.Time,
             e => _actor.Post(new SupervisorMessage.DevicesChanged(slot, version, e)));
     }
 
     private void HandleDevices(ServiceSlot slot, SupervisorMessage.DevicesChanged x)
     {
-        if (slot.Devices is not { } devices || x.Version != slot.Version) return;
+        if (slot.Devices is not { } devices || x.Version != slot.VersionOf(Watcher.Devices)) return;
         var isFirst = devices.Gate.Told is null;
         foreach (var effect in devices.Step(x.Event))
         {

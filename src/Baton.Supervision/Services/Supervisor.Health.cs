@@ -9,7 +9,7 @@ public sealed partial class Supervisor
     {
         var definition = slot.Definition;
         if (definition.Check is not { } check) return;
-        var version = slot.Version;
+        var version = slot.VersionOf(Watcher.Check);
         slot.Check = new SlotCheck(new CheckProbe(check, definition.Port, definition.Launch, _ports.Time), _ports.Probing,
             (run, result) => _actor.Post(new SupervisorMessage.Checked(slot, version, run, result)));
         slot.Publish(reason: null);
@@ -21,7 +21,7 @@ public sealed partial class Supervisor
 
     private void HandleChecked(ServiceSlot slot, SupervisorMessage.Checked x)
     {
-        if (slot.Check is not { } check || x.Version != slot.Version || check.Count(x.Run, x.Result, _ports.Time.GetUtcNow()) is not { } isNews) return;
+        if (slot.Check is not { } check || x.Version != slot.VersionOf(Watcher.Check) || check.Count(x.Run, x.Result, _ports.Time.GetUtcNow()) is not { } isNews) return;
         // It causes nothing, so what follows next has another cause.
         if (isNews) _ports.Notices.Publish(slot.Subject, check.IsUnhealthy ? "unhealthy" : "healthy", slot.Cause, check.Health.Message);
         PublishView(slot);

@@ -29,9 +29,8 @@ public sealed partial class Supervisor
         var memory = _ports.Memory;
         var remembered = memory.Services.ToDictionary(service => service.Name);
         foreach (var slot in _slots) slot.Attach(memory, remembered.GetValueOrDefault(slot.Definition.Name));
-        // What the manifest has no longer is new when it comes back; its run numbers and restarts go on.
-        foreach (var (name, state, facts) in memory.Services.Where(service => !_indexByName.ContainsKey(service.Name)))
-            memory.Store(memory.PlaceOf(name), new Service(Phase.Stopped, state.Run, state.Epoch) { Restarts = state.Restarts }, facts with { TimerDue = null, HasLeaveToTell = false, IsStartWaiting = false });
+        // What the manifest has no longer, and has no process, is new when it comes back.
+        foreach (var gone in memory.Services.Where(service => !_indexByName.ContainsKey(service.Name))) memory.Forget(gone.Name);
         _project = memory.Project;
         _isToRecover = remembered.Count > 0 || _project.StopAskedBy is not null || _ports.AwaitsRuns;
         IsRecovered = _project.IsBegun;

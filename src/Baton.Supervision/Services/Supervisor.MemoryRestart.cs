@@ -44,6 +44,6 @@ public sealed partial class Supervisor
         slot.MemoryBeyond = null;
         slot.Cause = _ports.Notices.Publish(slot.Subject, "memory_restart", slot.Cause, string.Create(CultureInfo.InvariantCulture,
             $"it takes {bytes / 1e6:0.#} MB, more than memory_restart = {limit / 1e6:0.#} MB"));
-        Step(slot, new ServiceEvent.RestartRequested());
+        Step(slot, new ServiceEvent.RestartDue());
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class Supervisor
     private void PrepareNotify(ServiceSlot slot)
     {
         if (slot.Definition.Notify is not { } notify) return;
-        var version = slot.Version;
+        var version = slot.VersionOf(Watcher.Notify);
         slot.Notify = new SlotNotify(notify.Watchdog, _ports.Time, run => _actor.Post(new SupervisorMessage.WatchdogDue(slot, version, run)));
         // A run of an earlier daemon may say something before any is spawned.
         _ports.Notifications.AddressFor(slot.Definition.Name);
@@ -51,7 +51,7 @@ public sealed partial class Supervisor
         notify.Take(run, what);
         if (what.NamesMainPid && !hadNamed) _ports.Notices.Publish(slot.Subject, "main_pid_ignored", slot.Cause, "it named another main process by MAINPID; Baton goes on with the one that it started");
         TellNotified(slot);
-        if (what.IsBroken && slot.State is { Phase: Phase.Running }) FailByWatchdog(slot, run, "it said WATCHDOG=trigger");
+        AwaitLife(slot);
         PublishView(slot);
     }
 
@@ -73,14 +73,6 @@ public sealed partial class Supervisor
 
     private void HandleWatchdog(ServiceSlot slot, SupervisorMessage.WatchdogDue x)
     {
-        if (x.Version != slot.Version || slot.Notify is not { } notify || !notify.IsSilent(x.Run)) return;
-        var span = slot.Definition.Notify!.Watchdog!.Value.TotalSeconds;
-        FailByWatchdog(slot, x.Run, string.Create(CultureInfo.InvariantCulture, $"it has not said WATCHDOG=1 for {span:0.###} s"));
-    }
-
-    private void FailByWatchdog(ServiceSlot slot, int run, string detail)
-    {
-        slot.Cause = _ports.Notices.Publish(slot.Subject, "liveness_failed", slot.Cause, detail);
-        Step(slot, new ServiceEvent.LivenessFailed(run, detail));
+        if (x.Version == slot.VersionOf(Watcher.Notify) && slot.Notify?.Failure(x.Run) is { } detail) FailLiveness(slot, x.Run, detail);
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class Supervisor
     private void PrepareProbes(ServiceSlot slot)
     {
         if (slot.Definition.Probes == ServiceProbes.None) return;
-        var version = slot.Version;
+        var version = slot.VersionOf(Watcher.Probes);
         slot.Probes = new SlotProbes(slot.Definition.Name, slot.Definition.Probes, _ports.Probing,
             (run, kind, result) => _actor.Post(new SupervisorMessage.Probed(slot, version, run, kind, result)));
     }
@@ -28,7 +28,7 @@ public sealed partial class Supervisor
     private void HandleProbed(ServiceSlot slot, SupervisorMessage.Probed x)
     {
         var (run, kind, result) = (x.Run, x.Kind, x.Result);
-        if (x.Version != slot.Version || slot.Probes is not { } probes || probes.Count(run, kind, result) is not { } standing) return;
+        if (x.Version != slot.VersionOf(Watcher.Probes) || slot.Probes is not { } probes || probes.Count(run, kind, result) is not { } standing) return;
         switch (kind)
         {
             case ProbeKind.Startup when standing == Standing.Passing && slot.Definition.Probes.Readiness is not null:
@@ -41,10 +41,22 @@ public sealed partial class Supervisor
             case ProbeKind.Liveness when standing == Standing.Failing:
                 var times = slot.Definition.Probes.Liveness!.Timing.FailureThreshold;
                 var detail = string.Create(CultureInfo.InvariantCulture, $"liveness failed {times} times: {result.Detail}");
-                slot.Cause = _ports.Notices.Publish(slot.Subject, "liveness_failed", slot.Cause, detail);
-                Step(slot, new ServiceEvent.LivenessFailed(run, detail));
+                if (!FailLiveness(slot, run, detail)) probes.CountAnew(kind);
                 break;
         }
+    }
+
+    /// <summary>
+    /// A run does not live as it should; false when nothing follows from that, since it is to end anyway when its dependents have. That may be
+    /// called off, so who told it must tell it again.
+    /// </summary>
+    private bool FailLiveness(ServiceSlot slot, int run, string detail)
+    {
+        var failed = new ServiceEvent.LivenessFailed(run, detail);
+        if (ReferenceEquals(ServiceMachine.Step(slot.State, failed, slot.Rules, SurroundingsOf(slot)).Next, slot.State)) return false;
+        slot.Cause = _ports.Notices.Publish(slot.Subject, "liveness_failed", slot.Cause, detail);
+        Step(slot, failed);
+        return true;
     }
 
     /// <summary>The timer of a service fired; of a start it tells what the start was waiting for.</summary>

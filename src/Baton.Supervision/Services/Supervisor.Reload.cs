@@ -1,5 +1,4 @@
 using Baton.Core;
-using Baton.Supervision.Hooks;
 using Baton.Supervision.Reload;
 
 namespace Baton.Supervision.Services;
@@ -112,7 +111,7 @@ public sealed partial class Supervisor
         foreach (var (slot, was) in altered) PrepareAgain(slot, was);
         // Whom a service waits for, and who waits for it, may be others now.
         foreach (var slot in _slots) _neighbours.Enqueue(slot.Index);
-        foreach (var slot in _slots.Where(slot => slot.State.Phase == Phase.WaitingDependencies)) Step(slot, new ServiceEvent.SurroundingsChanged());
+        foreach (var slot in _slots.Where(slot => slot.State.Phase is Phase.WaitingDependencies or Phase.WaitingDevices)) Step(slot, new ServiceEvent.SurroundingsChanged());
         foreach (var slot in _slots) PublishView(slot);
     }
 
@@ -126,25 +125,42 @@ public sealed partial class Supervisor
     /// <summary>What is asked and watched as the definition says, where that is different.</summary>
     private void PrepareAgain(ServiceSlot slot, ServiceDefinition was)
     {
-        if (IsAskedOtherwise(was, slot.Definition))
+        foreach (var watcher in Enum.GetValues<Watcher>())
         {
-            slot.DropWatches();
-            Prepare(slot);
-            AskProbes(slot);
-            AskCheck(slot);
-            AwaitLife(slot);
+            if (!IsAskedOtherwise(watcher, was, slot.Definition)) continue;
+            slot.Drop(watcher);
+            Prepare(slot, watcher);
         }
+
+        AskProbes(slot);
+        AskCheck(slot);
+        AwaitLife(slot);
 
         // A run on its way up has been given its time by other rules, or none.
         if (slot is not { Former: null, State: { Phase: Phase.Starting, Hook: null } state }) return;
         var (before, now) = (was.Policy, slot.Definition.Policy);
         if (!now.HasReadiness && state.Pid is not null) Step(slot, new ServiceEvent.ReadinessChanged(state.Run, IsReady: true));
-        else if (now.HasReadiness && (!before.HasReadiness || before.StartupTimeout != now.StartupTimeout)) Arm(slot, new Effect.Arm(state.Epoch, now.StartupTimeout));
+        else if (now.HasReadiness && (!before.HasReadiness || before.StartupTimeout != now.StartupTimeout)) ArmAgain(slot, new Effect.Arm(state.Epoch, now.StartupTimeout));
     }
 
-    private static bool IsAskedOtherwise(ServiceDefinition was, ServiceDefinition now) =>
-        was.Probes != now.Probes || !was.RequiresDevices.SequenceEqual(now.RequiresDevices) || was.Check != now.Check || was.Notify != now.Notify || was.Schedule != now.Schedule || was.Watch != now.Watch
-        || (now.Check is not null && (was.Port != now.Port || was.Launch != now.Launch));
+    /// <summary>Another time for the present phase, which the next daemon goes by too.</summary>
+    private void ArmAgain(ServiceSlot slot, Effect.Arm arm)
+    {
+        slot.TimerDue = Now + arm.After;
+        slot.Keep();
+        Arm(slot, arm);
+    }
+
+    /// <summary>What one of them watches or asks is different; what the others know, or wait for, is not to be lost for it.</summary>
+    private static bool IsAskedOtherwise(Watcher watcher, ServiceDefinition was, ServiceDefinition now) => watcher switch
+    {
+        Watcher.Devices => !was.RequiresDevices.SequenceEqual(now.RequiresDevices),
+        Watcher.Probes => was.Probes != now.Probes,
+        Watcher.Check => was.Check != now.Check || (now.Check is not null && (was.Port != now.Port || was.Launch != now.Launch)),
+        Watcher.Notify => was.Notify != now.Notify,
+        Watcher.Schedule => was.Schedule != now.Schedule,
+        _ => was.Watch != now.Watch,
+    };
 
     private ReloadBegun Begin(ReloadPlan plan, ActCause cause, long seq)
     {
@@ -179,31 +195,5 @@ public sealed partial class Supervisor
         var why = planned.Because ?? $"changed: {string.Join(", ", planned.Keys)}";
         slot.Cause = _ports.Notices.Publish(slot.Subject, "restart_requested", seq, why);
         Step(slot, new ServiceEvent.RestartRequested());
-    }
-
-    private Task<string?> RunReloadCommand(ServiceSlot slot, long seq)
-    {
-        // A run that has no process yet reads the files as they are.
-        if (slot.State is not { Pid: { } pid, Phase: Phase.Starting or Phase.Running } state) return Task.FromResult<string?>(null);
-        slot.Cause = _ports.Notices.Publish(slot.Subject, "reload_command_requested", seq, string.Join(", ", slot.Definition.Reload.Files.Select(file => file.Path)));
-        var launch = slot.Definition.Reload.Command!;
-        var environment = new Dictionary<string, string>(launch.Environment) { ["BATON_PID"] = pid.ToString(System.Globalization.CultureInfo.InvariantCulture) };
-        var told = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ports.Hooks.Begin(new HookOrder(IdOf(slot, state.Run), launch with { Environment = environment }, ServiceReload.Limit, HookRemains.Kept),
-            outcome => _actor.Post(new SupervisorMessage.ReloadCommandEnded(slot, state.Run, outcome, told)));
-        return told.Task;
-    }
-
-    private void HandleReloadCommand(ServiceSlot slot, SupervisorMessage.ReloadCommandEnded x)
-    {
-        var problem = x.Outcome.Problem is { } reason ? $"reload_command: {reason}{Said(x.Outcome)}" : null;
-        if (!slot.IsForgotten)
-        {
-            var what = problem is null ? "reload_command_ended" : "reload_command_failed";
-            slot.Cause = _ports.Notices.Publish(slot.Subject, what, slot.Cause, problem is null ? Took(x.Outcome) : x.Outcome.Problem + Said(x.Outcome));
-            PublishView(slot);
-        }
-
-        x.Told.TrySetResult(problem is null ? null : $"{slot.Definition.Name}: {problem}");
     }
 }

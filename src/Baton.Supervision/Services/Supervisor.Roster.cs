@@ -31,12 +31,20 @@ public sealed partial class Supervisor
 
     private void Prepare(ServiceSlot slot)
     {
-        WatchDevices(slot);
-        PrepareProbes(slot);
-        PrepareCheck(slot);
-        PrepareNotify(slot);
-        PrepareSchedule(slot);
-        PrepareWatch(slot);
+        foreach (var watcher in Enum.GetValues<Watcher>()) Prepare(slot, watcher);
+    }
+
+    private void Prepare(ServiceSlot slot, Watcher watcher)
+    {
+        switch (watcher)
+        {
+            case Watcher.Devices: WatchDevices(slot); break;
+            case Watcher.Probes: PrepareProbes(slot); break;
+            case Watcher.Check: PrepareCheck(slot); break;
+            case Watcher.Notify: PrepareNotify(slot); break;
+            case Watcher.Schedule: PrepareSchedule(slot); break;
+            default: PrepareWatch(slot); break;
+        }
     }
 
     [MemberNotNull(nameof(_roster), nameof(_slots), nameof(_indexByName), nameof(_graph), nameof(_order), nameof(_allDependencies), nameof(_allDependents))]
@@ -59,6 +67,7 @@ public sealed partial class Supervisor
         {
             slot.IsForgotten = true;
             slot.Dispose();
+            slot.Detach();
             foreach (var act in slot.Pending.ToArray()) EndFor(act, slot);
             _ports.Notices.Publish(slot.Subject, "removed", slot.Cause);
         }

@@ -26,8 +26,9 @@ public sealed partial class Supervisor
         var isWaiting = (slot.Schedule?.IsWaiting ?? slot.WasStartWaiting) && schedule.Overlap == OverlapMode.Wait;
         slot.Schedule = new SlotSchedule(schedule, until < now ? until : now) { IsWaiting = isWaiting };
         if (kept is null) KeepSchedule(slot);
-        // So that the daemon after this one knows since when it has been looked after.
-        slot.Keep();
+        // So that the daemon after this one knows since when it has been looked after. What an earlier daemon left is not known before it was gone on
+        // with (which keeps it too): "at rest" would be the end of a run that lives.
+        if (!_isToRecover) slot.Keep();
         slot.Publish(ReasonOf(slot));
         AwaitTimes();
     }
@@ -80,13 +81,13 @@ public sealed partial class Supervisor
         var at = due.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
         if (act == ScheduleAct.None)
         {
-            if (schedule.IsWaiting && !IsBusy(slot)) StartBySchedule(slot, "schedule, when the run before had ended");
+            if (schedule.IsWaiting && !IsBusy(slot)) StartBySchedule(slot, "schedule, when the run before had ended", "which waited for that");
             return;
         }
 
         Looked(slot);
         if (act == ScheduleAct.Miss) _ports.Notices.Publish(slot.Subject, "schedule_missed", cause: null, $"the start of {at} was missed: Baton did not run then, or slept");
-        else if (!IsBusy(slot)) StartBySchedule(slot, act == ScheduleAct.StartMissed ? $"schedule, for {at}, which was missed" : "schedule");
+        else if (!IsBusy(slot)) StartBySchedule(slot, act == ScheduleAct.StartMissed ? $"schedule, for {at}, which was missed" : "schedule", at);
         else Overlap(slot, at);
     }
 
@@ -98,9 +99,12 @@ public sealed partial class Supervisor
 
     private void Overlap(ServiceSlot slot, string at)
     {
-        var run = string.Create(CultureInfo.InvariantCulture, $"run {slot.State.Run} has not ended");
+        var run = WhyBusy(slot);
         switch (slot.Definition.Schedule!.Overlap)
         {
+            case OverlapMode.Restart when StoppedBefore(slot) is { } stopped:
+                SkipFor(slot, stopped, at);
+                break;
             case OverlapMode.Restart:
                 Ask(slot, new ServiceEvent.RestartRequested(), "restart_requested", new ActCause("schedule"), run);
                 break;
@@ -115,12 +119,26 @@ public sealed partial class Supervisor
         }
     }
 
-    private void StartBySchedule(ServiceSlot slot, string who)
+    private string WhyBusy(ServiceSlot slot) => slot.State switch
+    {
+        { IsLive: true, Run: var run } => string.Create(CultureInfo.InvariantCulture, $"run {run} has not ended"),
+        { Phase: Phase.Backoff, Run: var run } => string.Create(CultureInfo.InvariantCulture, $"run {run} has failed and is about to be repeated"),
+        _ => $"the start before is {ReasonOf(slot)}",
+    };
+
+    private void StartBySchedule(ServiceSlot slot, string who, string at)
     {
         // Kept with the state that follows: a death before that starts it under the next daemon.
         slot.Schedule!.IsWaiting = false;
+        if (StoppedBefore(slot) is { } stopped)
+        {
+            SkipFor(slot, stopped, at);
+            slot.Keep();
+            return;
+        }
+
         slot.StopAskedBy = null;
-        var also = _allDependencies[slot.Index].Where(index => !IsDone(_slots[index])).ToList();
+        var also = _allDependencies[slot.Index].Where(index => !IsDone(_slots[index]) && !IsStoppedByPerson(_slots[index])).ToList();
         StartAll([slot.Index], also, new ActCause(who));
     }
 
@@ -128,6 +146,29 @@ public sealed partial class Supervisor
     {
         slot.Schedule!.IsWaiting = false;
         slot.Keep();
+    }
+
+    /// <summary>The clock is nobody who may call off a stop, and a job that waited for a person would run at a time that nobody has chosen.</summary>
+    private void SkipFor(ServiceSlot slot, ServiceSlot stopped, string at) => _ports.Notices.Publish(slot.Subject, "schedule_skipped", cause: null,
+        $"the start of {at} is left out: {stopped.Definition.Name}, which it needs, was stopped by {stopped.StopAskedBy}");
+
+    private static bool IsStoppedByPerson(ServiceSlot slot) => slot is { State.IsDesired: false, StopAskedBy: not null };
+
+    /// <summary>What a person has stopped and it cannot start without; null when nothing is.</summary>
+    private ServiceSlot? StoppedBefore(ServiceSlot slot)
+    {
+        var seen = new HashSet<int>();
+        var toLook = new Stack<ServiceSlot>([slot]);
+        while (toLook.TryPop(out var waiting))
+        {
+            foreach (var dependency in _graph.DependenciesOf(waiting.Index).Select(i => _slots[i]).Where(d => !IsSatisfied(waiting, d) && seen.Add(d.Index)))
+            {
+                if (IsStoppedByPerson(dependency)) return dependency;
+                toLook.Push(dependency);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A start that waited for the end of the run before is looked at again; called after each change.</summary>
@@ -140,7 +181,7 @@ public sealed partial class Supervisor
     private static bool IsArmed(ServiceSlot slot) =>
         slot is { Schedule: not null, IsLeaving: false } && (slot.EnabledByPerson ?? slot.Definition.IsEnabled)
         // Who stops it stops its times, until a start.
-        && !(slot.StopAskedBy is not null && !slot.State.IsDesired);
+        && !IsStoppedByPerson(slot);
 
     private static bool IsBusy(ServiceSlot slot) => slot.State.Phase is not (Phase.Stopped or Phase.Failed or Phase.Completed);
 

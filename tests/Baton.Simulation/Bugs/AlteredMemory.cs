@@ -7,8 +7,9 @@ namespace Baton.Simulation.Bugs;
 /// <param name="memory">Where it is kept.</param>
 /// <param name="alter">What is kept of a state; null: nothing, what was there stays.</param>
 /// <param name="alterProject">The same for everything together.</param>
+/// <param name="forgets">Places of services that have gone are given away.</param>
 internal sealed class AlteredMemory(
-    IServiceMemory memory, Func<int, Service, SlotFacts, (Service State, SlotFacts Facts)?>? alter = null, Func<ProjectMemory, ProjectMemory>? alterProject = null) : IServiceMemory
+    IServiceMemory memory, Func<int, Service, SlotFacts, (Service State, SlotFacts Facts)?>? alter = null, Func<ProjectMemory, ProjectMemory>? alterProject = null, bool forgets = true) : IServiceMemory
 {
     /// <inheritdoc/>
     public IReadOnlyList<RememberedService> Services => memory.Services;
@@ -18,6 +19,12 @@ internal sealed class AlteredMemory(
 
     /// <inheritdoc/>
     public int PlaceOf(string service) => memory.PlaceOf(service);
+
+    /// <inheritdoc/>
+    public void Forget(string service)
+    {
+        if (forgets) memory.Forget(service);
+    }
 
     /// <inheritdoc/>
     public void Store(int place, Service state, in SlotFacts facts)

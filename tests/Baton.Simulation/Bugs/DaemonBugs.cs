@@ -155,6 +155,43 @@ internal sealed class ReturnNotSeen : PlantedBug
     }
 }
 
+/// <summary>Stops do not wait for what depends on what is stopped.</summary>
+internal sealed class StopsDoNotWait : PlantedBug
+{
+    public override bool StopsAlone => true;
+}
+
+/// <summary>A probe throws when it is begun.</summary>
+internal sealed class ProbingThrows : PlantedBug
+{
+    public override IProbing Probing(IProbing probing, History history) => new Throwing();
+
+    private sealed class Throwing : IProbing
+    {
+        public IDisposable Begin(RunId run, ServiceProbe probe, Action<ProbeResult> told) => throw new InvalidOperationException("a bug");
+
+        public IDisposable Begin(IProbe check, ProbeTiming timing, Action<ProbeResult> told) => throw new InvalidOperationException("a bug");
+    }
+}
+
+/// <summary>Timers of more than a second fire after half their time.</summary>
+internal sealed class TimersRunFast : PlantedBug
+{
+    public override TimeProvider Time(TimeProvider time, History history) => new Clock(time);
+
+    private sealed class Clock(TimeProvider time) : TimeProvider
+    {
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            time.CreateTimer(callback, state, dueTime > TimeSpan.FromSeconds(1) ? dueTime / 2 : dueTime, period);
+    }
+}
+
 /// <summary>A reload starts what somebody has stopped.</summary>
 internal sealed class ReloadForgetsStops : PlantedBug
 {

@@ -14,6 +14,12 @@ internal sealed class StoresLate : PlantedBug
     });
 }
 
+/// <summary>The places of services that have gone are never given to others.</summary>
+internal sealed class PlacesNotGivenBack : PlantedBug
+{
+    public override IServiceMemory Memory(IServiceMemory memory, History history) => new AlteredMemory(memory, forgets: false);
+}
+
 /// <summary>The number of restarts is not stored.</summary>
 internal sealed class RestartsNotStored : PlantedBug
 {

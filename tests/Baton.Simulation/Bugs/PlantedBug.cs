@@ -54,6 +54,9 @@ internal class PlantedBug
 
     public virtual TimeProvider Time(TimeProvider time, History history) => time;
 
+    /// <summary>Stops do not wait for what depends on what is stopped.</summary>
+    public virtual bool StopsAlone => false;
+
     /// <summary>A reload was put in force.</summary>
     public virtual void Reloaded(SimDaemon daemon)
     {

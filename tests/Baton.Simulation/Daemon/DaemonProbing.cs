@@ -23,8 +23,9 @@ internal sealed class DaemonProbing(Machine machine, SimClock clock, TimeProvide
 
     private ProbeResult Ask(RunId run, bool isReadiness)
     {
-        // Who asks a good program whether it lives, and gives it less time than it takes to begin, would never see it run.
-        var isWell = machine.LifeOf(run) is { First.IsAlive: true, IsHung: false } life && (life.ReadyAt <= clock.Now || (!isReadiness && machine.IsCalm)) && (!isReadiness || life.UnreadyUntil <= clock.Now);
+        // A program that does what it should lives before it is ready; else a hasty liveness probe could restart it for ever.
+        var isWell = machine.LifeOf(run) is { First.IsAlive: true, IsHung: false } life
+            && (life.ReadyAt <= clock.Now || (machine.IsCalm && !isReadiness)) && (!isReadiness || life.UnreadyUntil <= clock.Now);
         if (isWell && isReadiness) machine.LifeOf(run)!.WasReady = true;
         return new ProbeResult(isWell, TimeSpan.Zero, isWell ? "connected" : "connection refused");
     }

@@ -21,6 +21,9 @@ internal sealed class MortalMemory(SimDaemon daemon, IServiceMemory memory) : IS
     }
 
     /// <inheritdoc/>
+    public void Forget(string service) => daemon.Do(() => memory.Forget(service));
+
+    /// <inheritdoc/>
     public void Store(int place, Service state, in SlotFacts facts)
     {
         var copy = facts;

@@ -9,6 +9,9 @@ internal sealed partial class SimGuardian
 {
     private readonly Dictionary<RunId, KnownRun> _left = [];
 
+    // Held as by a descriptor: whoever gets the pid later is not taken for it.
+    private readonly Dictionary<RunId, SimProcess> _firsts = [];
+
     /// <summary>Until then it ends what an earlier daemon of it told it to.</summary>
     public TimeSpan LeftoversBusyUntil { get; private set; }
 
@@ -16,6 +19,7 @@ internal sealed partial class SimGuardian
     public IReadOnlyList<KnownRun> FindLeftovers()
     {
         _left.Clear();
+        _firsts.Clear();
         var records = _records.Unfinished.ToDictionary(record => record.Id);
         var processes = _machine.Alive.Where(p => p.Run is not null && _bug.IsFound(p, records)).GroupBy(p => p.Run!).ToDictionary(group => group.Key, group => group.ToList());
         foreach (var id in processes.Keys.Union(records.Keys).Where(id => !_runs.ContainsKey(id)).ToList())
@@ -23,6 +27,7 @@ internal sealed partial class SimGuardian
             var members = processes.GetValueOrDefault(id, []);
             var isRecorded = records.TryGetValue(id, out var record);
             var first = isRecorded ? FirstOf(record, members) : null;
+            if (first is not null) _firsts.Add(id, first);
             var isSpawned = members.Count > 0 || record.Phase == RecordedPhase.Spawned;
             var pid = first?.Pid ?? (isRecorded && record.Phase == RecordedPhase.Spawned ? record.Pid : 0);
             _left.Add(id, new KnownRun(id, pid, isRecorded ? record.StartedAt : default, first is null ? ExitStatus.Unknown : null, first is null && members.Count == 0, isSpawned));
@@ -81,9 +86,10 @@ internal sealed partial class SimGuardian
         _left.Remove(known.Id);
         var run = new GuardedRun(known.Id) { IsSpawning = false, IsInherited = true, IsLeftover = isLeftover, IsExitTold = known.Exit is not null, IsGone = known.IsTreeGone };
         _runs[known.Id] = run;
-        if (known is { Exit: null, Pid: var taken } && _machine.Find(taken) is { } process && process.Run != known.Id) run.Stranger = process;
+        var first = _firsts.GetValueOrDefault(known.Id);
+        if (first is not null && first.Run != known.Id) run.Stranger = first;
         if (known.IsTreeGone) _records.RecordGone(known.Id);
-        else if (known is { Exit: null, Pid: var pid } && _machine.Find(pid) is { } first) _records.RecordSpawned(known.Id, pid, first.StartTicks);
+        else if (first is not null) _records.RecordSpawned(known.Id, first.Pid, first.StartTicks);
         if (!known.IsTreeGone) _clock.After(TimeSpan.FromMilliseconds(1), () => Look(run));
     }
 }

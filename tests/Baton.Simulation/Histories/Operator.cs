@@ -27,6 +27,7 @@ internal sealed class Operator(History history)
     private readonly Dictionary<string, Want> _wants = [];
     private readonly Dictionary<string, int> _stamps = [];
     private readonly HashSet<string> _stopped = [];
+    private readonly HashSet<string> _stoppedAlone = [];
     private Task<ReloadBegun>? _reload;
     private ServiceSet? _uncommitted;
     private bool _isDownAsked;
@@ -44,6 +45,9 @@ internal sealed class Operator(History history)
 
     /// <summary>Its stop was acknowledged, and nothing was asked since that may start it.</summary>
     public bool IsStopped(string service) => _stopped.Contains(service);
+
+    /// <summary>What was asked of it last is a stop that does not wait for what depends on it.</summary>
+    public bool IsStoppedAlone(string service) => _stoppedAlone.Contains(service);
 
     /// <summary>One act of a person.</summary>
     public void Act(Happening happening, string name)
@@ -151,15 +155,18 @@ internal sealed class Operator(History history)
                 _isDownAsked = true;
                 IsKillAsked |= kind == HappeningKind.DownAndKill;
                 _wants.Clear();
+                if (history.Bug.StopsAlone) _ = supervisor.Ask(ActKind.Stop, [], isAlone: true, cause);
                 supervisor.ShutDown(kind == HappeningKind.DownAndKill, cause);
                 break;
         }
 
         void Ask(ActKind act, string named, HashSet<string> touched, bool isAlone)
         {
-            var pending = supervisor.Ask(act, [named], isAlone, cause);
+            var pending = supervisor.Ask(act, [named], isAlone || (act == ActKind.Stop && history.Bug.StopsAlone), cause);
             foreach (var one in touched)
             {
+                if (act == ActKind.Stop && isAlone) _stoppedAlone.Add(one);
+                else _stoppedAlone.Remove(one);
                 _stamps[one] = _stamps.GetValueOrDefault(one) + 1;
                 _wants[one] = Want.Unknown;
                 if (act != ActKind.Stop) _stopped.Remove(one);

@@ -19,9 +19,8 @@ internal sealed class Bounded(History history) : Invariant(history)
         var notices = daemon.Notices.Last - Math.Max(_last, daemon.Notices.Began);
         _last = daemon.Notices.Last;
         Check("notices in one turn", notices, MostNoticesPerTurn);
-        Check("notices kept", daemon.Notices.Last - daemon.Notices.Oldest + 1, 64);
         Check("timers", daemon.Clock.Armed, (Services * 5) + 4);
-        Check("places in the memory", History.Memory.Count, Services);
+        if (daemon.Supervisor is { } supervisor) Check("places in the memory", History.Memory.Count, supervisor.Names.Count);
         if (History.Guardian is not { } guardian) return;
         Check("runs in the ledger", guardian.LedgerCount, Services * 3);
         Check("messages on their way", guardian.InFlight, MostInFlight);

@@ -40,8 +40,10 @@ internal sealed class NumbersGoOn(History history) : Invariant(history)
     public override void Turned(SimDaemon daemon)
     {
         if (daemon.IsRecovering) return;
-        foreach (var gone in _restarts.Keys.Where(name => daemon.Supervisor!.Find(name) is null).ToList()) _restarts.Remove(gone);
-        foreach (var view in daemon.Supervisor!.Services)
+        // Also one that is on its way out, and may come back right after a daemon has begun without it.
+        var inForce = daemon.Supervisor!.InForce.Services.Select(service => service.Name).ToHashSet();
+        foreach (var gone in _restarts.Keys.Where(name => !inForce.Contains(name)).ToList()) _restarts.Remove(gone);
+        foreach (var view in daemon.Supervisor!.Services.Where(view => inForce.Contains(view.Name)))
         {
             // What is on its way out is new when it comes back, also under a daemon that has not seen it go.
             if (daemon.Supervisor.InForce.Services.All(service => service.Name != view.Name))

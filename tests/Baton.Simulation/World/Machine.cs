@@ -5,11 +5,12 @@ namespace Baton.Simulation.World;
 /// <summary>The simulated machine: processes in trees, with pids that are used again soon, and what they do by themselves.</summary>
 internal sealed class Machine(SimClock clock, Dice dice)
 {
-    private const int FirstPid = 100, Pids = 60;
+    private const int FirstPid = 100, Pids = 60, MostFreed = 20;
 
     private readonly Dictionary<int, SimProcess> _alive = [];
     private readonly Dictionary<RunId, RunLife> _lives = [];
     private readonly Dictionary<string, RunLife> _newest = [];
+    private readonly Queue<int> _freed = new();
     private int _next;
 
     /// <summary>Told of each death of a process.</summary>
@@ -124,6 +125,8 @@ internal sealed class Machine(SimClock clock, Dice dice)
         if (!process.IsAlive || process.IsStuck) return;
         process.IsAlive = false;
         _alive.Remove(process.Pid);
+        if (process.IsFirst) _freed.Enqueue(process.Pid);
+        if (_freed.Count > MostFreed) _freed.Dequeue();
         if (process is { Run: { } id } && _lives[id] is var life && life.First == process && life.Exit is null)
         {
             life.Exit = status ?? new ExitStatus(0, null);
@@ -147,9 +150,9 @@ internal sealed class Machine(SimClock clock, Dice dice)
 
     private SimProcess Begin(RunId? run, bool isFirst, bool isDeaf, TimeSpan endsWithin, bool isHook = false)
     {
-        int pid;
-        do pid = FirstPid + (_next++ % Pids);
-        while (_alive.ContainsKey(pid));
+        // Strangers get the pids of runs that ended lately, where that hurts most.
+        var pid = run is null && _freed.TryDequeue(out var freed) ? freed : FirstPid + (_next++ % Pids);
+        while (_alive.ContainsKey(pid)) pid = FirstPid + (_next++ % Pids);
         var process = new SimProcess(pid, clock.GetTimestamp() / 100_000, run, isFirst) { IsDeaf = isDeaf, EndsWithin = endsWithin, IsHook = isHook };
         _alive.Add(pid, process);
         return process;

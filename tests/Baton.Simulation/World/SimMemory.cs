@@ -11,7 +11,8 @@ internal sealed class SimMemory : IServiceMemory
 {
     private const int PiecePlaces = 3;
 
-    private readonly List<(string Name, Service? State, SlotFacts Facts)> _kept = [];
+    // A place without a name is vacant.
+    private readonly List<(string? Name, Service? State, SlotFacts Facts)> _kept = [];
     private ProjectMemory _project = ProjectMemory.None;
 
     /// <summary>The disk is full: no place can be made.</summary>
@@ -20,8 +21,8 @@ internal sealed class SimMemory : IServiceMemory
     /// <summary>There was no place for a service at some time.</summary>
     public bool WasFull { get; private set; }
 
-    /// <summary>How many places there are.</summary>
-    public int Count => _kept.Count;
+    /// <summary>How many places are some service's.</summary>
+    public int Count => _kept.Count(kept => kept.Name is not null);
 
     /// <inheritdoc/>
     public IReadOnlyList<RememberedService> Services { get; private set; } = [];
@@ -36,8 +37,11 @@ internal sealed class SimMemory : IServiceMemory
     public int? RunOf(string service) => _kept.Find(kept => kept.Name == service).State?.Run;
 
     /// <summary>A daemon begins.</summary>
-    public void Open() => (Services, Project) =
-        ([.. _kept.Where(kept => kept.State is not null).Select(kept => new RememberedService(kept.Name, kept.State!, kept.Facts))], _project);
+    public void Open()
+    {
+        for (var place = 0; place < _kept.Count; place++) if (_kept[place].State is null) _kept[place] = default;
+        (Services, Project) = ([.. _kept.Where(kept => kept.State is not null).Select(kept => new RememberedService(kept.Name!, kept.State!, kept.Facts))], _project);
+    }
 
     /// <summary>Forgets everything.</summary>
     public void BeginAnew()
@@ -55,6 +59,12 @@ internal sealed class SimMemory : IServiceMemory
     {
         var place = _kept.FindIndex(kept => kept.Name == service);
         if (place >= 0) return place;
+        if (_kept.FindIndex(kept => kept.Name is null) is >= 0 and var vacant)
+        {
+            _kept[vacant] = (service, null, default);
+            return vacant;
+        }
+
         // A file is made larger by pieces of many places; here by few, so that it matters.
         if (IsFull && _kept.Count % PiecePlaces == 0)
         {
@@ -69,7 +79,18 @@ internal sealed class SimMemory : IServiceMemory
     /// <inheritdoc/>
     public void Store(int place, Service state, in SlotFacts facts)
     {
-        if (place >= 0) _kept[place] = (_kept[place].Name, state, facts);
+        if (!IsTaken(place)) return;
+        // Through the bytes of the file, which cut what is long or many.
+        var bytes = default(MemoryRecord);
+        bytes.Write(state, facts);
+        var (kept, of) = bytes.Read()!.Value;
+        _kept[place] = (_kept[place].Name, kept, of);
+    }
+
+    /// <inheritdoc/>
+    public void Forget(string service)
+    {
+        if (_kept.FindIndex(kept => kept.Name == service) is >= 0 and var place) _kept[place] = (null, null, default);
     }
 
     /// <inheritdoc/>
@@ -81,9 +102,12 @@ internal sealed class SimMemory : IServiceMemory
     /// <inheritdoc/>
     public void StoreProject(ProjectMemory project) => _project = project;
 
+    /// <summary>A place that was given and is some service's; a bug may store what belongs to the time before everything was forgotten.</summary>
+    private bool IsTaken(int place) => place >= 0 && place < _kept.Count && _kept[place].Name is not null;
+
     private void Change(int place, Func<SlotFacts, SlotFacts> change)
     {
-        if (place < 0) return;
+        if (!IsTaken(place)) return;
         var (name, state, facts) = _kept[place];
         _kept[place] = (name, state, change(facts));
     }

@@ -7,6 +7,13 @@ public sealed class NativeKeysTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void No_more_restarts_can_be_asked_for_than_are_remembered_over_the_death_of_the_daemon()
+    {
+        var problem = Assert.Single(_folder.NativeProblems("[services.a]\ncommand = [\"a\"]\nmax_restarts = 65\n[services.b]\ncommand = [\"b\"]\nmax_restarts = 64\n"));
+        Assert.Equal("baton.toml:3:16: \"max_restarts\" is 65, but at most 64 restarts are remembered when the daemon dies; name fewer, with a shorter \"restart_window_seconds\", or 0 for any number", problem);
+    }
+
+    [Fact]
     public void Labels_are_read_and_have_defaults()
     {
         var services = _folder.Native("""

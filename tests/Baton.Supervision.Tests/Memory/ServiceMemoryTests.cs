@@ -82,11 +82,105 @@ public sealed class ServiceMemoryTests : IDisposable
         using (var file = File.OpenWrite(_folder["services"]))
         {
             file.Position = 4096 + 128;
-            file.Write(Enumerable.Repeat((byte)0xEE, 640).ToArray());
+            file.Write(Enumerable.Repeat((byte)0xEE, 1024).ToArray());
         }
 
         using var again = Open();
         Assert.Equal(8, Assert.Single(again.Services).State.Run);
+    }
+
+    [Fact]
+    public void As_many_restarts_are_kept_as_can_be_asked_for()
+    {
+        var most = Enumerable.Range(0, ServicePolicy.MostRestarts).Select(i => TimeSpan.FromSeconds(i)).ToList();
+        using (var memory = Open()) memory.Store(memory.PlaceOf("svc"), Whole with { RecentRestarts = most }, Facts);
+        using var again = Open();
+        Assert.Equal(most, again.Services.Single().State.RecentRestarts);
+    }
+
+    [Fact]
+    public void The_places_of_services_that_have_gone_are_given_to_others_and_the_file_does_not_grow()
+    {
+        using (var memory = Open())
+        {
+            memory.Store(memory.PlaceOf("stays"), Whole, Facts);
+            for (var i = 0; i < 5_000; i++)
+            {
+                memory.Store(memory.PlaceOf($"s{i}"), Whole, Facts);
+                memory.Forget($"s{i}");
+            }
+
+            memory.Store(memory.PlaceOf("last"), Whole with { Run = 9 }, Facts);
+            memory.Forget("never there");
+        }
+
+        Assert.True(new FileInfo(_folder["services"]).Length < 2_000_000);
+        using var again = Open();
+        Assert.Equal([("stays", 7), ("last", 9)], again.Services.Select(s => (s.Name, s.State.Run)));
+        Assert.Empty(_troubles);
+    }
+
+    [Fact]
+    public void What_lies_behind_a_vacant_place_is_there_again_and_a_death_before_that_is_taken_leaves_it_vacant()
+    {
+        using (var memory = Open())
+        {
+            foreach (var name in (string[])["one", "two", "three"]) memory.Store(memory.PlaceOf(name), Whole, Facts);
+            memory.Forget("two");
+        }
+
+        // A daemon died while it wrote the name of the next into the place.
+        using (var file = File.OpenWrite(_folder["services"]))
+        {
+            file.Position = 4096 + 2176 + 1;
+            file.Write("\0\u0001fo"u8);
+        }
+
+        using (var again = Open())
+        {
+            Assert.Equal(["one", "three"], again.Services.Select(s => s.Name));
+            Assert.Equal(1, again.PlaceOf("four"));
+            again.Store(1, Whole with { Run = 4 }, Facts);
+        }
+
+        using var later = Open();
+        Assert.Equal([("one", 7), ("four", 4), ("three", 7)], later.Services.Select(s => (s.Name, s.State.Run)));
+        Assert.Empty(_troubles);
+    }
+
+    [Fact]
+    public void A_place_that_nothing_was_ever_stored_in_is_given_to_others_by_the_next_daemon()
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            using var memory = Open();
+            Assert.Equal(0, memory.PlaceOf($"s{i}"));
+        }
+
+        Assert.Empty(_troubles);
+    }
+
+    [Theory]
+    [InlineData(4096 + 100)]
+    [InlineData(4096 + (512 * 2176) + 8192)]
+    public void A_file_that_a_full_disk_has_let_grow_by_a_part_only_is_read_as_it_is(int length)
+    {
+        var isEmpty = length < 10_000;
+        using (var memory = Open())
+        {
+            if (!isEmpty) memory.Store(memory.PlaceOf("svc"), Whole, Facts);
+        }
+
+        using (var file = File.OpenWrite(_folder["services"])) file.SetLength(length);
+        using (var again = Open())
+        {
+            Assert.Equal(isEmpty ? [] : ["svc"], again.Services.Select(s => s.Name));
+            for (var i = 0; i < 600; i++) again.Store(again.PlaceOf($"s{i}"), Whole, Facts);
+        }
+
+        using var later = Open();
+        Assert.Equal(isEmpty ? 600 : 601, later.Services.Count);
+        Assert.Empty(_troubles);
     }
 
     [Fact]
@@ -107,7 +201,7 @@ public sealed class ServiceMemoryTests : IDisposable
     [Fact]
     public void Texts_are_cut_between_characters_and_of_restarts_the_newest_are_kept()
     {
-        var many = Enumerable.Range(0, 40).Select(i => TimeSpan.FromSeconds(i)).ToList();
+        var many = Enumerable.Range(0, 100).Select(i => TimeSpan.FromSeconds(i)).ToList();
         using (var memory = Open())
         {
             memory.Store(memory.PlaceOf("svc"), Whole with { Complaint = new string('ä', 200), SpawnError = string.Concat(Enumerable.Repeat("x🙂", 100)), RecentRestarts = many }, Facts);
@@ -117,7 +211,7 @@ public sealed class ServiceMemoryTests : IDisposable
         var state = again.Services.Single().State;
         Assert.Equal(new string('ä', 72), state.Complaint);
         Assert.Equal(string.Concat(Enumerable.Repeat("x🙂", 38)) + "x", state.SpawnError);
-        Assert.Equal(many.TakeLast(16), state.RecentRestarts);
+        Assert.Equal(many.TakeLast(64), state.RecentRestarts);
     }
 
     [Fact]

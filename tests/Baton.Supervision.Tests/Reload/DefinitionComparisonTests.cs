@@ -10,6 +10,7 @@ using Baton.Supervision.Replicas;
 using Baton.Supervision.Scheduling;
 using Baton.Supervision.Services;
 using Baton.Supervision.Watching;
+using Baton.TestKit;
 
 namespace Baton.Supervision.Tests.Reload;
 
@@ -94,6 +95,19 @@ public class DefinitionComparisonTests
                 Assert.True((key, need) == (found.ToString(), found.Need), $"{member}: {found} {found.Need}");
             }
         }
+    }
+
+    [Fact]
+    public void The_reference_names_every_key_whose_change_restarts_and_no_other()
+    {
+        // Several keys of the manifest may make one thing of a definition.
+        string[] alike = ["testing_command", "venv", "env_file", "env_inherit", "group"];
+        var watchdog = DefinitionComparison.Of(Web with { Notify = new ServiceNotify() }, Web with { Notify = new ServiceNotify(TimeSpan.FromSeconds(1)) });
+        var restarting = Changes.Where(change => change.Need == ChangeNeed.Restart).Select(change => change.Key.Split(' ')[0])
+            .Concat(watchdog.Where(key => key.Need == ChangeNeed.Restart).Select(key => key.Key)).Concat(alike);
+        var row = File.ReadLines(Repository.File("docs/reference/manifest.md")).SkipWhile(line => line != "### Reload").First(line => line.Contains("| restarted: ", StringComparison.Ordinal));
+        var named = row.Split('|')[1].Split('`').Where((_, i) => i % 2 == 1);
+        Assert.Equal(restarting.Distinct().Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -254,6 +254,8 @@ internal sealed class RecoveryWorld : IProcessEvents, IDisposable
 
         public void StoreLeaveTold(int place) => does(() => memory.StoreLeaveTold(place));
 
+        public void Forget(string service) => does(() => memory.Forget(service));
+
         public void StoreProject(ProjectMemory project) => does(() => memory.StoreProject(project));
     }
 }

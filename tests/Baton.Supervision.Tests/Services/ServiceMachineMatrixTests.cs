@@ -185,7 +185,7 @@ public class ServiceMachineMatrixTests
     private static IEnumerable<ServiceEvent> Events() =>
     [
         new ServiceEvent.StartRequested(), new ServiceEvent.StopRequested(false), new ServiceEvent.StopRequested(true),
-        new ServiceEvent.RestartRequested(), new ServiceEvent.KillRequested(), new ServiceEvent.SurroundingsChanged(),
+        new ServiceEvent.RestartRequested(), new ServiceEvent.RestartDue(), new ServiceEvent.KillRequested(), new ServiceEvent.SurroundingsChanged(),
         new ServiceEvent.Spawned(3, 42), new ServiceEvent.Spawned(2, 41),
         new ServiceEvent.SpawnFailed(3, "gone"), new ServiceEvent.SpawnFailed(2, "gone"),
         new ServiceEvent.Exited(3, new ExitStatus(0, null), true), new ServiceEvent.Exited(3, new ExitStatus(1, null), true),

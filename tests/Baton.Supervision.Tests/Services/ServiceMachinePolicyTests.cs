@@ -130,6 +130,16 @@ public class ServiceMachinePolicyTests
         Assert.Equal(Phase.Backoff, after.Phase);
     }
 
+    [Theory]
+    [InlineData(0, AfterStop.StartAgain, 1)]
+    [InlineData(1, AfterStop.ByPolicy, 0)]
+    public void A_restart_that_is_due_while_what_a_dead_process_left_is_ended_counts_where_no_run_would_follow(int code, AfterStop next, int restarts)
+    {
+        var ending = Running() with { Phase = Phase.Stopping, Pid = null, Next = AfterStop.ByPolicy, LastExit = new ExitStatus(code, null) };
+        var (after, _) = ServiceMachine.Step(ending, new ServiceEvent.RestartDue(), new ServicePolicy(), Free);
+        Assert.Equal((next, restarts), (after.Next, after.Restarts));
+    }
+
     [Fact]
     public void A_stop_timeout_of_zero_kills_at_once()
     {

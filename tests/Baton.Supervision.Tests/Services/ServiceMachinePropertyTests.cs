@@ -92,6 +92,7 @@ public class ServiceMachinePropertyTests
             if (State.Phase == Phase.Failed && next.Phase is Phase.Starting or Phase.WaitingDependencies or Phase.WaitingDevices) _retries++;
             if (next.Failures == 0) _retries = 0;
             if (e is ServiceEvent.StopRequested or ServiceEvent.KillRequested) Assert.False(next.IsDesired);
+            if (e is ServiceEvent.RestartDue) Assert.Equal((State.IsDesired, State.Failures), (next.IsDesired, next.Failures));
             State = next;
             // Whoever kills does not want what comes after; a start that calls it off is no longer a kill.
             if (e is ServiceEvent.KillRequested && next.IsLive) _isKilled = true;
@@ -144,7 +145,7 @@ public class ServiceMachinePropertyTests
         {
             0 or 1 => new ServiceEvent.StartRequested(),
             2 => new ServiceEvent.StopRequested((choice & 64) != 0),
-            3 => new ServiceEvent.RestartRequested(),
+            3 => (choice & 256) != 0 ? new ServiceEvent.RestartDue() : new ServiceEvent.RestartRequested(),
             4 => new ServiceEvent.SurroundingsChanged(),
             5 => (choice & 192) == 0 ? new ServiceEvent.KillRequested() : null,
             6 or 7 or 8 => Spawned(choice),

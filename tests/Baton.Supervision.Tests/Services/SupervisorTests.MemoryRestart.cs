@@ -17,8 +17,27 @@ public sealed partial class SupervisorTests
         Assert.Equal(1, Lamp.Run);
         Advance(TimeSpan.FromSeconds(10));
         Take(150_000_000);
-        Assert.Equal((Phase.Running, 2, 0), (Lamp.State, Lamp.Run, Lamp.Failures));
+        Assert.Equal((Phase.Running, 2, 0, 1), (Lamp.State, Lamp.Run, Lamp.Failures, Lamp.Restarts));
         Assert.Contains(_notices.After(0, 1000), n => n is { What: "memory_restart", Detail: "it takes 150 MB, more than memory_restart = 100 MB" });
+    }
+
+    [Fact]
+    public async Task A_restart_for_memory_does_not_make_up_for_failures_as_a_person_does()
+    {
+        _supervisor = Supervise(Define("lamp") with { MemoryRestart = 100_000_000 });
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(1, null));
+        _scheduler.RunAll();
+        Advance(TimeSpan.FromSeconds(6));
+        for (var i = 0; i < 3; i++)
+        {
+            Take(200_000_000);
+            Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal((Phase.Running, 3, 1, 2), (Lamp.State, Lamp.Run, Lamp.Failures, Lamp.Restarts));
+        await Do(_supervisor.RestartAsync(["lamp"], Me, default));
+        Assert.Equal((4, 0, 2), (Lamp.Run, Lamp.Failures, Lamp.Restarts));
     }
 
     [Fact]

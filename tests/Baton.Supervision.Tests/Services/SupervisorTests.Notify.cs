@@ -53,7 +53,7 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
-    public void Silence_is_a_failure_once_it_was_ready_and_each_word_begins_the_wait_anew()
+    public void Silence_is_a_failure_once_it_was_ready_and_each_sign_of_life_begins_the_wait_anew()
     {
         _supervisor = Supervise(Talking(TimeSpan.FromSeconds(10)));
         Begin();
@@ -67,6 +67,24 @@ public sealed partial class SupervisorTests
         Assert.Equal((Phase.Backoff, "it has not said WATCHDOG=1 for 10 s"), (Lamp.State, Lamp.Reason));
     }
 
+    [Theory]
+    [InlineData("STATUS=busy")]
+    [InlineData("READY=1")]
+    [InlineData("MAINPID=7")]
+    public void Who_says_other_things_only_is_silent(string word)
+    {
+        _supervisor = Supervise(Talking(TimeSpan.FromSeconds(10)));
+        Begin();
+        Say(1, "READY=1");
+        for (var i = 0; i < 4; i++)
+        {
+            Advance(TimeSpan.FromSeconds(3));
+            Say(1, word);
+        }
+
+        Assert.Equal((Phase.Backoff, "it has not said WATCHDOG=1 for 10 s"), (Lamp.State, Lamp.Reason));
+    }
+
     [Fact]
     public void A_service_that_stops_by_itself_is_not_ready_and_owes_no_sign_of_life()
     {
@@ -77,6 +95,43 @@ public sealed partial class SupervisorTests
         Assert.Equal((Phase.Running, false), (Lamp.State, Lamp.IsReady));
         Advance(TimeSpan.FromSeconds(40));
         Assert.Equal(Phase.Running, Lamp.State);
+    }
+
+    [Fact]
+    public void Who_is_ready_again_after_all_owes_signs_of_life_again()
+    {
+        _supervisor = Supervise(Talking(TimeSpan.FromSeconds(10)));
+        Begin();
+        Say(1, "READY=1");
+        Say(1, "STOPPING=1");
+        Advance(TimeSpan.FromSeconds(40));
+        Say(1, "READY=1");
+        Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal((Phase.Running, true), (Lamp.State, Lamp.IsReady));
+        Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(Phase.Backoff, Lamp.State);
+    }
+
+    [Theory]
+    [InlineData("STATUS=hanging")]
+    [InlineData("WATCHDOG=trigger")]
+    public void What_was_told_during_a_stop_that_is_called_off_counts_after_all(string word)
+    {
+        _supervisor = Supervise(Talking(TimeSpan.FromSeconds(10)), Define("web", "lamp") with { Policy = new ServicePolicy { StopTimeout = TimeSpan.FromMinutes(5) } });
+        Begin();
+        Say(1, "READY=1");
+        _host.ObeysTerminate = false;
+        _ = _supervisor.StopAsync(["lamp"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        Say(1, word);
+        Advance(TimeSpan.FromSeconds(35));
+        Assert.Equal("to be stopped after web", Lamp.Reason);
+        Assert.DoesNotContain(_notices.After(0, 1000), n => n.What == "liveness_failed");
+        _ = _supervisor.StartAsync(["lamp"], Me, default);
+        _scheduler.RunAll();
+        Advance(TimeSpan.FromSeconds(10.5));
+        Assert.NotEqual(Phase.Running, Lamp.State);
+        Assert.Single(_notices.After(0, 1000), n => n.What == "liveness_failed");
     }
 
     [Fact]

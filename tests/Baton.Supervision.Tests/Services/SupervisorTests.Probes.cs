@@ -86,6 +86,25 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    public void Liveness_that_fails_during_a_stop_that_is_called_off_counts_after_all()
+    {
+        _supervisor = Supervise(Probed(new ServiceProbes(Liveness: ScriptedProbing.Probe(Liveness, failures: 2))), Define("web", "lamp"));
+        Begin();
+        _host.ObeysTerminate = false;
+        _ = _supervisor.StopAsync(["lamp"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        for (var i = 0; i < 6; i++) Answer(Liveness, false);
+        Assert.Equal(Phase.Running, _supervisor.Find("lamp")!.State);
+        Assert.DoesNotContain(_notices.After(0, 1000), n => n.What == "liveness_failed");
+        _ = _supervisor.StartAsync(["lamp"], Me, default);
+        _scheduler.RunAll();
+        Answer(Liveness, false);
+        Assert.Equal(Phase.Running, _supervisor.Find("lamp")!.State);
+        Answer(Liveness, false);
+        Assert.Equal(Phase.Stopping, _supervisor.Find("lamp")!.State);
+    }
+
+    [Fact]
     public void Readiness_and_liveness_that_ask_alike_are_asked_once_and_count_on_their_own()
     {
         _supervisor = Supervise(Probed(new ServiceProbes(

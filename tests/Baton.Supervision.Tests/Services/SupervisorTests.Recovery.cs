@@ -331,6 +331,30 @@ public sealed partial class SupervisorTests
         Assert.Equal((Phase.Running, 2), (_supervisor.Find("api")!.State, _supervisor.Find("api")!.Run));
     }
 
+    [Fact]
+    public async Task A_service_that_a_reload_removed_leaves_its_place_and_is_new_when_it_comes_back()
+    {
+        BeginRemembered(Define("lamp"), Define("web"));
+        await Do(_supervisor.StartAsync([], Me, default));
+        for (var i = 0; i < 3; i++)
+        {
+            await ReloadTo(Define("lamp"), Define($"other{i}"));
+            Assert.Equal(["lamp", $"other{i}"], RememberedNames());
+        }
+
+        await ReloadTo(Define("lamp"), Define("web"));
+        await Die();
+        Recover(Define("lamp"), Define("web"));
+        Assert.Equal([(Phase.Running, 1), (Phase.Running, 1)], _supervisor.Services.Select(service => (service.State, service.Run)));
+        Assert.Equal(1, _memory!.PlaceOf("web"));
+
+        IEnumerable<string> RememberedNames()
+        {
+            using var look = OpenMemory();
+            return [.. look.Services.Select(service => service.Name)];
+        }
+    }
+
     private ServiceView Lamp => _supervisor.Find("lamp")!;
 
     private static string Shown(ServiceView view) =>

@@ -27,17 +27,90 @@ public sealed partial class SupervisorTests
     {
         _supervisor = Supervise(Define("db"), Timed() with { DependsOn = ["db"] });
         await Do(_supervisor.StartAsync([], Me, default));
-        await Do(_supervisor.StopAsync(["db"], isOnly: true, Me, default));
         Assert.Equal(Phase.Stopped, Lamp.State);
         Assert.NotNull(Lamp.NextStartAt);
         ToTheHour();
-        Assert.Equal((Phase.Running, 1, Phase.Running), (Lamp.State, Lamp.Run, _supervisor.Find("db")!.State));
+        Assert.Equal((Phase.Running, 1), (Lamp.State, Lamp.Run));
         _host.Exit(new RunId("lamp", 1), new ExitStatus(0, null));
         _scheduler.RunAll();
         Assert.Equal((Phase.Stopped, false), (Lamp.State, Lamp.IsDesired));
         Assert.StartsWith("next start at ", Lamp.Reason, StringComparison.Ordinal);
         ToTheHour();
         Assert.Equal((Phase.Running, 2), (Lamp.State, Lamp.Run));
+    }
+
+    [Fact]
+    public void The_clock_starts_what_it_needs_where_nobody_has_stopped_that()
+    {
+        _supervisor = Supervise(Define("db"), Timed() with { DependsOn = ["db"] });
+        ToTheHour();
+        Assert.Equal((Phase.Running, Phase.Running), (Lamp.State, _supervisor.Find("db")!.State));
+    }
+
+    [Theory]
+    [InlineData("db", "disk")]
+    [InlineData("disk", "disk")]
+    public async Task The_clock_leaves_out_a_start_that_needs_what_a_person_has_stopped(string stopped, string dependency)
+    {
+        _supervisor = Supervise(Define("disk"), Define("db", dependency == stopped ? [] : [dependency]), Timed() with { DependsOn = ["db", "disk"] });
+        await Do(_supervisor.StartAsync([], Me, default));
+        await Do(_supervisor.StopAsync([stopped], isOnly: true, Me, default));
+        ToTheHour();
+        Assert.Equal((Phase.Stopped, 0, Phase.Stopped), (Lamp.State, Lamp.Run, _supervisor.Find(stopped)!.State));
+        Assert.Single(_notices.After(0, 1000), n => n.What == "schedule_skipped" && n.Detail!.EndsWith($"is left out: {stopped}, which it needs, was stopped by the test", StringComparison.Ordinal));
+        await Do(_supervisor.StartAsync([stopped], Me, default));
+        ToTheHour();
+        Assert.Equal((Phase.Running, 1), (Lamp.State, Lamp.Run));
+        await Do(_supervisor.StopAsync([stopped], isOnly: true, Me, default));
+    }
+
+    [Fact]
+    public async Task A_stop_of_what_lies_behind_a_dependency_that_runs_holds_nothing_up_and_lasts()
+    {
+        _supervisor = Supervise(Define("disk"), Define("db", "disk"), Timed() with { DependsOn = ["db"] });
+        await Do(_supervisor.StartAsync([], Me, default));
+        await Do(_supervisor.StopAsync(["disk"], isOnly: true, Me, default));
+        ToTheHour();
+        Assert.Equal((Phase.Running, Phase.Stopped), (Lamp.State, _supervisor.Find("disk")!.State));
+    }
+
+    [Fact]
+    public async Task A_run_is_not_replaced_by_the_clock_when_the_next_could_not_start()
+    {
+        _supervisor = Supervise(Define("db"), Timed(overlap: OverlapMode.Restart) with { DependsOn = ["db"] });
+        ToTheHour();
+        await Do(_supervisor.StopAsync(["db"], isOnly: true, Me, default));
+        ToTheHour();
+        Assert.Equal((Phase.Running, 1), (Lamp.State, Lamp.Run));
+        Assert.Single(_notices.After(0, 1000), n => n.What == "schedule_skipped");
+    }
+
+    [Fact]
+    public void What_keeps_a_start_from_its_time_is_told_as_it_is()
+    {
+        _supervisor = Supervise(Timed() with { Policy = new ServicePolicy { IsScheduled = true, Backoff = new Core.Backoff(TimeSpan.FromHours(5), 1, TimeSpan.FromHours(5), 0), Cooldown = TimeSpan.FromHours(5) } });
+        ToTheHour();
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(1, null));
+        _scheduler.RunAll();
+        Assert.Equal(Phase.Backoff, Lamp.State);
+        ToTheHour();
+        Assert.EndsWith(": run 1 has failed and is about to be repeated", _notices.After(0, 1000).Single(n => n.What == "schedule_skipped").Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_lives_and_is_not_remembered_outlives_two_deaths_of_the_daemon()
+    {
+        _awaitsRuns = true;
+        _memory = OpenMemory();
+        // It dies before it was told what lives: the memory was set aside, and knows of nothing.
+        _supervisor = Supervise(lastRun: 1, Timed());
+        _scheduler.RunAll();
+        await Die();
+        _supervisor = Supervise(lastRun: 1, Timed());
+        _supervisor.Recover([Live("lamp", 1)]);
+        _scheduler.RunAll();
+        Assert.Equal((Phase.Running, 1), (Lamp.State, Lamp.Run));
+        Assert.DoesNotContain(_host.Commands, command => command is ProcessCommand.Kill);
     }
 
     [Theory]

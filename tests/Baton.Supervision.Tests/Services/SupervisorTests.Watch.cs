@@ -1,5 +1,6 @@
 using Baton.Processes;
 using Baton.Processes.Changes;
+using Baton.Supervision.Reload;
 using Baton.Supervision.Services;
 using Baton.Supervision.Watching;
 
@@ -58,6 +59,48 @@ public sealed partial class SupervisorTests
         Change("a");
         Advance(TimeSpan.FromSeconds(1.1));
         Assert.Equal((Phase.Running, 2), (Lamp.State, Lamp.Run));
+    }
+
+    [Fact]
+    public async Task One_reload_command_runs_at_a_time_and_once_more_for_all_that_changed_meanwhile()
+    {
+        var reading = Reading("lamp", "1", Launch("hup")) with { Watch = Following().Watch };
+        _supervisor = Supervise(reading);
+        await Do(_supervisor.StartAsync([], Me, default));
+        ChangeAndWait("a");
+        Assert.Equal(["hup"], _hooks.Begun);
+        var begun = await Do(_supervisor.ReloadAsync(new ServiceSet([Reading("lamp", "2", Launch("hup")) with { Watch = Following().Watch }], []), Me));
+        for (var i = 0; i < 3; i++) ChangeAndWait("b");
+        Assert.Equal(["hup"], _hooks.Begun);
+        _hooks.End();
+        _scheduler.RunAll();
+        Assert.Equal(["hup", "hup"], _hooks.Begun);
+        Assert.False(begun.Done.IsCompleted);
+        _hooks.End();
+        await Do(begun.Done);
+        Assert.Equal(["hup", "hup"], _hooks.Begun);
+        ChangeAndWait("c");
+        Assert.Equal(["hup", "hup", "hup"], _hooks.Begun);
+        Assert.Equal(1, Lamp.Run);
+    }
+
+    [Fact]
+    public async Task What_changed_during_a_reload_command_that_is_there_no_more_restarts_it()
+    {
+        _supervisor = Supervise(Reading("lamp", "1", Launch("hup")) with { Watch = Following().Watch });
+        await Do(_supervisor.StartAsync([], Me, default));
+        ChangeAndWait("a");
+        ChangeAndWait("b");
+        await ReloadTo(Reading("lamp", "1", null) with { Watch = Following().Watch });
+        _hooks.End();
+        _scheduler.RunAll();
+        Assert.Equal((Phase.Running, 2), (Lamp.State, Lamp.Run));
+    }
+
+    private void ChangeAndWait(string path)
+    {
+        Change(path);
+        Advance(TimeSpan.FromSeconds(1.1));
     }
 
     private void Change(string path)

@@ -21,6 +21,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
     private readonly NoticeBoard _notices;
     private Supervisor _supervisor;
     private bool _isHostDead;
+    private bool _awaitsRuns;
 
     public SupervisorTests()
     {
@@ -136,6 +137,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
             Changes = _changes,
             Schedules = _times,
             ReadLastOutput = _lastOutput is not null ? (run, told) => _lastOutput.Add(run, told) : null,
+            AwaitsRuns = _awaitsRuns,
             Notices = _notices,
             Time = _time,
             Scheduler = _scheduler,

@@ -92,7 +92,7 @@ internal static class NativeSchema
         new("backoff_jitter", new SchemaType.Number(0, 1), "Share of the wait that is spread", "0.2"),
         new("cooldown_seconds", UpToAnHour, "A restart comes not sooner than this after the last start; seconds", "0"),
         new("max_failures", Times, "Failures in a row after which it is failed; 0: any number", "10"),
-        new("max_restarts", Times, "Restarts within the window after which a further failure makes it failed; 0: any number", "0"),
+        new("max_restarts", new SchemaType.Whole(0, 64), "Restarts within the window after which a further failure makes it failed; 0: any number", "0"),
         new("restart_window_seconds", SecondToADay, "How long a restart counts for max_restarts; seconds", "600"),
         new("failed_retry_seconds", UpToADay, "How long after it is failed it is tried once more; seconds; 0: never", "300"),
         new("success_exit_codes", new SchemaType.Items(new SchemaType.Whole(0, 255)), "Exit codes that are success besides 0", "[]"),

@@ -13,7 +13,10 @@ internal sealed class LeftoverEnding(LiveRuns runs, Leftovers leftovers, TreeKee
     public async Task<IReadOnlyList<EndedLeftover>> EndAsync(TimeSpan timeout)
     {
         await leftovers.FindAsync();
-        var left = TakeAll();
+        // Who asked before may have died before it heard that the kernel does not let go of something.
+        var left = leftovers.BeingEnded;
+        left.RemoveAll(static one => one.Run.Phase == RunPhase.Gone);
+        left.AddRange(TakeAll());
         var killed = timeout > TimeSpan.Zero ? await TerminateAsync(left, timeout) : [.. left.Select(one => one.Run)];
         if (killed.Count > 0) await KillAsync(left);
         return [.. left.SelectMany(one => one.Processes.Select(process => new EndedLeftover(one.Run.Id, process.Pid, process.Name, OutcomeOf(one.Run, killed))))];

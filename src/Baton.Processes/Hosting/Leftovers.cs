@@ -21,6 +21,9 @@ internal sealed class Leftovers(StateId state, LiveRuns runs, TreeKeeper trees, 
     /// <summary>What the last look found and nobody took.</summary>
     public IReadOnlyCollection<LeftRun> Left => _left.Values;
 
+    /// <summary>What was to be ended and may not be gone yet.</summary>
+    public List<LeftRun> BeingEnded { get; } = [];
+
     /// <summary>
     /// Looks, in place of what an earlier look found. The output goes on first: what has no reader is lost when its last process ends.
     /// From then on the ends of first processes can be told, also of those that die before they are adopted.

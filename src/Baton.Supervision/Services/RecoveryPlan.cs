@@ -28,4 +28,8 @@ public sealed record RecoveryPlan(Service State)
 /// <param name="LastRun">Number of the last run that the host began for the service; 0 for none.</param>
 /// <param name="Now">As <see cref="Surroundings.Now"/>.</param>
 /// <param name="Age">For how long the known run has lived, by the wall clock.</param>
-public readonly record struct RecoveryFacts(Service State, bool IsRemembered, bool IsSpawnSeen, Processes.KnownRun? Known, int LastRun, TimeSpan Now = default, TimeSpan Age = default);
+public readonly record struct RecoveryFacts(Service State, bool IsRemembered, bool IsSpawnSeen, Processes.KnownRun? Known, int LastRun, TimeSpan Now = default, TimeSpan Age = default)
+{
+    /// <summary>A timer of the state goes on. A stop without one waits for nothing: it was killed.</summary>
+    public bool IsTimed { get; init; } = true;
+}

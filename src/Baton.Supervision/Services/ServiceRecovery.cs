@@ -99,7 +99,7 @@ public static class ServiceRecovery
         var news = NewsOf(s, known, facts.IsSpawnSeen);
         return known.IsTreeGone
             ? new RecoveryPlan(s) { Events = news, EndsHook = s.Hook is not null }
-            : new RecoveryPlan(s) { Effects = AskAgain(s, policy), Events = HookFirst(s, news) };
+            : new RecoveryPlan(s) { Effects = AskAgain(s, policy, facts.IsTimed), Events = HookFirst(s, news) };
     }
 
     private static IReadOnlyList<ServiceEvent> NewsOf(Service s, KnownRun known, bool isSpawnSeen)
@@ -114,9 +114,9 @@ public static class ServiceRecovery
     private static IReadOnlyList<ServiceEvent> HookFirst(Service s, IReadOnlyList<ServiceEvent> news) =>
         s.Hook is { } hook ? [new ServiceEvent.HookEnded(s.Run, hook, CutShort(s)), .. news] : news;
 
-    private static IReadOnlyList<Effect> AskAgain(Service s, ServicePolicy policy)
+    private static IReadOnlyList<Effect> AskAgain(Service s, ServicePolicy policy, bool isTimed)
     {
-        if (s.Next == AfterStop.RestAtOnce || policy.StopTimeout <= TimeSpan.Zero) return [new Effect.Kill(s.Run)];
+        if (s.Next == AfterStop.RestAtOnce || !isTimed || policy.StopTimeout <= TimeSpan.Zero) return [new Effect.Kill(s.Run)];
         if (s.Hook is not null) return [];
         return policy.HasStopCommand && s.Pid is not null ? [] : [new Effect.Terminate(s.Run)];
     }

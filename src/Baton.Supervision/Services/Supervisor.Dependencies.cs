@@ -21,6 +21,12 @@ public sealed partial class Supervisor
         };
     }
 
+    /// <summary>
+    /// What it needs, however indirectly, and what was asked to stop and still lives. A stop waits until nothing lives that needs it: what began meanwhile, behind
+    /// one that is done, would make it wait for ever.
+    /// </summary>
+    private IEnumerable<ServiceSlot> OnTheirWayDown(ServiceSlot slot) => _allDependencies[slot.Index].Select(i => _slots[i]).Where(d => d.State is { IsDesired: false, IsLive: true });
+
     /// <summary>It is not as wanted, and will not get so by itself, or not soon.</summary>
     private static bool IsOfNoHelp(ServiceSlot slot, ServiceSlot dependency) => !IsSatisfied(slot, dependency)
         && (dependency.State.Phase is Phase.Stopped or Phase.Failed or Phase.Completed or Phase.Backoff or Phase.WaitingDevices || dependency.WaitsInVain);

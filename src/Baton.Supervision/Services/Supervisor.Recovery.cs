@@ -55,7 +55,7 @@ public sealed partial class Supervisor
         var before = slot.State;
         var age = known is null ? TimeSpan.Zero : AgeOf(known);
         var plan = ServiceRecovery.Plan(
-            new RecoveryFacts(before, slot.IsRemembered, slot.SpawnedAt is not null, known, _ports.LastRun(slot.Definition.Name), Now, age), RulesToAdopt(slot));
+            new RecoveryFacts(before, slot.IsRemembered, slot.SpawnedAt is not null, known, _ports.LastRun(slot.Definition.Name), Now, age) { IsTimed = slot.TimerDue is not null }, RulesToAdopt(slot));
         // Who said it to an earlier daemon does not say it again.
         slot.State = plan is { IsAdopted: true, State.Phase: Phase.Running } && slot.Definition.Notify is not null ? plan.State with { IsProbedReady = true } : plan.State;
         if (plan.State.Epoch != before.Epoch) EnteredPhase(slot, before);

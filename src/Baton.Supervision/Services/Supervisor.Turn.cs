@@ -194,7 +194,7 @@ public sealed partial class Supervisor
     private static RunId IdOf(ServiceSlot slot, int run) => new(slot.Definition.Name, run);
 
     private Surroundings SurroundingsOf(ServiceSlot slot) => new(
-        _graph.DependenciesOf(slot.Index).All(i => IsSatisfied(slot, _slots[i])),
+        _graph.DependenciesOf(slot.Index).All(i => IsSatisfied(slot, _slots[i])) && !OnTheirWayDown(slot).Any(),
         _allDependents[slot.Index].All(i => !_slots[i].State.IsLive || _slots[i].StuckPids is not null),
         _ports.Random(),
         slot.Devices is not { Gate.IsOpen: false } || slot.AssumesDevices,
@@ -216,7 +216,7 @@ public sealed partial class Supervisor
         while (RestartBound() || _neighbours.Count > 0)
         {
             if (!_neighbours.TryDequeue(out var index)) continue;
-            foreach (var dependent in _graph.DependentsOf(index))
+            foreach (var dependent in _slots[index].State is { IsDesired: false, IsLive: false } ? _allDependents[index] : _graph.DependentsOf(index))
             {
                 if (_slots[dependent].State.Phase == Phase.WaitingDependencies) StepNeighbour(_slots[dependent], _slots[index]);
             }
@@ -273,7 +273,7 @@ public sealed partial class Supervisor
         var s = slot.State;
         IReadOnlyList<string> unready = s.Phase == Phase.WaitingDependencies
             ? [.. _graph.DependenciesOf(slot.Index).Select(i => _slots[i]).Where(d => !IsSatisfied(slot, d))
-                .Select(d => $"{d.Definition.Name} ({PhaseWords.Of(d.State.Phase)})")]
+                .Concat(OnTheirWayDown(slot)).Distinct().Select(d => $"{d.Definition.Name} ({PhaseWords.Of(d.State.Phase)})")]
             : [];
         IReadOnlyList<string> dependents = s is { IsDesired: false, Phase: Phase.Running or Phase.Starting }
             ? [.. _allDependents[slot.Index].Select(i => _slots[i]).Where(d => d.State.IsLive).Select(d => d.Definition.Name)]

@@ -18,7 +18,7 @@ internal static class AllBugs
         new(() => new DesireNotStored(), 23, nameof(StopsHold)),
         new(() => new PlacesNotGivenBack(), 1, nameof(Bounded)),
         new(() => new LedgerForgetsEnded(), 1, nameof(ExitsAreSeenOnce)),
-        new(() => new LedgerSleepsWithoutDaemon(), 1, nameof(ExitsAreSeenOnce), nameof(DependenciesHold)),
+        new(() => new LedgerSleepsWithoutDaemon(), 1, nameof(ExitsAreSeenOnce), nameof(DependenciesHold), nameof(StopsEnd)),
         new(() => new LedgerForgetsSpawning(), 1, nameof(NumbersGoOn), nameof(OneRunAtATime)),
         new(() => new ExitToldTwice(), 1, nameof(ExitsAreSeenOnce)),
         new(() => new LateExitTakenForPresent(), 1, nameof(ExitsAreSeenOnce)),

@@ -9,6 +9,9 @@ internal sealed partial class SimGuardian
 {
     private readonly Dictionary<RunId, KnownRun> _left = [];
 
+    // Who asked for it may have died before it heard that something is stuck.
+    private readonly List<KnownRun> _beingEnded = [];
+
     // Held as by a descriptor: whoever gets the pid later is not taken for it.
     private readonly Dictionary<RunId, SimProcess> _firsts = [];
 
@@ -55,6 +58,9 @@ internal sealed partial class SimGuardian
         FindLeftovers();
         var taken = _left.Values.ToList();
         foreach (var known in taken) Take(known, isLeftover: true);
+        _beingEnded.RemoveAll(known => !_machine.Alive.Any(p => p.Run == known.Id));
+        _beingEnded.AddRange(taken);
+        taken = [.. _beingEnded];
         if (taken.TrueForAll(known => known.IsTreeGone))
         {
             ended(true);

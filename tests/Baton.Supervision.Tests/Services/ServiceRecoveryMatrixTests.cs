@@ -52,6 +52,8 @@ public class ServiceRecoveryMatrixTests
             yield return $"{words}: {Outcome(state, plan)}";
         }
 
+        var killed = new RecoveryFacts(state, IsRemembered: true, isSpawnSeen, Known(3, null, false, true), 3, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)) { IsTimed = false };
+        if (state is { Phase: Phase.Stopping, Run: 3 }) yield return $"3 lives, killed before: {Outcome(state, ServiceRecovery.Plan(killed, policy))}";
         var lost = new RecoveryFacts(new Service(Phase.Stopped, 3), IsRemembered: false, IsSpawnSeen: false, Known(3, null, false, true), 3, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
         if (state.Phase == Phase.Stopped) yield return $"3 lives, nothing remembered: {Outcome(lost.State, ServiceRecovery.Plan(lost, policy))}";
     }

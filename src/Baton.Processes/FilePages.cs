@@ -3,7 +3,7 @@ using Baton.Processes.Native;
 namespace Baton.Processes;
 
 /// <summary>
-/// Pages of programs and libraries that this process has mapped. Most of them were needed to begin only, and count as its memory for ever after, though
+/// Pages of the code of programs and libraries that this process has mapped. Most of them were needed to begin only, and count as its memory for ever after, though
 /// they are nothing but a part of a file that the kernel keeps (or not) as it likes. Given back, those that are needed after all come back one by one.
 /// </summary>
 internal static unsafe class FilePages
@@ -11,8 +11,9 @@ internal static unsafe class FilePages
     private const int MADV_DONTNEED = 4;
 
     /// <summary>
-    /// Gives them back. Only of mappings that cannot be written and of which no page is this process's own: what was changed in memory stands in no file. What
-    /// cannot be read or given back stays as it is. Takes a few milliseconds.
+    /// Gives back those of code: of mappings that are executed, cannot be written, and of which no page is this process's own, since what was changed in memory
+    /// stands in no file. Code is never unmapped here, so that nothing else can have come in its place meanwhile. What cannot be read or given back stays
+    /// as it is. Takes a few milliseconds.
     /// </summary>
     public static void GiveBack()
     {
@@ -26,33 +27,31 @@ internal static unsafe class FilePages
         }
     }
 
-    /// <summary>Begin and end of each private mapping of a file that cannot be written and has not been, from <c>/proc/self/smaps</c> (proc(5)).</summary>
-    private static List<(nuint Start, nuint End)> Unchanged()
+    /// <summary>Begin and end of each private mapping of code in a file that cannot be written and has not been, from <c>/proc/self/smaps</c> (proc(5)).</summary>
+    /// <remarks>Pages of its own may be resident (<c>Anonymous</c>) or swapped out (<c>Swap</c>, a later line; it is there wherever the kernel can swap).</remarks>
+    private static IEnumerable<(nuint Start, nuint End)> Unchanged()
     {
-        var found = new List<(nuint, nuint)>();
         (nuint Start, nuint End)? candidate = null;
         foreach (var line in File.ReadLines("/proc/self/smaps"))
         {
-            if (IsHeader(line)) candidate = FileMapping(line);
-            else if (candidate is { } mapping && line.StartsWith("Anonymous:", StringComparison.Ordinal))
-            {
-                if (line.AsSpan("Anonymous:".Length).Trim().StartsWith("0 ", StringComparison.Ordinal)) found.Add(mapping);
-                candidate = null;
-            }
+            if (IsHeader(line)) candidate = CodeMapping(line);
+            if (candidate is not { } mapping) continue;
+            if (HasSome(line, "Anonymous:") || HasSome(line, "Swap:")) candidate = null;
+            else if (line.StartsWith("VmFlags:", StringComparison.Ordinal)) yield return mapping;
         }
-
-        return found;
     }
+
+    private static bool HasSome(string line, string name) =>
+        line.StartsWith(name, StringComparison.Ordinal) && !line.AsSpan(name.Length).Trim().StartsWith("0 ", StringComparison.Ordinal);
 
     // 7f0000000000-7f0000001000 r-xp 00000000 fe:00 247607   /usr/lib/libc.so.6
     private static bool IsHeader(string line) => char.IsAsciiHexDigitLower(line[0]) && line.Contains('-', StringComparison.Ordinal);
 
-    private static (nuint Start, nuint End)? FileMapping(string line)
+    private static (nuint Start, nuint End)? CodeMapping(string line)
     {
         var space = line.IndexOf(' ', StringComparison.Ordinal);
         var dash = line.IndexOf('-', StringComparison.Ordinal);
-        var isPrivateAndReadOnly = line[(space + 1)..] is ['r', '-', _, 'p', ..];
-        if (!isPrivateAndReadOnly || !line.Contains(" /", StringComparison.Ordinal)) return null;
+        if (line[(space + 1)..] is not ['r', '-', 'x', 'p', ..] || !line.Contains(" /", StringComparison.Ordinal)) return null;
         return (Parse(line.AsSpan(0, dash)), Parse(line.AsSpan(dash + 1, space - dash - 1)));
     }
 

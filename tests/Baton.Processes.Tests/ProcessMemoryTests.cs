@@ -12,15 +12,15 @@ public sealed class ProcessMemoryTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public unsafe void Pages_of_files_that_were_read_once_are_given_back_and_can_be_read_again()
+    public unsafe void Pages_of_code_that_were_read_once_are_given_back_and_can_be_read_again()
     {
         var path = _folder["library"];
         var content = new byte[Size];
         Random.Shared.NextBytes(content);
         File.WriteAllBytes(path, content);
-        // As the loader maps a library: private and not to be written.
+        // As the loader maps a library's code: private, executable and not to be written.
         var file = Native.Libc.open(path, Native.Libc.O_RDONLY | Native.Libc.O_CLOEXEC, 0);
-        var start = (byte*)Native.Libc.mmap(null, Size, 1, 2, file, 0);
+        var start = (byte*)Native.Libc.mmap(null, Size, 1 | 4, 2, file, 0);
         _ = Native.Libc.close(file);
         Assert.True(new ReadOnlySpan<byte>(start, Size).SequenceEqual(content));
         Assert.Equal(Size / 1024, ResidentOf(path));
@@ -33,7 +33,7 @@ public sealed class ProcessMemoryTests : IDisposable
     }
 
     [Fact]
-    public unsafe void A_page_of_a_file_that_was_changed_in_memory_stays()
+    public unsafe void A_page_of_code_that_was_changed_in_memory_stays()
     {
         var path = _folder["relocated"];
         File.WriteAllBytes(path, new byte[Size]);
@@ -42,7 +42,7 @@ public sealed class ProcessMemoryTests : IDisposable
         _ = Native.Libc.close(file);
         start[5000] = 7;
         // What the loader does with what it has relocated.
-        Assert.Equal(0, Protect(start, Size, 1));
+        Assert.Equal(0, Protect(start, Size, 1 | 4));
 
         ProcessMemory.GiveBack();
 

@@ -47,6 +47,34 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    public async Task What_begins_by_itself_behind_one_that_is_done_does_not_hold_up_a_stop()
+    {
+        _supervisor = Supervise(Define("db"), Define("migrate", "db") with { Policy = new ServicePolicy { IsOneShot = true } }, Define("web", "migrate"), Define("api", "db"));
+        var starting = _supervisor.StartAsync([], Me, default);
+        _scheduler.RunAll();
+        _host.Exit(new RunId("migrate", 1), Success);
+        _scheduler.RunAll();
+        await Eventually.ReturnsAsync(starting, "the start");
+        _host.Exit(new RunId("web", 1), new ExitStatus(1, null));
+        _scheduler.RunAll();
+        _host.ObeysTerminate = false;
+        var stopping = _supervisor.StopAsync(["db"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        Assert.Equal(Phase.Backoff, _supervisor.Find("web")!.State);
+
+        Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal((Phase.WaitingDependencies, "waiting for db (running)"), (_supervisor.Find("web")!.State, _supervisor.Find("web")!.Reason));
+        foreach (var name in new[] { "api", "db" })
+        {
+            _host.Exit(new RunId(name, 1), Success);
+            _scheduler.RunAll();
+        }
+
+        await Eventually.ReturnsAsync(stopping, "the stop");
+        Assert.Equal(Phase.Running, _supervisor.Find("web")!.State);
+    }
+
+    [Fact]
     public async Task A_stop_returns_only_when_the_whole_tree_is_gone()
     {
         await Do(_supervisor.StartAsync(["lamp"], Me, default));

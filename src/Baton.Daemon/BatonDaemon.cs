@@ -39,6 +39,9 @@ public sealed class BatonDaemon
     /// <summary>The process that lives as long as Baton runs here.</summary>
     private int BatonPid => _guardian?.GuardianPid ?? Environment.ProcessId;
 
+    /// <summary>An end now is a failed start, which ends daemon and guardian; one in place of a dead daemon is tried again.</summary>
+    private bool CannotBegin => !_isReady && _guardian is not { Start: > 1 };
+
     private BatonDaemon(DaemonOptions options, GuardianHost? guardian) => (_options, _guardian) = (options, guardian);
 
     /// <summary>Is the daemon until everything has stopped. Never writes to the terminal, installs no signal handlers.</summary>
@@ -80,7 +83,7 @@ public sealed class BatonDaemon
         {
             return await RunAsync(new DaemonGround(begun, state, news, host), whenReady, stop, kill);
         }
-        catch (Exception) when (!_isReady && _guardian is not { Start: > 1 })
+        catch (Exception) when (CannotBegin)
         {
             // It could not begin, so nothing that it started may go on. What was taken over waits for the next "up". A daemon in place of a dead one
             // leaves things as they are: the guardian tries again.
@@ -105,7 +108,7 @@ public sealed class BatonDaemon
         var taken = await TakenOver.TakeAsync(host, EarlierDaemons.Of(_guardian), memory, inForce, state.Run, notices);
         if (taken.Scales.Count > 0) inForce.Set(ScaledAs(reading, taken, notices), hash: null);
         manifest = inForce.Manifest;
-        using var endWatching = new EndWatching(_guardian, state.Root, state.Logs, notices);
+        using var endWatching = new EndWatching(_guardian, state.Root, state.Logs, notices) { EndsAll = () => CannotBegin };
         endWatching.Follow(manifest.Project.StopsWhenKilled);
         inForce.Changed = next => Follow(next.Project, endWatching, journal);
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));

@@ -21,6 +21,9 @@ internal sealed class EndWatching : IDisposable
     private int? _descriptor;
     private bool _isOurs;
 
+    /// <summary>Whether Baton as a whole ends when this is disposed of, by itself. Default: it does not, and a daemon after us goes on.</summary>
+    public Func<bool> EndsAll { get; init; } = static () => false;
+
     /// <param name="guardian">Who goes on when this daemon dies; null: nobody, and then nothing is watched.</param>
     /// <param name="root">The state directory.</param>
     /// <param name="logs">Where its logs are.</param>
@@ -56,6 +59,8 @@ internal sealed class EndWatching : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // A daemon that could not begin ends with its guardian, and nobody has killed them: what it had taken over is to go on.
+        if (EndsAll()) CallOff();
         // The guardian's stays: it is for the daemon after us.
         lock (_gate) (_descriptor, _isOurs) = (null, false);
     }

@@ -128,11 +128,7 @@ public sealed class BatonDaemon
         if (_guardian is not null) _guardian.WhenPinged = supervisor.TakeTurn;
         supervisor.Recover(taken.Runs);
         news.Begin();
-        if (taken.Set != manifest.Set)
-        {
-            await supervisor.ReloadAsync(manifest.Set, new ActCause("baton up"));
-            inForce.Keep(notices);
-        }
+        if (!ReferenceEquals(taken.Set, manifest.Set)) await new TodaysManifest(supervisor, inForce, state.Run, notices, _time).PutInForceAsync(stop, kill);
 
         using var status = ShowStatus(state, supervisor, notices);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, inForce, supervisor, notices, _time, Crashed);
@@ -202,7 +198,7 @@ public sealed class BatonDaemon
     /// <summary>Asks for all that is to run; of what goes on nothing is asked again.</summary>
     private static Task<ServicesChange>? Start(Supervisor supervisor, ServiceManifest manifest, long began)
     {
-        if (supervisor.IsRecovered) return null;
+        if (supervisor.IsRecovered || supervisor.IsShuttingDown) return null;
         // No names would mean all of them.
         var toStart = manifest.ToStart(supervisor.Services);
         var starting = toStart.Count == 0 ? null : supervisor.StartAsync(toStart, new ActCause("baton up", began), CancellationToken.None);

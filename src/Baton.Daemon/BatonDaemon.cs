@@ -260,6 +260,8 @@ public sealed class BatonDaemon
         }
 
         var read = ManifestReading.Of(Locations.Find(_options, Environment.CurrentDirectory), _options.Choice, _time);
+        // Who has a daemon running is told that before anything of files that this one would never use.
+        if (read.Manifest.Problems.Count > 0) DaemonLock.ThrowIfHeld(read.Locations.StateDirectory, BatonPid);
         read.Manifest.Usable();
         return new ManifestBegun(read, trouble);
     }

@@ -2,7 +2,7 @@ using Baton.TestKit;
 
 namespace Baton.EndToEnd.Tests;
 
-/// <summary>Guardian and daemon are both killed, services live on, and the next <c>up</c> has things to end before it has begun; the real program throughout.</summary>
+/// <summary>What becomes of the manifest of an <c>up</c> where something lives already; the real program throughout.</summary>
 public sealed class TodaysManifestTests
 {
     [Fact]
@@ -67,6 +67,24 @@ public sealed class TodaysManifestTests
         Assert.Equal(2, (await project.UntilStateAsync("web", "running")).GetProperty("run").GetInt32());
         Assert.Equal(1, (await project.ServicesAsync())["db"].GetProperty("run").GetInt32());
         await project.DownAsync();
+    }
+
+    [Fact]
+    public async Task An_up_under_a_daemon_tells_of_that_also_where_the_manifest_is_broken()
+    {
+        await using var project = new Project("[services.db]\ncommand = [\"sleep\", \"600\"]\nenv = { PROJECT_MARK = \"{mark}\" }\n");
+        await project.UpAsync();
+        project.Write("baton.toml", "half a manif");
+
+        foreach (var up in new string[][] { ["up", "--listen", "none"], ["up", "-d", "--listen", "none"] })
+        {
+            var (exitCode, _, errors) = await project.RunAsync(up);
+            Assert.True(exitCode == 3 && errors.Contains("holds it", StringComparison.Ordinal), $"{exitCode}: {errors}");
+        }
+
+        await project.DownAsync();
+        var (alone, _, why) = await project.RunAsync("up", "-d", "--listen", "none");
+        Assert.True(alone == 1 && why.Contains("baton.toml:1", StringComparison.Ordinal), $"{alone}: {why}");
     }
 
     private static async Task KillAsync(Project project)

@@ -39,6 +39,9 @@ public sealed class BatonDaemon
     /// <summary>The process that lives as long as Baton runs here.</summary>
     private int BatonPid => _guardian?.GuardianPid ?? Environment.ProcessId;
 
+    /// <summary>An end now is a failed start, which ends daemon and guardian; one in place of a dead daemon is tried again.</summary>
+    private bool CannotBegin => !_isReady && _guardian is not { Start: > 1 };
+
     private BatonDaemon(DaemonOptions options, GuardianHost? guardian) => (_options, _guardian) = (options, guardian);
 
     /// <summary>Is the daemon until everything has stopped. Never writes to the terminal, installs no signal handlers.</summary>
@@ -80,7 +83,7 @@ public sealed class BatonDaemon
         {
             return await RunAsync(new DaemonGround(begun, state, news, host), whenReady, stop, kill);
         }
-        catch (Exception) when (!_isReady && _guardian is not { Start: > 1 })
+        catch (Exception) when (CannotBegin)
         {
             // It could not begin, so nothing that it started may go on. What was taken over waits for the next "up". A daemon in place of a dead one
             // leaves things as they are: the guardian tries again.
@@ -105,7 +108,7 @@ public sealed class BatonDaemon
         var taken = await TakenOver.TakeAsync(host, EarlierDaemons.Of(_guardian), memory, inForce, state.Run, notices);
         if (taken.Scales.Count > 0) inForce.Set(ScaledAs(reading, taken, notices), hash: null);
         manifest = inForce.Manifest;
-        using var endWatching = new EndWatching(_guardian, state.Root, state.Logs, notices);
+        using var endWatching = new EndWatching(_guardian, state.Root, state.Logs, notices) { EndsAll = () => CannotBegin };
         endWatching.Follow(manifest.Project.StopsWhenKilled);
         inForce.Changed = next => Follow(next.Project, endWatching, journal);
         using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
@@ -125,11 +128,7 @@ public sealed class BatonDaemon
         if (_guardian is not null) _guardian.WhenPinged = supervisor.TakeTurn;
         supervisor.Recover(taken.Runs);
         news.Begin();
-        if (taken.Set != manifest.Set)
-        {
-            await supervisor.ReloadAsync(manifest.Set, new ActCause("baton up"));
-            inForce.Keep(notices);
-        }
+        if (!ReferenceEquals(taken.Set, manifest.Set)) await new TodaysManifest(supervisor, inForce, state.Run, notices, _time).PutInForceAsync(stop, kill);
 
         using var status = ShowStatus(state, supervisor, notices);
         using var sweeper = ProcessesToRetention.Connect(news, state.Logs, inForce, supervisor, notices, _time, Crashed);
@@ -199,7 +198,7 @@ public sealed class BatonDaemon
     /// <summary>Asks for all that is to run; of what goes on nothing is asked again.</summary>
     private static Task<ServicesChange>? Start(Supervisor supervisor, ServiceManifest manifest, long began)
     {
-        if (supervisor.IsRecovered) return null;
+        if (supervisor.IsRecovered || supervisor.IsShuttingDown) return null;
         // No names would mean all of them.
         var toStart = manifest.ToStart(supervisor.Services);
         var starting = toStart.Count == 0 ? null : supervisor.StartAsync(toStart, new ActCause("baton up", began), CancellationToken.None);
@@ -261,6 +260,8 @@ public sealed class BatonDaemon
         }
 
         var read = ManifestReading.Of(Locations.Find(_options, Environment.CurrentDirectory), _options.Choice, _time);
+        // Who has a daemon running is told that before anything of files that this one would never use.
+        if (read.Manifest.Problems.Count > 0) DaemonLock.ThrowIfHeld(read.Locations.StateDirectory, BatonPid);
         read.Manifest.Usable();
         return new ManifestBegun(read, trouble);
     }

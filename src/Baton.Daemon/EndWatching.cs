@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Processes.Detaching;
 using Baton.Processes.Guardian;
+using Microsoft.Win32.SafeHandles;
 
 namespace Baton.Daemon;
 
@@ -20,6 +22,9 @@ internal sealed class EndWatching : IDisposable
     private readonly NoticeBoard _notices;
     private int? _descriptor;
     private bool _isOurs;
+
+    /// <summary>Whether Baton as a whole ends when this is disposed of, by itself. Default: it does not, and a daemon after us goes on.</summary>
+    public Func<bool> EndsAll { get; init; } = static () => false;
 
     /// <param name="guardian">Who goes on when this daemon dies; null: nobody, and then nothing is watched.</param>
     /// <param name="root">The state directory.</param>
@@ -56,6 +61,8 @@ internal sealed class EndWatching : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // A daemon that could not begin ends with its guardian, and nobody has killed them: what it had taken over is to go on.
+        if (EndsAll()) CallOff();
         // The guardian's stays: it is for the daemon after us.
         lock (_gate) (_descriptor, _isOurs) = (null, false);
     }
@@ -65,17 +72,40 @@ internal sealed class EndWatching : IDisposable
     {
         try
         {
-            var own = Environment.ProcessPath!;
-            // From a build folder it may be `dotnet baton.dll` that runs.
-            string[] program = Path.GetFileName(own) == "dotnet" ? [own, Environment.GetCommandLineArgs()[0]] : [own];
-            var next = EndWatch.Start([.. program, OfflineDown.Verb, _root], _output);
+            using var image = OwnFile();
+            var next = EndWatch.Start([.. image is null ? Program() : ["baton"], OfflineDown.Verb, _root], _output, image);
             guardian.Hold(Name, next);
             if (_descriptor is { } before) EndWatch.CallOff(before);
             (_descriptor, _isOurs) = (next, true);
         }
-        catch (BatonException e)
+        catch (Exception e) when (e is BatonException or IOException)
         {
             _notices.Publish("daemon", "degraded", cause: null, $"on_daemon_exit = \"stop\" does not hold: {e.Message}; services would outlive a Baton that is killed");
         }
+    }
+
+    /// <summary>
+    /// The file that we are, where it is all that we need: whatever lies under its name by then, or nothing, the build that ends what is left is this one.
+    /// Null where a name must do.
+    /// </summary>
+    private static SafeFileHandle? OwnFile()
+    {
+        try
+        {
+            return RuntimeFeature.IsDynamicCodeSupported ? null : File.OpenHandle("/proc/self/exe");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A program that may be executed and not read.
+            return null;
+        }
+    }
+
+    /// <summary>The words that start us by our name.</summary>
+    private static string[] Program()
+    {
+        if (Environment.ProcessPath is not { } own || !File.Exists(own)) throw new BatonException(ErrorCode.SpawnFailed, "the file of Baton's own program is gone");
+        // From a build folder it may be `dotnet baton.dll` that runs.
+        return Path.GetFileName(own) == "dotnet" ? [own, Environment.GetCommandLineArgs()[0]] : [own];
     }
 }

@@ -25,7 +25,6 @@ internal sealed class LastStop : IAsyncDisposable
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<RunId, ExitStatus> _exits = new();
     private readonly ConcurrentDictionary<RunId, bool> _killed = new();
-    private readonly ConcurrentDictionary<RunId, bool> _stuck = new();
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly IReadOnlyList<KnownRun> _runs;
     private readonly InProcessHost _host;
@@ -75,7 +74,6 @@ internal sealed class LastStop : IAsyncDisposable
         // Noted before the supervisor may find that all have ended, and looked at when it knows.
         _news.Add(Note);
         _news.Add(_supervisor.On);
-        _news.Add(_ => EndIfStuck());
         _supervisor.ShutDown(isKill, cause);
         _supervisor.Recover(_runs);
         _news.Begin();
@@ -118,13 +116,6 @@ internal sealed class LastStop : IAsyncDisposable
     private void Note(ProcessEvent news)
     {
         if (news is ProcessEvent.Exited exited) _exits[exited.Id] = exited.Status;
-        if (news is ProcessEvent.TreeStuck stuck) _stuck[stuck.Id] = true;
-    }
-
-    /// <summary>Waiting for what the kernel does not let go of would never end.</summary>
-    private void EndIfStuck()
-    {
-        if (!_stuck.IsEmpty && _runs.All(run => _stuck.ContainsKey(run.Id) || !IsLive(run.Id))) _over.TrySetResult();
     }
 
     private bool IsLive(RunId id) => _supervisor.Find(id.Service) is { IsLive: true } service && service.Run == id.Run;

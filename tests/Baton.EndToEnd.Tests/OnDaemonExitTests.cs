@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Baton.TestKit;
 
 namespace Baton.EndToEnd.Tests;
@@ -59,6 +61,28 @@ public sealed class OnDaemonExitTests
         Assert.Equal(0, (await project.RunAsync("down", "--keep")).ExitCode);
         await NobodyWatchesAsync(project);
         Assert.True(ProcessTable.IsAlive(before));
+        await project.UpAsync();
+        Assert.Equal(before, (await project.UntilStateAsync("web", "running")).GetProperty("pid").GetInt32());
+        Assert.Single(Watchers(project));
+        await project.DownAsync();
+    }
+
+    [Fact]
+    public async Task An_up_that_fails_leaves_running_what_was_left_running()
+    {
+        await using var project = await UpAsync(Stop);
+        var before = (await project.ServicesAsync())["web"].GetProperty("pid").GetInt32();
+        Assert.Equal(0, (await project.RunAsync("down", "--keep")).ExitCode);
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        var (exitCode, _, errors) = await project.RunAsync("up", "-d", "--listen", $"127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+
+        Assert.True(exitCode != 0 && errors.Contains("listen", StringComparison.Ordinal), errors);
+        // Also of what a watcher may have become.
+        await NobodyWatchesAsync(project);
+        Assert.True(ProcessTable.IsAlive(before));
+        Assert.False(File.Exists(project["order"]));
         await project.UpAsync();
         Assert.Equal(before, (await project.UntilStateAsync("web", "running")).GetProperty("pid").GetInt32());
         Assert.Single(Watchers(project));

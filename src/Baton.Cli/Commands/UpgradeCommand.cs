@@ -31,7 +31,7 @@ internal static class UpgradeCommand
         var after = await NextAsync(context, client, before.Pid);
         if (!HasBecome(program, after))
         {
-            context.Terminal.WriteError($"baton: \"{program}\" did not get ready; the daemon is {after.Program} again. See: baton events, and {Path.Combine(after.StateDirectory, "logs", "orchestrator", "daemon.out")}\n");
+            context.Terminal.WriteError($"baton: \"{program}\" did not get ready; the daemon is {after.Program ?? "the build before it"} again. See: baton events, and {Path.Combine(after.StateDirectory, "logs", "orchestrator", "daemon.out")}\n");
             return ExitCodes.Failed;
         }
 

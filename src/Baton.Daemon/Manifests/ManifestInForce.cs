@@ -48,6 +48,9 @@ internal sealed class ManifestInForce
         Changed?.Invoke(reading.Manifest);
     }
 
+    /// <summary>What holds is kept from now on, under this hash.</summary>
+    public void SayKept(string hash) => _held = _held with { Hash = hash };
+
     /// <summary>
     /// Keeps it for a daemon that comes after this one, unless it is kept already. Where that cannot be, people are told and everything goes on;
     /// what an earlier daemon had in force is kept no longer then, since a daemon that went on with it would stop what runs.

@@ -83,6 +83,15 @@ public static class DaemonLock
         }
     }
 
+    /// <summary>Refuses what is no use while another daemon runs, without taking the lock.</summary>
+    /// <param name="stateDirectory">A folder, which may not exist.</param>
+    /// <param name="own">The process that is not another one.</param>
+    /// <exception cref="BatonException">HeldByAnother.</exception>
+    internal static void ThrowIfHeld(string stateDirectory, int own)
+    {
+        if (HolderOf(stateDirectory) is { } pid && pid != own && IsHeld(stateDirectory)) throw Held(stateDirectory, role: null);
+    }
+
     /// <summary>A guardian that was killed leaves its daemon the lock for the moment that it takes to notice and end.</summary>
     private static SafeFileHandle? AfterDeath(string path, string stateDirectory)
     {

@@ -53,9 +53,9 @@ internal sealed partial class ManifestToSupervision
         var hash = SnapshotFile.Prepare(runFolder, next.Snapshot);
         await Register(next.Manifest.Services.Select(service => service.Name).ToList());
         var begun = await supervisor.ReloadAsync(next.Manifest.Set, cause, asked.Keys.ToHashSet());
-        inForce.Set(next, hash);
+        inForce.Set(next, hash: null);
         var problems = new List<string>();
-        Commit(problems);
+        Commit(hash, problems);
         return (next.Locations.Manifest, begun, problems);
     }
 

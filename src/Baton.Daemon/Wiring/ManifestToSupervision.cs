@@ -73,16 +73,16 @@ internal sealed partial class ManifestToSupervision(
         var hash = SnapshotFile.Prepare(runFolder, next.Snapshot);
         await Register(next.Manifest.Services.Select(service => service.Name).ToList());
         var begun = await supervisor.ReloadAsync(next.Manifest.Set, cause);
-        inForce.Set(next, hash);
+        inForce.Set(next, hash: null);
         var problems = new List<string>();
-        if (!mayRollBack) Commit(problems);
+        if (!mayRollBack) Commit(hash, problems);
         var end = await begun.Done;
         problems.AddRange(ProblemsOf(end));
         string? rolledBack = null;
         if (mayRollBack)
         {
             rolledBack = await WhyNotAsync(end);
-            if (rolledBack is null || !await RollBackAsync(before, hashBefore, rolledBack, cause, problems)) Commit(problems);
+            if (rolledBack is null || !await RollBackAsync(before, hashBefore, rolledBack, cause, problems)) Commit(hash, problems);
         }
 
         return new ReloadRecord(PlanRecords.Of(next.Locations.Manifest, begun.Plan, next.Manifest.Warnings), Started(begun.Plan), problems, rolledBack);
@@ -125,11 +125,12 @@ internal sealed partial class ManifestToSupervision(
         }
     }
 
-    private void Commit(List<string> problems)
+    private void Commit(string hash, List<string> problems)
     {
         try
         {
             SnapshotFile.Commit(runFolder);
+            inForce.SayKept(hash);
         }
         catch (BatonException e)
         {

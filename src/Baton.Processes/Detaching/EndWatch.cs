@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Baton.Core;
 using Baton.Processes.Native;
 using Baton.Processes.Spawning;
+using Microsoft.Win32.SafeHandles;
 
 namespace Baton.Processes.Detaching;
 
@@ -12,7 +13,7 @@ namespace Baton.Processes.Detaching;
 /// </summary>
 public static unsafe class EndWatch
 {
-    private const int PipeNumber = 3;
+    private const int PipeNumber = 3, ProgramNumber = 4;
 
     // The outer shell ends at once, so that what waits belongs to whoever reaps strangers.
     private const string Script = "{ read -r over && exit 0; exec \"$@\"; } <&3 3<&- &";
@@ -20,14 +21,24 @@ public static unsafe class EndWatch
     /// <summary>Starts it.</summary>
     /// <param name="arguments">What it becomes: a program's absolute path, then its arguments. It gets our environment.</param>
     /// <param name="outputFile">Absolute path of a file that takes what that prints; made when missing.</param>
+    /// <param name="program">The open file of the program, which need not have a name any more: then the first argument is of no account. Null: what that names.</param>
     /// <returns>The descriptor, which the caller owns and nobody inherits.</returns>
     /// <exception cref="BatonException">SpawnFailed, Unavailable.</exception>
-    public static int Start(IReadOnlyList<string> arguments, string outputFile)
+    public static int Start(IReadOnlyList<string> arguments, string outputFile, SafeFileHandle? program = null)
     {
         if (MachineFeatures.FindTool("sh") is not { } shell) throw new BatonException(ErrorCode.SpawnFailed, "there is no \"sh\" on this machine");
+        var image = DuplicateOf(program);
         var ends = stackalloc int[2];
-        if (Libc.pipe2(ends, Libc.O_CLOEXEC) != 0) throw new BatonException(ErrorCode.Unavailable, $"cannot make a pipe: {Libc.LastError()}");
-        var (pid, error) = Spawn(shell, [shell, "-c", Script, "baton-end-watch", .. arguments], outputFile, ends[0]);
+        if (Libc.pipe2(ends, Libc.O_CLOEXEC) != 0)
+        {
+            var problem = Libc.LastError();
+            if (image >= 0) _ = Libc.close(image);
+            throw new BatonException(ErrorCode.Unavailable, $"cannot make a pipe: {problem}");
+        }
+
+        string[] become = program is null ? [.. arguments] : [$"/proc/self/fd/{ProgramNumber}", .. arguments.Skip(1)];
+        var (pid, error) = Spawn(shell, [shell, "-c", Script, "baton-end-watch", .. become], outputFile, ends[0], image);
+        if (image >= 0) _ = Libc.close(image);
         _ = Libc.close(ends[0]);
         if (pid > 0 && Libc.Reap(Libc.P_PID, pid, out _, block: true) is { IsSuccess: true }) return ends[1];
         _ = Libc.close(ends[1]);
@@ -42,7 +53,15 @@ public static unsafe class EndWatch
         _ = Libc.close(descriptor);
     }
 
-    private static (int Pid, int Error) Spawn(string shell, IReadOnlyList<string> arguments, string outputFile, int pipe)
+    /// <summary>The same file under a number that is none of those that are given away; -1 for none.</summary>
+    private static int DuplicateOf(SafeFileHandle? program)
+    {
+        if (program is null) return -1;
+        var image = Libc.Duplicate((int)program.DangerousGetHandle(), atLeast: ProgramNumber + 1);
+        return image >= 0 ? image : throw new BatonException(ErrorCode.Unavailable, $"cannot pass the program on: {Libc.LastError()}");
+    }
+
+    private static (int Pid, int Error) Spawn(string shell, IReadOnlyList<string> arguments, string outputFile, int pipe, int image)
     {
         const int ownerOnly = 0x180; // 0600
         const int append = Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT;
@@ -68,7 +87,8 @@ public static unsafe class EndWatch
 
         if (error == 0) error = Libc.posix_spawn_file_actions_addopen(actions, 1, paths.Pointers[1], append, ownerOnly);
         if (error == 0) error = Libc.posix_spawn_file_actions_adddup2(actions, 1, 2);
-        if (error == 0) error = Libc.posix_spawn_file_actions_addclosefrom_np(actions, PipeNumber + 1);
+        if (error == 0 && image >= 0) error = Libc.posix_spawn_file_actions_adddup2(actions, image, ProgramNumber);
+        if (error == 0) error = Libc.posix_spawn_file_actions_addclosefrom_np(actions, image >= 0 ? ProgramNumber + 1 : PipeNumber + 1);
         if (error == 0) error = Libc.posix_spawn_file_actions_addchdir_np(actions, paths.Pointers[2]);
         var pid = 0;
         if (error == 0) error = Libc.posix_spawn(&pid, paths.First, actions, attributes, words.Pointers, environment.Pointers);

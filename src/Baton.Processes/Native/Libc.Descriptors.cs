@@ -79,7 +79,7 @@ internal static unsafe partial class Libc
     public static partial int munmap(void* address, nuint length);
 
     /// <summary>The same open file under another number, which children do not inherit; -1 and errno on failure.</summary>
-    public static int Duplicate(int fd) => Files.fcntl(fd, 1030 /* F_DUPFD_CLOEXEC */, 0);
+    public static int Duplicate(int fd, int atLeast = 0) => Files.fcntl(fd, 1030 /* F_DUPFD_CLOEXEC */, atLeast);
 
     /// <summary>Lets children not inherit a descriptor.</summary>
     public static void CloseOnExec(int fd) => Files.fcntl(fd, 2 /* F_SETFD */, 1 /* FD_CLOEXEC */);

@@ -52,17 +52,11 @@ public sealed partial class Supervisor
             return;
         }
 
-        var names = asked.Services.Services.Select(service => service.Name).ToHashSet();
-        if (_slots.FirstOrDefault(slot => slot.IsLeaving && names.Contains(slot.Definition.Name)) is { } gone)
+        var names = NamesOf(asked.Services);
+        if (InTheWayOf(names) is { } reason)
         {
-            asked.Answer.TrySetException(new BatonException(ErrorCode.Busy,
-                $"service \"{gone.Definition.Name}\" was removed and is still being stopped; try again when it is gone"));
-            return;
-        }
-
-        if (_strays.FirstOrDefault(run => names.Contains(run.Service)) is { Service: { } stray })
-        {
-            asked.Answer.TrySetException(new BatonException(ErrorCode.Busy, $"a process of an earlier run of service \"{stray}\" has not ended yet; try again when it is gone"));
+            if (!asked.IsPatient || _patient is not null) asked.Answer.TrySetException(new BatonException(ErrorCode.Busy, $"{reason}; try again when it is gone"));
+            else _patient = asked;
             return;
         }
 

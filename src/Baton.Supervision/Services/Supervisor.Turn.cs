@@ -56,6 +56,7 @@ public sealed partial class Supervisor
 
         StepNeighbours();
         if (_leaving > 0) ForgetGone();
+        if (_patient is { } patient) LookAtPatientReload(patient);
         if (_isShuttingDown && Array.TrueForAll(_slots, slot => slot.IsAtRestOrStuck)) _shutDown.TrySetResult();
     }
 

@@ -172,6 +172,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     private void Crashed(Exception bug)
     {
         _shutDown.TrySetException(bug);
+        _patient?.Answer.TrySetException(bug);
         foreach (var act in _slots.SelectMany(slot => slot.Pending).Distinct()) act.Refuse(bug);
         _ports.Crashed(bug);
     }

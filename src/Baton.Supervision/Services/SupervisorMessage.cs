@@ -75,7 +75,11 @@ internal abstract record SupervisorMessage
     public sealed record PlanAsked(ServiceSet Services, TaskCompletionSource<ReloadPlan> Answer) : SupervisorMessage;
 
     /// <summary>Somebody asks for other definitions to be in force.</summary>
-    public sealed record ReloadAsked(ServiceSet Services, ActCause Cause, IReadOnlySet<string>? Scaled, TaskCompletionSource<ReloadBegun> Answer) : SupervisorMessage;
+    public sealed record ReloadAsked(ServiceSet Services, ActCause Cause, IReadOnlySet<string>? Scaled, TaskCompletionSource<ReloadBegun> Answer) : SupervisorMessage
+    {
+        /// <summary>It waits for what is in its way.</summary>
+        public bool IsPatient { get; init; }
+    }
 
     /// <summary>A <c>reload_command</c> has ended; a fact.</summary>
     public sealed record ReloadCommandEnded(ServiceSlot Service, int Run, HookOutcome Outcome, TaskCompletionSource<string?> Told) : SupervisorMessage;

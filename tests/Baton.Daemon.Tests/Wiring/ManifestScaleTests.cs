@@ -113,6 +113,16 @@ public sealed class ManifestScaleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_number_that_holds_and_could_not_take_the_place_of_what_was_kept_does_not_count_as_kept()
+    {
+        File.Delete(_folder["run/manifest"]);
+        Directory.CreateDirectory(_folder["run/manifest/in the way"]);
+        Assert.StartsWith("cannot keep the manifest", Assert.Single((await ScaleAsync(("web", 3))).Problems), StringComparison.Ordinal);
+        Assert.Equal(["web.1", "web.2", "web.3"], _supervisor.NamesOf(["web"]));
+        Assert.Null(_manifests.Describe().Hash);
+    }
+
+    [Fact]
     public async Task A_reload_leaves_the_number_unless_the_manifest_says_another_one()
     {
         await ScaleAsync(("web", 3));

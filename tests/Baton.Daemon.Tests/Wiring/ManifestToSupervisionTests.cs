@@ -109,6 +109,7 @@ public sealed class ManifestToSupervisionTests : IAsyncDisposable
         var record = await SettledAsync(reload);
         Assert.Null(record.RolledBack);
         Assert.Equal("two", ProgramOf(Kept()));
+        Assert.NotNull(_inForce.Hash);
         Assert.Equal(_inForce.Hash, _manifests.Describe().Hash);
     }
 
@@ -125,6 +126,21 @@ public sealed class ManifestToSupervisionTests : IAsyncDisposable
         Assert.Equal(["one", "two", "one"], _host.Commands.OfType<ProcessCommand.Spawn>().Select(spawn => spawn.What.Command[0]));
         Assert.Equal(("one", "one"), (ProgramOf(_inForce.Manifest), ProgramOf(Kept())));
         Assert.Contains(_notices.After(0, 1000), notice => notice.What == "reload_rolled_back");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_holds_and_could_not_take_the_place_of_what_was_kept_does_not_count_as_kept(bool mayRollBack)
+    {
+        // Only the very last step fails.
+        File.Delete(_folder["run/manifest"]);
+        Directory.CreateDirectory(_folder["run/manifest/in the way"]);
+        Write("two");
+        var record = await SettledAsync(ReloadAsync(mayRollBack));
+        Assert.Contains(record.Problems, problem => problem.StartsWith("cannot keep the manifest", StringComparison.Ordinal));
+        Assert.Equal("two", ProgramOf(_inForce.Manifest));
+        Assert.Null(_manifests.Describe().Hash);
     }
 
     private async Task<ReloadRecord> SettledAsync(Task<ReloadRecord> reload)

@@ -105,6 +105,7 @@ public sealed partial class Supervisor
 
         var leaving = _slots.Except(slots).ToList();
         foreach (var slot in leaving.Where(slot => !slot.IsLeaving)) Leave(slot, seq, plan.IsScale ? "it was scaled down" : "the manifest has it no more");
+        EndFor(leaving.ToHashSet());
         _leaving = leaving.Count;
         Take(new Roster([.. slots, .. leaving], services));
         foreach (var slot in added) Prepare(slot);
@@ -119,7 +120,6 @@ public sealed partial class Supervisor
     {
         slot.IsLeaving = true;
         slot.Cause = _ports.Notices.Publish(slot.Subject, "removal_requested", seq, why);
-        foreach (var act in slot.Pending.Where(act => act.Kind != ActKind.Stop).ToArray()) EndFor(act, slot);
     }
 
     /// <summary>What is asked and watched as the definition says, where that is different.</summary>
@@ -164,7 +164,7 @@ public sealed partial class Supervisor
 
     private ReloadBegun Begin(ReloadPlan plan, ActCause cause, long seq)
     {
-        var stops = new PendingAct(ActKind.Stop, [.. _slots.Where(slot => slot.IsLeaving && slot.State.IsLive)], []);
+        var stops = new PendingAct(ActKind.Stop, [.. Named(plan.Of(PlannedAct.Remove)).Where(slot => slot.State.IsLive)], []);
         var restarts = new PendingAct(ActKind.Restart, Named(plan.Of(PlannedAct.Restart)), []);
         var starts = new PendingAct(ActKind.Start, Named(plan.Of(PlannedAct.Start)), []);
         var commands = Named(plan.Of(PlannedAct.ReloadCommand)).Select(slot => RunReloadCommand(slot, seq)).ToList();

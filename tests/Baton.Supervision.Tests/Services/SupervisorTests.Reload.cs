@@ -66,6 +66,23 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    public async Task What_is_removed_stays_in_sight_as_long_as_something_lives_that_is_removed_and_depends_on_it()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.ObeysTerminate = false;
+        await Do(_supervisor.StopAsync(["db"], isOnly: true, Me, new CancellationToken(canceled: true)).ContinueWith(_ => true, TaskScheduler.Default));
+        _host.Exit(new RunId("db", 1), new ExitStatus(0, null));
+        await Do(_supervisor.ReloadAsync(new ServiceSet([Define("lamp")], []), Me));
+        Assert.Equal(["lamp", "db", "api", "web"], _supervisor.Services.Select(service => service.Name));
+        _host.Exit(new RunId("web", 1), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        Assert.Equal(["lamp", "db", "api"], _supervisor.Services.Select(service => service.Name));
+        _host.Exit(new RunId("api", 1), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        Assert.Equal(["lamp"], _supervisor.Services.Select(service => service.Name));
+    }
+
+    [Fact]
     public async Task What_is_added_is_started_with_what_it_depends_on()
     {
         await Do(_supervisor.StartAsync([], Me, default));
@@ -217,7 +234,7 @@ public sealed partial class SupervisorTests
         _scheduler.RunAll();
         await ReloadTo(Define("db"));
         var told = await Assert.ThrowsAsync<BatonException>(() => Eventually.ReturnsAsync(waiting, "the start"));
-        Assert.Equal("service \"lamp\" does not exist any more: a reload has removed it", told.Message);
+        Assert.Equal("service \"lamp\" does not exist any more: a scale or reload has removed it", told.Message);
     }
 
     [Fact]

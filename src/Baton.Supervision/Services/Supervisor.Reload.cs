@@ -92,6 +92,8 @@ public sealed partial class Supervisor
             {
                 added.Add(slot = NewSlot(definition));
                 slot.Attach(_ports.Memory, remembered: null);
+                // Of one of this name that was there under an earlier daemon.
+                _ports.Schedules.Forget(definition.Name);
             }
             else if (acts.TryGetValue(definition.Name, out var planned) && planned.Keys.Count > 0)
             {
@@ -136,11 +138,29 @@ public sealed partial class Supervisor
         AskCheck(slot);
         AwaitLife(slot);
 
+        if (slot.State.Phase == Phase.Failed) RetryByOtherRules(slot, was.Policy);
+
         // A run on its way up has been given its time by other rules, or none.
         if (slot is not { Former: null, State: { Phase: Phase.Starting, Hook: null } state }) return;
         var (before, now) = (was.Policy, slot.Definition.Policy);
         if (!now.HasReadiness && state.Pid is not null) Step(slot, new ServiceEvent.ReadinessChanged(state.Run, IsReady: true));
         else if (now.HasReadiness && (!before.HasReadiness || before.StartupTimeout != now.StartupTimeout)) ArmAgain(slot, new Effect.Arm(state.Epoch, now.StartupTimeout));
+    }
+
+    /// <summary>One that has failed is tried again, or waits for a person, as the new rules say; its time begins now where it is another.</summary>
+    private void RetryByOtherRules(ServiceSlot slot, ServicePolicy was)
+    {
+        var now = slot.Definition.Policy;
+        if (was.FailedRetry == now.FailedRetry && was.Restart == RestartMode.Never == (now.Restart == RestartMode.Never)) return;
+        if (ServiceMachine.RetryAfter(slot.State, now, SurroundingsOf(slot)) is { } retry)
+        {
+            ArmAgain(slot, new Effect.Arm(slot.State.Epoch, retry));
+            return;
+        }
+
+        slot.Timer.Disarm();
+        (slot.TimerDue, slot.TimerDueAt) = (null, null);
+        slot.Keep();
     }
 
     /// <summary>Another time for the present phase, which the next daemon goes by too.</summary>

@@ -71,6 +71,7 @@ public sealed partial class Supervisor
             slot.IsForgotten = true;
             slot.Dispose();
             slot.Detach();
+            _ports.Schedules.Forget(slot.Definition.Name);
         }
 
         EndFor(gone.ToHashSet());

@@ -82,6 +82,27 @@ public sealed partial class SupervisorTests
         Assert.Equal(["lamp"], _supervisor.Services.Select(service => service.Name));
     }
 
+    [Theory]
+    [InlineData(RestartMode.Never, RestartMode.OnFailure)]
+    [InlineData(RestartMode.OnFailure, RestartMode.Never)]
+    public async Task One_that_has_failed_is_tried_again_or_not_as_the_rules_say_that_hold_now(RestartMode was, RestartMode now)
+    {
+        var retry = TimeSpan.FromMinutes(2);
+        var policy = new ServicePolicy { Restart = was, MaxFailures = 1, FailedRetry = retry };
+        BeginRemembered(Define("lamp") with { Policy = policy });
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(1, null));
+        Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(Phase.Failed, Lamp.State);
+        var changed = Define("lamp") with { Policy = policy with { Restart = now } };
+        await ReloadTo(changed);
+        Assert.Equal(now != RestartMode.Never, Lamp.NextStartAt is not null);
+        await Die();
+        Recover(changed);
+        Advance(retry);
+        Assert.Equal(now == RestartMode.Never ? (Phase.Failed, 1) : (Phase.Running, 2), (Lamp.State, Lamp.Run));
+    }
+
     [Fact]
     public async Task What_is_added_is_started_with_what_it_depends_on()
     {

@@ -172,6 +172,27 @@ public sealed partial class SupervisorTests
         Assert.Equal(Phase.Running, (await Do(start)).Services.Single().State);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_that_goes_is_stopped_by_its_own_rules_also_when_the_daemon_dies_meanwhile(bool isAsked)
+    {
+        var web = Define("web.3", "db") with { Replica = new ServiceReplica("web", 3), Policy = new ServicePolicy { StopSignal = 3, StopTimeout = TimeSpan.FromSeconds(40) } };
+        BeginRemembered(Define("db"), web);
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.ObeysTerminate = false;
+        if (isAsked) await Do(_supervisor.ReloadAsync(new ServiceSet([Define("db")], []), Me, Web));
+        await Die();
+        _departed.Add(web);
+        Recover(Define("db"));
+        Assert.Equal(3, _host.Commands.OfType<ProcessCommand.Terminate>().Last(terminate => terminate.Id.Service == "web.3").Signal);
+        Advance(TimeSpan.FromSeconds(39));
+        Assert.Equal(Phase.Stopping, _supervisor.Find("web.3")!.State);
+        Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(_supervisor.Find("web.3"));
+        Assert.Equal(new ProcessCommand.Kill(new RunId("web.3", 1)), _host.Commands[^1]);
+    }
+
     private static IReadOnlySet<string> Web { get; } = new HashSet<string> { "web" };
 
     private static ServiceSet Replicated(int count)

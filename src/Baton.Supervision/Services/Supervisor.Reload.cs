@@ -114,7 +114,7 @@ public sealed partial class Supervisor
         foreach (var (slot, was) in altered) PrepareAgain(slot, was);
         // Whom a service waits for, and who waits for it, may be others now.
         foreach (var slot in _slots) _neighbours.Enqueue(slot.Index);
-        foreach (var slot in _slots.Where(slot => slot.State.Phase is Phase.WaitingDependencies or Phase.WaitingDevices)) Step(slot, new ServiceEvent.SurroundingsChanged());
+        foreach (var slot in _slots.Where(WaitsForOthers)) Step(slot, new ServiceEvent.SurroundingsChanged());
         foreach (var slot in _slots) PublishView(slot);
     }
 

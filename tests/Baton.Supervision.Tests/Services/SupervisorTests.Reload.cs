@@ -104,6 +104,38 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    public async Task A_stop_no_longer_waits_for_what_does_not_depend_on_it_any_more()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.ObeysTerminate = false;
+        var stop = _supervisor.StopAsync(["db"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        Assert.DoesNotContain("db", _host.Terminated);
+        await Do(_supervisor.ReloadAsync(new ServiceSet([Define("db"), Define("api"), Define("web", "api"), Define("lamp")], []), Me));
+        Assert.Contains("db", _host.Terminated);
+        foreach (var run in _host.Live.ToList()) _host.Exit(run, new ExitStatus(0, null));
+        await Do(stop);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_stop_goes_on_when_the_daemon_dies_and_what_it_waited_for_has_gone_from_the_manifest(int unseen)
+    {
+        BeginRemembered(Define("db"), Define("api", "db"));
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.ObeysTerminate = false;
+        _ = _supervisor.StopAsync(["db"], isOnly: false, Me, default);
+        await Do(_supervisor.ReloadAsync(new ServiceSet([Define("db")], []), Me));
+        await Die();
+        // It died after it had kept that the dependent has ended, or before.
+        if (unseen == 0) _memory!.Forget("api");
+        _host.Exit(new RunId("api", 1), new ExitStatus(0, null));
+        Recover([Live("db", 1), Ended("api", 1, new ExitStatus(0, null))], Define("db"));
+        Assert.Contains("db", _host.Terminated);
+    }
+
+    [Fact]
     public async Task What_is_added_is_started_with_what_it_depends_on()
     {
         await Do(_supervisor.StartAsync([], Me, default));

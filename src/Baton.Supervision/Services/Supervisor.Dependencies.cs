@@ -57,7 +57,8 @@ public sealed partial class Supervisor
             var slot = _slots[index];
             if (!slot.State.IsDesired || !slot.State.IsLive || !slot.Definition.RestartWith.Contains(dependency.Definition.Name)) continue;
             slot.Cause = _ports.Notices.Publish(slot.Subject, "restart_requested", dependency.Cause, $"it is restarted with {dependency.Definition.Name}");
-            Step(slot, new ServiceEvent.RestartRequested());
+            // Nobody took over: its own failures stay, and it is a start by policy.
+            Step(slot, new ServiceEvent.RestartDue());
         }
     }
 }

@@ -120,7 +120,7 @@ public sealed class BatonDaemon
         using var changes = new FileChanges(Crashed);
         using var schedules = new ScheduleFile(state.Root, sentence => notices.Publish("daemon", "schedule_trouble", cause: null, sentence));
         using var notifications = new NotificationsToSupervision(host, notices, Crashed);
-        await using var supervisor = new SupervisionParts(host, devices, probing, hooks, output, enabling, memory, notices) { Notifications = notifications, Schedules = schedules, Changes = changes }.Begin(taken.Set, _time, Crashed);
+        await using var supervisor = new SupervisionParts(host, devices, probing, hooks, output, enabling, memory, notices) { Notifications = notifications, Schedules = schedules, Changes = changes, Departed = names => DepartedReplicas.Of(inForce.Reading, names) }.Begin(taken.Set, _time, Crashed);
         notifications.Begin(supervisor);
         news.Add(supervisor.On);
         news.Add(output.On);

@@ -39,17 +39,18 @@ internal sealed class LastStop : IAsyncDisposable
     /// <param name="state">The state directory, which we hold.</param>
     /// <param name="host">Whose runs they are.</param>
     /// <param name="news">Its news, which have not begun.</param>
-    /// <param name="manifest">By which rules they are stopped; null: by the usual ones.</param>
+    /// <param name="inForce">By which rules they are stopped; null: by the usual ones.</param>
     /// <param name="runs">What lives.</param>
-    public LastStop(StateDirectory state, InProcessHost host, ProcessNews news, ServiceManifest? manifest, IReadOnlyList<KnownRun> runs)
+    public LastStop(StateDirectory state, InProcessHost host, ProcessNews news, ManifestReading? inForce, IReadOnlyList<KnownRun> runs)
     {
         (_host, _news, _runs) = (host, news, runs);
+        var (manifest, names) = (inForce?.Manifest, runs.Select(run => run.Id.Service).ToList());
         _journal = NoticesToJournal.Open(state.Root, manifest?.Project, _time, Crashed);
         _log = new SupervisorLog(state.Logs, _journal.Notices, _time, Crashed);
         _journal.TellProblems();
         _hooks = new HostHooks(host.Programs, _time, Crashed);
         _devices = new DeviceWatch(_time, static _ => { });
-        _supervisor = new Supervisor(StopRules.Of(manifest?.Services ?? [], [.. runs.Select(run => run.Id.Service)]), new SupervisorPorts
+        _supervisor = new Supervisor(StopRules.Of(inForce is null ? [] : [.. inForce.Manifest.Services, .. DepartedReplicas.Of(inForce, names)], names), new SupervisorPorts
         {
             Processes = Send,
             LastRun = host.LastRun,

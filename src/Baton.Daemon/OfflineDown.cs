@@ -70,7 +70,7 @@ public static class OfflineDown
         }
 
         var adopted = await host.AdoptAsync([.. found.Where(run => Names.IsValid(run.Id.Service)).Select(run => run.Id)]);
-        await using var stop = new LastStop(state, host, news, reading?.Manifest, adopted);
+        await using var stop = new LastStop(state, host, news, reading, adopted);
         var others = await host.EndLeftoversAsync();
         await stop.RunAsync(isKill, cause, waitingFor);
         return [.. adopted.Select(stop.OutcomeOf), .. others.Select(Of)];

@@ -42,6 +42,17 @@ internal sealed class ScheduleFile : IScheduleMemory, IDisposable
     public void Store(string service, DateTimeOffset until)
     {
         _until[service] = until.ToUniversalTime();
+        WriteSoon();
+    }
+
+    /// <inheritdoc/>
+    public void Forget(string service)
+    {
+        if (_until.TryRemove(service, out _)) WriteSoon();
+    }
+
+    private void WriteSoon()
+    {
         if (Interlocked.Exchange(ref _isWriting, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(static self => self.Write(), this, preferLocal: false);
     }
 

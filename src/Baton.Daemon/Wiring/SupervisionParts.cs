@@ -25,6 +25,9 @@ internal sealed record SupervisionParts(
     /// <summary>Who sees whether files change.</summary>
     public IFileChanges? Changes { get; init; }
 
+    /// <summary>Of services that live and are not in the manifest any more, those of which it is known how they are stopped. Default: none.</summary>
+    public Func<IReadOnlyList<string>, IReadOnlyList<ServiceDefinition>> Departed { get; init; } = static _ => [];
+
     /// <summary>Makes the supervisor, which starts nothing by itself.</summary>
     public Supervisor Begin(ServiceSet services, TimeProvider time, Action<Exception> crashed) =>
         new(services, new SupervisorPorts
@@ -32,6 +35,7 @@ internal sealed record SupervisionParts(
             Processes = Host.Send,
             LastRun = Host.LastRun,
             EnabledByPerson = Enabling.Of,
+            Departed = Departed,
             Devices = Devices,
             Probing = Probing,
             Hooks = Hooks,

@@ -203,14 +203,16 @@ public sealed unsafe class ServiceMemory : IServiceMemory, IDisposable
                 continue;
             }
 
-            if (slot.Name is not { } name) return false;
             if (!slot.HasState)
             {
-                // Its daemon died before it knew anything of it.
+                // Its daemon died before it knew anything of it, perhaps in the middle of its name. To be seen as vacant from now on: with this length
+                // and the bytes of a name to come it would have the name of neither.
+                slot.Vacate();
                 _vacant.Push(_used);
                 continue;
             }
 
+            if (slot.Name is not { } name) return false;
             if (!_places.TryAdd(name, _used)) return false;
             if (slot.Read() is not { } read) return false;
             services.Add(new RememberedService(name, read.State, read.Facts));

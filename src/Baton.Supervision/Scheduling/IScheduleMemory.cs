@@ -8,6 +8,9 @@ public interface IScheduleMemory
 
     /// <summary>Keeps it, in the background.</summary>
     void Store(string service, DateTimeOffset until);
+
+    /// <summary>Forgets it, in the background: times that come while the service is not there, or has none, are not missed.</summary>
+    void Forget(string service);
 }
 
 /// <summary>Nothing is kept.</summary>
@@ -21,6 +24,11 @@ public sealed class NoScheduleMemory : IScheduleMemory
 
     /// <inheritdoc/>
     public void Store(string service, DateTimeOffset until)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Forget(string service)
     {
     }
 }

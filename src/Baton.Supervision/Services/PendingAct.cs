@@ -16,12 +16,22 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<ServiceSlot> servic
     /// <summary>For <see cref="ActKind.Wait"/>: the state.</summary>
     public WaitGoal Goal { get; init; }
 
-    public IReadOnlyList<ServiceSlot> Services => services;
+    public IReadOnlyList<ServiceSlot> Services { get; private set; } = services;
 
     /// <summary>What had to be touched besides.</summary>
     public IReadOnlyList<ServiceSlot> Also { get; set; } = also;
 
     public Task<ServicesChange> Done => _done.Task;
+
+    /// <summary>Goes on without services that go.</summary>
+    /// <returns>One of them when nothing is left of what was asked for, though something was; else null.</returns>
+    public ServiceSlot? TakeOut(IReadOnlySet<ServiceSlot> gone)
+    {
+        var last = Services.FirstOrDefault(gone.Contains);
+        if (last is not null) Services = [.. Services.Where(slot => !gone.Contains(slot))];
+        Also = [.. Also.Where(slot => !gone.Contains(slot))];
+        return Services.Count == 0 ? last : null;
+    }
 
     /// <summary>Remembers which runs a restart must leave behind.</summary>
     public void Note(ServiceSlot slot) => _runBefore[slot] = slot.State.Run;
@@ -51,7 +61,7 @@ internal sealed class PendingAct(ActKind kind, IReadOnlyList<ServiceSlot> servic
     }
 
     public void Complete() =>
-        _done.TrySetResult(new ServicesChange([.. services.Select(slot => slot.View)], [.. Also.Select(slot => slot.View)]));
+        _done.TrySetResult(new ServicesChange([.. Services.Select(slot => slot.View)], [.. Also.Select(slot => slot.View)]));
 
     public void Refuse(Exception reason) => _done.TrySetException(reason);
 }

@@ -47,6 +47,10 @@ public static partial class ServiceMachine
         return policy.FailedRetry is { } retry && cooldown > retry ? cooldown : policy.FailedRetry;
     }
 
+    /// <summary>How long a service that has failed waits by these rules until it is tried once more; null when it waits for a person.</summary>
+    internal static TimeSpan? RetryAfter(Service failed, ServicePolicy policy, Surroundings around) =>
+        policy.Restart == RestartMode.Never ? null : Retry(failed, policy, around);
+
     private static (Service, IReadOnlyList<Effect>) Again(Service s, TimeSpan wait, ServicePolicy policy, Surroundings around)
     {
         var cooldown = s.LaunchedAt + policy.Cooldown - around.Now;

@@ -222,7 +222,8 @@ internal sealed class ServiceSlot : IDisposable
             case Watcher.Probes: Probes = End(Probes); break;
             case Watcher.Check: Check = End(Check); break;
             case Watcher.Notify: Notify = End(Notify); break;
-            case Watcher.Schedule: Schedule = null; break;
+            // What it waits for is taken over by the next one.
+            case Watcher.Schedule: break;
             default: Watch = End(Watch); break;
         }
     }

@@ -11,13 +11,13 @@ public sealed partial class Supervisor
             return;
         }
 
-        if (asked.Act.Services.FirstOrDefault(slot => slot.IsForgotten || slot.IsLeaving) is { } gone)
+        // A name may mean several services, of which a scale has taken away some since it was looked up.
+        if (asked.Act.TakeOut(asked.Act.Services.Concat(asked.Act.Also).Where(slot => slot.IsForgotten || slot.IsLeaving).ToHashSet()) is { } gone)
         {
             asked.Act.Refuse(RemovedError(gone));
             return;
         }
 
-        asked.Act.Also = [.. asked.Act.Also.Where(slot => !slot.IsForgotten)];
         var services = Indices(asked.Act.Services);
         foreach (var slot in asked.Act.Services) asked.Act.Note(slot);
         if (asked is { Kind: ActKind.Stop, IsAlone: false }) asked.Act.Also = [.. _roster.At(_graph.AllDependentsOf(services)).Where(slot => slot.State.IsLive)];

@@ -31,6 +31,13 @@ public sealed partial class Supervisor
     private static bool IsOfNoHelp(ServiceSlot slot, ServiceSlot dependency) => !IsSatisfied(slot, dependency)
         && (dependency.State.Phase is Phase.Stopped or Phase.Failed or Phase.Completed or Phase.Backoff or Phase.WaitingDevices || dependency.WaitsInVain);
 
+    /// <summary>
+    /// It waits to begin, or to be stopped when nothing lives any more that depends on it. Whoever it waited for may have gone from the manifest, and tells
+    /// nobody any more.
+    /// </summary>
+    private static bool WaitsForOthers(ServiceSlot slot) =>
+        slot.State is { Phase: Phase.WaitingDependencies or Phase.WaitingDevices } or { IsDesired: false, Phase: Phase.Starting or Phase.Running };
+
     /// <summary>It has done what others wait for, and doing it again would not help them.</summary>
     private bool IsDone(ServiceSlot dependency) => dependency.State is { Phase: Phase.Completed, IsDesired: true }
         && _graph.DependentsOf(dependency.Index).Any(i => IsSatisfied(_slots[i], dependency));
@@ -50,7 +57,8 @@ public sealed partial class Supervisor
             var slot = _slots[index];
             if (!slot.State.IsDesired || !slot.State.IsLive || !slot.Definition.RestartWith.Contains(dependency.Definition.Name)) continue;
             slot.Cause = _ports.Notices.Publish(slot.Subject, "restart_requested", dependency.Cause, $"it is restarted with {dependency.Definition.Name}");
-            Step(slot, new ServiceEvent.RestartRequested());
+            // Nobody took over: its own failures stay, and it is a start by policy.
+            Step(slot, new ServiceEvent.RestartDue());
         }
     }
 }

@@ -1,4 +1,3 @@
-using Baton.Processes;
 using Baton.Supervision.Memory;
 
 namespace Baton.Supervision.Services;
@@ -39,18 +38,15 @@ public sealed partial class Supervisor
     }
 
     /// <summary>Services that the manifest has no longer and that may be alive: they have a slot until they are stopped.</summary>
-    private static IEnumerable<ServiceDefinition> Departed(IReadOnlyList<ServiceDefinition> definitions, IServiceMemory memory)
+    private static IReadOnlyList<ServiceDefinition> Departed(IReadOnlyList<ServiceDefinition> definitions, SupervisorPorts ports)
     {
-        if (memory.Services.Count == 0) return [];
+        if (ports.Memory.Services.Count == 0) return [];
         var names = definitions.Select(definition => definition.Name).ToHashSet();
-        return memory.Services.Where(service => service.State.IsLive && !names.Contains(service.Name)).Select(service => new ServiceDefinition
-        {
-            Name = service.Name,
-            Description = NoLongerThere,
-            IsEnabled = false,
-            IsAutostarted = false,
-            Launch = new Launch { Command = [$"({NoLongerThere})"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() },
-        });
+        var departed = ports.Memory.Services.Where(service => service.State.IsLive && !names.Contains(service.Name)).Select(service => service.Name).ToList();
+        if (departed.Count == 0) return [];
+        var known = ports.Departed(departed).ToDictionary(service => service.Name);
+        // Nothing but their end is to come.
+        return [.. departed.Select(name => StopRules.Bare(known.GetValueOrDefault(name) ?? StopRules.MadeUp(name, NoLongerThere)) with { Description = NoLongerThere, IsEnabled = false, IsAutostarted = false })];
     }
 
     /// <summary>Called before the effects of a step are performed.</summary>

@@ -132,7 +132,7 @@ public sealed partial class Supervisor
     /// <summary>Everybody looks around: what their neighbours and their devices are may be new, and so may the manifest.</summary>
     private void LookAgain(ServiceSlot slot)
     {
-        if (slot.State.Phase is Phase.WaitingDependencies or Phase.WaitingDevices) Step(slot, new ServiceEvent.SurroundingsChanged());
+        if (WaitsForOthers(slot)) Step(slot, new ServiceEvent.SurroundingsChanged());
         if (slot.IsLeaving && slot.State.IsDesired)
         {
             slot.StopAskedBy = $"Baton: it is {NoLongerThere}";

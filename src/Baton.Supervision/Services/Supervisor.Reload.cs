@@ -86,6 +86,8 @@ public sealed partial class Supervisor
             {
                 added.Add(slot = NewSlot(definition));
                 slot.Attach(_ports.Memory, remembered: null);
+                // Of one of this name that was there under an earlier daemon.
+                _ports.Schedules.Forget(definition.Name);
             }
             else if (acts.TryGetValue(definition.Name, out var planned) && planned.Keys.Count > 0)
             {
@@ -99,13 +101,14 @@ public sealed partial class Supervisor
 
         var leaving = _slots.Except(slots).ToList();
         foreach (var slot in leaving.Where(slot => !slot.IsLeaving)) Leave(slot, seq, plan.IsScale ? "it was scaled down" : "the manifest has it no more");
+        EndFor(leaving.ToHashSet());
         _leaving = leaving.Count;
         Take(new Roster([.. slots, .. leaving], services));
         foreach (var slot in added) Prepare(slot);
         foreach (var (slot, was) in altered) PrepareAgain(slot, was);
         // Whom a service waits for, and who waits for it, may be others now.
         foreach (var slot in _slots) _neighbours.Enqueue(slot.Index);
-        foreach (var slot in _slots.Where(slot => slot.State.Phase is Phase.WaitingDependencies or Phase.WaitingDevices)) Step(slot, new ServiceEvent.SurroundingsChanged());
+        foreach (var slot in _slots.Where(WaitsForOthers)) Step(slot, new ServiceEvent.SurroundingsChanged());
         foreach (var slot in _slots) PublishView(slot);
     }
 
@@ -113,7 +116,6 @@ public sealed partial class Supervisor
     {
         slot.IsLeaving = true;
         slot.Cause = _ports.Notices.Publish(slot.Subject, "removal_requested", seq, why);
-        foreach (var act in slot.Pending.Where(act => act.Kind != ActKind.Stop).ToArray()) EndFor(act, slot);
     }
 
     /// <summary>What is asked and watched as the definition says, where that is different.</summary>
@@ -130,11 +132,29 @@ public sealed partial class Supervisor
         AskCheck(slot);
         AwaitLife(slot);
 
+        if (slot.State.Phase == Phase.Failed) RetryByOtherRules(slot, was.Policy);
+
         // A run on its way up has been given its time by other rules, or none.
         if (slot is not { Former: null, State: { Phase: Phase.Starting, Hook: null } state }) return;
         var (before, now) = (was.Policy, slot.Definition.Policy);
         if (!now.HasReadiness && state.Pid is not null) Step(slot, new ServiceEvent.ReadinessChanged(state.Run, IsReady: true));
         else if (now.HasReadiness && (!before.HasReadiness || before.StartupTimeout != now.StartupTimeout)) ArmAgain(slot, new Effect.Arm(state.Epoch, now.StartupTimeout));
+    }
+
+    /// <summary>One that has failed is tried again, or waits for a person, as the new rules say; its time begins now where it is another.</summary>
+    private void RetryByOtherRules(ServiceSlot slot, ServicePolicy was)
+    {
+        var now = slot.Definition.Policy;
+        if (was.FailedRetry == now.FailedRetry && was.Restart == RestartMode.Never == (now.Restart == RestartMode.Never)) return;
+        if (ServiceMachine.RetryAfter(slot.State, now, SurroundingsOf(slot)) is { } retry)
+        {
+            ArmAgain(slot, new Effect.Arm(slot.State.Epoch, retry));
+            return;
+        }
+
+        slot.Timer.Disarm();
+        (slot.TimerDue, slot.TimerDueAt) = (null, null);
+        slot.Keep();
     }
 
     /// <summary>Another time for the present phase, which the next daemon goes by too.</summary>
@@ -158,7 +178,7 @@ public sealed partial class Supervisor
 
     private ReloadBegun Begin(ReloadPlan plan, ActCause cause, long seq)
     {
-        var stops = new PendingAct(ActKind.Stop, [.. _slots.Where(slot => slot.IsLeaving && slot.State.IsLive)], []);
+        var stops = new PendingAct(ActKind.Stop, [.. Named(plan.Of(PlannedAct.Remove)).Where(slot => slot.State.IsLive)], []);
         var restarts = new PendingAct(ActKind.Restart, Named(plan.Of(PlannedAct.Restart)), []);
         var starts = new PendingAct(ActKind.Start, Named(plan.Of(PlannedAct.Start)), []);
         var commands = Named(plan.Of(PlannedAct.ReloadCommand)).Select(slot => RunReloadCommand(slot, seq)).ToList();

@@ -57,32 +57,49 @@ public sealed partial class Supervisor
         WatchMemory();
     }
 
-    /// <summary>Forgets the services that the manifest knows no more, once nothing of any of them lives.</summary>
+    /// <summary>
+    /// Forgets each service that the manifest knows no more and of which nothing lives. One that does not end holds up none of the others but those that it
+    /// depends on: they stop after it, and stand in its definition.
+    /// </summary>
     private void ForgetGone()
     {
-        var leaving = _slots.Where(slot => slot.IsLeaving).ToList();
-        if (leaving.Any(slot => slot.State.IsLive)) return;
-        _leaving = 0;
-        foreach (var slot in leaving)
+        if (!Array.Exists(_slots, IsGone)) return;
+        var gone = _slots.Where(IsGone).ToList();
+        _leaving -= gone.Count;
+        foreach (var slot in gone)
         {
             slot.IsForgotten = true;
             slot.Dispose();
             slot.Detach();
-            foreach (var act in slot.Pending.ToArray()) EndFor(act, slot);
-            _ports.Notices.Publish(slot.Subject, "removed", slot.Cause);
+            _ports.Schedules.Forget(slot.Definition.Name);
         }
 
+        EndFor(gone.ToHashSet());
+        foreach (var slot in gone) _ports.Notices.Publish(slot.Subject, "removed", slot.Cause);
         Take(new Roster([.. _slots.Where(slot => !slot.IsForgotten)], _roster.Set));
         Volatile.Read(ref _changed)?.Invoke();
     }
 
-    /// <summary>Ends a request that waits for a service which goes.</summary>
-    private static void EndFor(PendingAct act, ServiceSlot slot)
+    private bool IsGone(ServiceSlot slot) =>
+        slot is { IsLeaving: true, State.IsLive: false } && !_allDependents[slot.Index].Any(i => _slots[i].State.IsLive);
+
+    /// <summary>Requests wait no longer for services that go; one that was for nothing else is refused. A stop is waited for until it is done.</summary>
+    private static void EndFor(IReadOnlySet<ServiceSlot> leaving)
     {
-        Forget(act);
-        act.Refuse(RemovedError(slot));
+        foreach (var act in leaving.SelectMany(slot => slot.Pending).Where(act => act.Kind != ActKind.Stop).Distinct().ToList())
+        {
+            foreach (var slot in leaving) slot.Pending.RemoveAll(pending => pending == act);
+            if (act.TakeOut(leaving) is not { } last)
+            {
+                Settle(act);
+                continue;
+            }
+
+            Forget(act);
+            act.Refuse(RemovedError(last));
+        }
     }
 
     private static BatonException RemovedError(ServiceSlot slot) =>
-        new(ErrorCode.NotFound, $"service \"{slot.Definition.Name}\" does not exist any more: a reload has removed it");
+        new(ErrorCode.NotFound, $"service \"{slot.Definition.Name}\" does not exist any more: a scale or reload has removed it");
 }

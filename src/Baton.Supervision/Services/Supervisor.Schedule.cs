@@ -15,16 +15,16 @@ public sealed partial class Supervisor
 
     private void PrepareSchedule(ServiceSlot slot)
     {
+        var (name, before, now) = (slot.Definition.Name, slot.Schedule, _ports.Time.GetUtcNow());
+        slot.Schedule = null;
+        // Times that nobody makes up for are not missed when that is said later.
+        if (slot.Definition.Schedule is not { Missed: MissedStarts.RunOnce }) _ports.Schedules.Forget(name);
         if (slot.Definition.Schedule is not { } schedule) return;
-        var now = _ports.Time.GetUtcNow();
-        var kept = schedule.Missed == MissedStarts.RunOnce ? _ports.Schedules.LastOf(slot.Definition.Name) : null;
-        var until = kept ?? now;
-        // A daemon that died was away for an instant; whatever began since then has taken the place of a time.
-        if (kept is null && slot.IsRemembered) until = Later(now - SlotSchedule.Lateness, slot.Since);
-        if (slot.StartedAt is { } started) until = kept is null && !slot.IsRemembered ? until : Later(until, started);
+        var kept = before is null && schedule.Missed == MissedStarts.RunOnce ? _ports.Schedules.LastOf(name) : null;
+        var until = before is not null ? UntilChange(before, now) : SinceDeath(slot, kept, now);
         // A start that waits goes on waiting under another daemon, and with other times.
-        var isWaiting = (slot.Schedule?.IsWaiting ?? slot.WasStartWaiting) && schedule.Overlap == OverlapMode.Wait;
-        slot.Schedule = new SlotSchedule(schedule, until < now ? until : now) { IsWaiting = isWaiting };
+        var isWaiting = before?.IsWaiting ?? (IsLeftBehind(slot) && slot.WasStartWaiting);
+        slot.Schedule = new SlotSchedule(schedule, until < now ? until : now) { IsWaiting = isWaiting && schedule.Overlap == OverlapMode.Wait };
         if (kept is null) KeepSchedule(slot);
         // So that the daemon after this one knows since when it has been looked after. What an earlier daemon left is not known before it was gone on
         // with (which keeps it too): "at rest" would be the end of a run that lives.
@@ -32,6 +32,20 @@ public sealed partial class Supervisor
         slot.Publish(ReasonOf(slot));
         AwaitTimes();
     }
+
+    /// <summary>An earlier daemon left it, and this one has not gone on with it yet. Later that says nothing: what a reload changes is changed now.</summary>
+    private bool IsLeftBehind(ServiceSlot slot) => _isToRecover && slot.IsRemembered;
+
+    private DateTimeOffset SinceDeath(ServiceSlot slot, DateTimeOffset? kept, DateTimeOffset now)
+    {
+        // A daemon that died was away for an instant; whatever began since then has taken the place of a time.
+        if (kept is null && IsLeftBehind(slot)) return Later(Later(now - SlotSchedule.Lateness, slot.Since), slot.StartedAt ?? default);
+        if (kept is not null && slot.StartedAt is { } started) return Later(kept.Value, started);
+        return kept ?? now;
+    }
+
+    /// <summary>Other times count from their change on, and one that has come in the same instant is not lost by it.</summary>
+    private static DateTimeOffset UntilChange(SlotSchedule before, DateTimeOffset now) => before.Next is { } due && due <= now ? due.AddTicks(-1) : now;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 

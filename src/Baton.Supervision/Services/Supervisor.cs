@@ -41,7 +41,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     {
         _ports = ports;
         _actor = new Actor<SupervisorMessage>(ports.Scheduler, Handle, Crashed);
-        var departed = Departed(services.Services, ports.Memory).Select(NewSlot).ToList();
+        var departed = Departed(services.Services, ports).Select(NewSlot).ToList();
         Take(new Roster([.. services.Services.Select(NewSlot), .. departed], services));
         foreach (var slot in departed) slot.IsLeaving = true;
         _leaving = departed.Count;

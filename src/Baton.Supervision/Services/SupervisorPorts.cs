@@ -23,6 +23,12 @@ public sealed record SupervisorPorts
     /// <summary>What a person has said earlier of a service's being enabled; null: nothing. Asked once for each, at the beginning.</summary>
     public Func<string, bool?> EnabledByPerson { get; init; } = static _ => null;
 
+    /// <summary>
+    /// Of services that live and are not in the manifest any more, those of which it is still known how they are stopped, as they were then. Asked once, at
+    /// the beginning. Default: none; for what is not known the usual rules hold.
+    /// </summary>
+    public Func<IReadOnlyList<string>, IReadOnlyList<ServiceDefinition>> Departed { get; init; } = static _ => [];
+
     /// <summary>Who sees whether devices are there.</summary>
     public required IDevices Devices { get; init; }
 

@@ -173,6 +173,18 @@ public sealed class ManifestScaleTests : IAsyncDisposable
         Assert.Equal(["web"], scaled.Manifest.Scales.Keys);
     }
 
+    [Fact]
+    public async Task How_a_replica_is_stopped_that_was_taken_away_is_known_from_what_is_kept_for_others_it_is_not()
+    {
+        await ScaleAsync(("web", 1));
+        File.Delete(_folder["baton.toml"]);
+        var gone = DepartedReplicas.Of(ManifestReading.Recover(_folder["run"]).Reading!, ["web.3", "web.2", "web.1", "web.x", "api", "api.2", "web"]);
+        Assert.Equal(["web.2", "web.3"], gone.Select(service => service.Name));
+        Assert.Equal(_folder["w3"], gone[1].Launch.WorkingDirectory);
+        Assert.Equal(TimeSpan.FromHours(1), gone[1].Policy.Backoff.First);
+        Assert.Equal(["web.1"], Kept());
+    }
+
     private void Write(int replicas, string program = "one") =>
         _folder.Write("baton.toml", $"[services.web]\ncommand = [\"{program}\"]\nreplicas = {replicas}\nworking_dir = \"w${{BATON_REPLICA}}\"\nrestart_delay_seconds = 3600\n");
 

@@ -121,6 +121,29 @@ public sealed class ServiceMemoryTests : IDisposable
     }
 
     [Fact]
+    public void A_place_whose_daemon_died_before_it_knew_anything_of_the_service_is_vacant_whatever_bytes_of_names_are_in_it()
+    {
+        using (var memory = Open())
+        {
+            memory.PlaceOf("a.1");
+            memory.Store(memory.PlaceOf("two"), Whole, Facts);
+        }
+
+        // The daemon after that takes the place for "ab.x", and dies before its length is written: with that of the name before it is none.
+        using (Open()) Assert.Equal(255, File.ReadAllBytes(_folder["services"])[4096]);
+        using (var file = File.OpenWrite(_folder["services"]))
+        {
+            file.Position = 4096;
+            file.Write("\u0003ab.x"u8);
+        }
+
+        using var again = Open();
+        Assert.Equal(["two"], again.Services.Select(s => s.Name));
+        Assert.Equal(0, again.PlaceOf("ab.x"));
+        Assert.Empty(_troubles);
+    }
+
+    [Fact]
     public void What_lies_behind_a_vacant_place_is_there_again_and_a_death_before_that_is_taken_leaves_it_vacant()
     {
         using (var memory = Open())

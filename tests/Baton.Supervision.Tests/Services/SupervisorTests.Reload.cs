@@ -66,6 +66,76 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    public async Task What_is_removed_stays_in_sight_as_long_as_something_lives_that_is_removed_and_depends_on_it()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.ObeysTerminate = false;
+        await Do(_supervisor.StopAsync(["db"], isOnly: true, Me, new CancellationToken(canceled: true)).ContinueWith(_ => true, TaskScheduler.Default));
+        _host.Exit(new RunId("db", 1), new ExitStatus(0, null));
+        await Do(_supervisor.ReloadAsync(new ServiceSet([Define("lamp")], []), Me));
+        Assert.Equal(["lamp", "db", "api", "web"], _supervisor.Services.Select(service => service.Name));
+        _host.Exit(new RunId("web", 1), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        Assert.Equal(["lamp", "db", "api"], _supervisor.Services.Select(service => service.Name));
+        _host.Exit(new RunId("api", 1), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        Assert.Equal(["lamp"], _supervisor.Services.Select(service => service.Name));
+    }
+
+    [Theory]
+    [InlineData(RestartMode.Never, RestartMode.OnFailure)]
+    [InlineData(RestartMode.OnFailure, RestartMode.Never)]
+    public async Task One_that_has_failed_is_tried_again_or_not_as_the_rules_say_that_hold_now(RestartMode was, RestartMode now)
+    {
+        var retry = TimeSpan.FromMinutes(2);
+        var policy = new ServicePolicy { Restart = was, MaxFailures = 1, FailedRetry = retry };
+        BeginRemembered(Define("lamp") with { Policy = policy });
+        await Do(_supervisor.StartAsync(["lamp"], Me, default));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(1, null));
+        Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(Phase.Failed, Lamp.State);
+        var changed = Define("lamp") with { Policy = policy with { Restart = now } };
+        await ReloadTo(changed);
+        Assert.Equal(now != RestartMode.Never, Lamp.NextStartAt is not null);
+        await Die();
+        Recover(changed);
+        Advance(retry);
+        Assert.Equal(now == RestartMode.Never ? (Phase.Failed, 1) : (Phase.Running, 2), (Lamp.State, Lamp.Run));
+    }
+
+    [Fact]
+    public async Task A_stop_no_longer_waits_for_what_does_not_depend_on_it_any_more()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.ObeysTerminate = false;
+        var stop = _supervisor.StopAsync(["db"], isOnly: false, Me, default);
+        _scheduler.RunAll();
+        Assert.DoesNotContain("db", _host.Terminated);
+        await Do(_supervisor.ReloadAsync(new ServiceSet([Define("db"), Define("api"), Define("web", "api"), Define("lamp")], []), Me));
+        Assert.Contains("db", _host.Terminated);
+        foreach (var run in _host.Live.ToList()) _host.Exit(run, new ExitStatus(0, null));
+        await Do(stop);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_stop_goes_on_when_the_daemon_dies_and_what_it_waited_for_has_gone_from_the_manifest(int unseen)
+    {
+        BeginRemembered(Define("db"), Define("api", "db"));
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.ObeysTerminate = false;
+        _ = _supervisor.StopAsync(["db"], isOnly: false, Me, default);
+        await Do(_supervisor.ReloadAsync(new ServiceSet([Define("db")], []), Me));
+        await Die();
+        // It died after it had kept that the dependent has ended, or before.
+        if (unseen == 0) _memory!.Forget("api");
+        _host.Exit(new RunId("api", 1), new ExitStatus(0, null));
+        Recover([Live("db", 1), Ended("api", 1, new ExitStatus(0, null))], Define("db"));
+        Assert.Contains("db", _host.Terminated);
+    }
+
+    [Fact]
     public async Task What_is_added_is_started_with_what_it_depends_on()
     {
         await Do(_supervisor.StartAsync([], Me, default));
@@ -217,7 +287,7 @@ public sealed partial class SupervisorTests
         _scheduler.RunAll();
         await ReloadTo(Define("db"));
         var told = await Assert.ThrowsAsync<BatonException>(() => Eventually.ReturnsAsync(waiting, "the start"));
-        Assert.Equal("service \"lamp\" does not exist any more: a reload has removed it", told.Message);
+        Assert.Equal("service \"lamp\" does not exist any more: a scale or reload has removed it", told.Message);
     }
 
     [Fact]

@@ -114,6 +114,85 @@ public sealed partial class SupervisorTests
         Assert.Equal(Phase.Running, _supervisor.Find("web.1")!.State);
     }
 
+    [Fact]
+    public async Task One_that_does_not_end_holds_up_none_of_the_others_that_go()
+    {
+        await ReplicatedAsync(3);
+        _host.ObeysTerminate = false;
+        var begun = await Do(_supervisor.ReloadAsync(Replicated(1), Me, Web));
+        _host.Exit(new RunId("web.2", 1), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        Assert.Null(_supervisor.Find("web.2"));
+        Assert.Equal((Phase.Stopping, false), (_supervisor.Find("web.3")!.State, begun.Done.IsCompleted));
+        await ScaleAsync(2);
+        Assert.Equal((Phase.Running, Phase.Stopping), (_supervisor.Find("web.2")!.State, _supervisor.Find("web.3")!.State));
+        _host.Exit(new RunId("web.3", 1), new ExitStatus(0, null));
+        Assert.Equal(["web.2", "web.3"], (await Do(begun.Done)).Stopped.Select(service => service.Name).Order());
+        Assert.Null(_supervisor.Find("web.3"));
+    }
+
+    [Fact]
+    public async Task A_request_for_the_whole_goes_on_with_those_that_a_scale_has_left()
+    {
+        await ReplicatedAsync(3);
+        var scale = _supervisor.ReloadAsync(Replicated(2), Me, Web);
+        var restart = _supervisor.RestartAsync(["web"], Me, default);
+        var gone = _supervisor.RestartAsync(["web.3"], Me, default);
+        await Do(scale);
+        Assert.Equal([("web.1", 2), ("web.2", 2)], (await Do(restart)).Services.Select(service => (service.Name, service.Run)));
+        Assert.Equal("service \"web.3\" does not exist any more: a scale or reload has removed it", (await Assert.ThrowsAsync<BatonException>(() => Do(gone))).Message);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_the_whole_waits_no_longer_for_one_that_a_scale_takes_away()
+    {
+        await ReplicatedAsync(1);
+        _host.SpawnsAtOnce = false;
+        await Do(_supervisor.ReloadAsync(Replicated(2), Me, Web));
+        var wait = _supervisor.WaitAsync(["web"], WaitGoal.Ready, default);
+        var api = _supervisor.RestartAsync(["api"], Me, default);
+        _scheduler.RunAll();
+        Assert.False(wait.IsCompleted);
+        await Do(_supervisor.ReloadAsync(Replicated(1), Me, Web));
+        Assert.Equal(["web.1"], (await Do(wait)).Services.Select(service => service.Name));
+        _host.ConfirmSpawn(new RunId("api", 2));
+        await Do(api);
+    }
+
+    [Fact]
+    public async Task A_start_that_needed_what_a_scale_takes_away_does_not_start_that_again()
+    {
+        await ReplicatedAsync(2);
+        await Do(_supervisor.StopAsync(["api"], isOnly: true, Me, default));
+        _host.ObeysTerminate = false;
+        var scale = _supervisor.ReloadAsync(Replicated(1), Me, Web);
+        var start = _supervisor.StartAsync(["api"], Me, default);
+        await Do(scale);
+        Assert.Equal((Phase.Stopping, false), (_supervisor.Find("web.2")!.State, _supervisor.Find("web.2")!.IsDesired));
+        Assert.Equal(Phase.Running, (await Do(start)).Services.Single().State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_that_goes_is_stopped_by_its_own_rules_also_when_the_daemon_dies_meanwhile(bool isAsked)
+    {
+        var web = Define("web.3", "db") with { Replica = new ServiceReplica("web", 3), Policy = new ServicePolicy { StopSignal = 3, StopTimeout = TimeSpan.FromSeconds(40) } };
+        BeginRemembered(Define("db"), web);
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.ObeysTerminate = false;
+        if (isAsked) await Do(_supervisor.ReloadAsync(new ServiceSet([Define("db")], []), Me, Web));
+        await Die();
+        _departed.Add(web);
+        Recover(Define("db"));
+        Assert.Equal(3, _host.Commands.OfType<ProcessCommand.Terminate>().Last(terminate => terminate.Id.Service == "web.3").Signal);
+        Advance(TimeSpan.FromSeconds(39));
+        Assert.Equal(Phase.Stopping, _supervisor.Find("web.3")!.State);
+        Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(_supervisor.Find("web.3"));
+        Assert.Equal(new ProcessCommand.Kill(new RunId("web.3", 1)), _host.Commands[^1]);
+    }
+
     private static IReadOnlySet<string> Web { get; } = new HashSet<string> { "web" };
 
     private static ServiceSet Replicated(int count)

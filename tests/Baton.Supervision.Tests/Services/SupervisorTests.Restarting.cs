@@ -72,4 +72,17 @@ public sealed partial class SupervisorTests
         Assert.Equal(2, change.Services.Single().Run);
         Assert.Equal(1, _supervisor.Find("api")!.Run);
     }
+
+    [Fact]
+    public async Task A_restart_with_another_counts_as_one_and_makes_up_for_no_failure()
+    {
+        _supervisor = Supervise(Define("db"), Define("lamp", "db") with { RestartWith = ["db"] });
+        await Do(_supervisor.StartAsync([], Me, default));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(1, null));
+        _scheduler.RunAll();
+        Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal((Phase.Running, 2, 1, 1), (Lamp.State, Lamp.Run, Lamp.Failures, Lamp.Restarts));
+        await Do(_supervisor.RestartAsync(["db"], Me, default));
+        Assert.Equal((Phase.Running, 3, 1, 2), (Lamp.State, Lamp.Run, Lamp.Failures, Lamp.Restarts));
+    }
 }

@@ -153,7 +153,8 @@ public sealed partial class SupervisorTests
         _supervisor = Supervise(Timed(missed: missed));
         Advance(TimeSpan.FromMilliseconds(5));
         Assert.Equal(run, Lamp.Run);
-        Assert.Equal(missed == MissedStarts.RunOnce ? _time.GetUtcNow() : _time.GetUtcNow().AddDays(-3), _times.Until["lamp"], TimeSpan.FromSeconds(1));
+        if (missed == MissedStarts.RunOnce) Assert.Equal(_time.GetUtcNow(), _times.Until["lamp"], TimeSpan.FromSeconds(1));
+        else Assert.Empty(_times.Until);
     }
 
     [Fact]
@@ -224,6 +225,81 @@ public sealed partial class SupervisorTests
         Assert.Equal((Phase.Stopped, 1), (Lamp.State, Lamp.Run));
     }
 
+    [Fact]
+    public async Task A_start_that_waits_is_not_lost_by_other_times()
+    {
+        _supervisor = Supervise(Timed(overlap: OverlapMode.Wait));
+        ToTheHour();
+        ToTheHour();
+        await ReloadTo(Timed("30 * * * *", overlap: OverlapMode.Wait));
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        Assert.Equal((Phase.Running, 2), (Lamp.State, Lamp.Run));
+    }
+
+    [Fact]
+    public async Task A_start_that_waited_when_a_daemon_died_comes_once_also_when_the_times_are_changed_later()
+    {
+        BeginRemembered(Timed(overlap: OverlapMode.Wait));
+        ToTheHour();
+        ToTheHour();
+        await Die();
+        Recover(Timed(overlap: OverlapMode.Wait));
+        for (var run = 1; run <= 2; run++)
+        {
+            _host.Exit(new RunId("lamp", run), new ExitStatus(0, null));
+            _scheduler.RunAll();
+        }
+
+        Assert.Equal((Phase.Stopped, 2), (Lamp.State, Lamp.Run));
+        await ReloadTo(Timed("30 * * * *", overlap: OverlapMode.Wait));
+        Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal((Phase.Stopped, 2), (Lamp.State, Lamp.Run));
+    }
+
+    [Theory]
+    [InlineData(MissedStarts.Skip)]
+    [InlineData(MissedStarts.RunOnce)]
+    public async Task Other_times_count_from_their_change_on(MissedStarts missed)
+    {
+        BeginRemembered(Timed(missed: missed));
+        await Die();
+        Recover(Timed(missed: missed));
+        ToTheHour();
+        _host.Exit(new RunId("lamp", 1), new ExitStatus(0, null));
+        _scheduler.RunAll();
+        Advance(TimeSpan.FromMinutes(31));
+        await ReloadTo(Timed("30 * * * *", missed));
+        Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((Phase.Stopped, 1), (Lamp.State, Lamp.Run));
+        Advance(TimeSpan.FromHours(1));
+        Assert.Equal((Phase.Running, 2), (Lamp.State, Lamp.Run));
+    }
+
+    [Fact]
+    public async Task Times_at_which_it_was_not_there_or_had_no_times_are_not_missed()
+    {
+        var timed = Timed(missed: MissedStarts.RunOnce);
+        _supervisor = Supervise(timed);
+        Advance(TimeSpan.FromSeconds(1));
+        foreach (var without in new ServiceDefinition[][] { [], [Define("lamp") with { IsAutostarted = false }], [Timed()] })
+        {
+            await ReloadTo(without);
+            Assert.False(_times.Until.ContainsKey("lamp"));
+            Advance(TimeSpan.FromMinutes(10));
+            await ReloadTo(timed);
+            Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(0, Lamp.Run);
+        }
+
+        // Such as a replica that an earlier daemon had.
+        await ReloadTo();
+        _times.Until["lamp"] = _time.GetUtcNow().AddDays(-3);
+        await ReloadTo(timed);
+        Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, Lamp.Run);
+    }
+
     private sealed class KeptTimes : IScheduleMemory
     {
         public Dictionary<string, DateTimeOffset> Until { get; } = [];
@@ -231,5 +307,7 @@ public sealed partial class SupervisorTests
         public DateTimeOffset? LastOf(string service) => Until.TryGetValue(service, out var until) ? until : null;
 
         public void Store(string service, DateTimeOffset until) => Until[service] = until;
+
+        public void Forget(string service) => Until.Remove(service);
     }
 }

@@ -20,6 +20,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
     private readonly Dictionary<string, bool> _said = [];
     private readonly NoticeBoard _notices;
     private Supervisor _supervisor;
+    private readonly List<ServiceDefinition> _departed = [];
     private bool _isHostDead;
     private bool _awaitsRuns;
 
@@ -130,6 +131,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
             LastRun = _ => lastRun,
             EnabledByPerson = name => _said.TryGetValue(name, out var isEnabled) ? isEnabled : null,
             Memory = (Baton.Supervision.Memory.IServiceMemory?)_memory ?? Baton.Supervision.Memory.NoMemory.Instance,
+            Departed = names => [.. _departed.Where(service => names.Contains(service.Name))],
             Devices = _devices,
             Probing = _probing,
             Hooks = _hooks,

@@ -1,11 +1,10 @@
 using Baton.Processes;
 using Baton.Supervision.Probing;
-using Baton.Supervision.Services;
 
-namespace Baton.Daemon;
+namespace Baton.Supervision.Services;
 
 /// <summary>Services of which nothing holds any more but how they are stopped, and in which order.</summary>
-internal static class StopRules
+public static class StopRules
 {
     /// <summary>The services, without what starts, watches or asks them.</summary>
     /// <param name="services">As the manifest has them.</param>
@@ -13,10 +12,10 @@ internal static class StopRules
     public static IReadOnlyList<ServiceDefinition> Of(IReadOnlyList<ServiceDefinition> services, IReadOnlyList<string> names)
     {
         var known = services.Select(service => service.Name).ToHashSet();
-        return [.. services.Select(Bare), .. names.Distinct().Where(name => !known.Contains(name)).Select(MadeUp)];
+        return [.. services.Select(Bare), .. names.Distinct().Where(name => !known.Contains(name)).Select(name => MadeUp(name, "not in the manifest"))];
     }
 
-    private static ServiceDefinition Bare(ServiceDefinition service) => service with
+    internal static ServiceDefinition Bare(ServiceDefinition service) => service with
     {
         EndsProject = false,
         Check = null,
@@ -30,10 +29,10 @@ internal static class StopRules
         Policy = service.Policy with { Restart = RestartMode.Never, HasReadiness = false, IsScheduled = false },
     };
 
-    private static ServiceDefinition MadeUp(string name) => new()
+    internal static ServiceDefinition MadeUp(string name, string why) => new()
     {
         Name = name,
-        Launch = new Launch { Command = ["(not in the manifest)"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() },
+        Launch = new Launch { Command = [$"({why})"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() },
         Policy = new ServicePolicy { Restart = RestartMode.Never },
     };
 }

@@ -73,15 +73,16 @@ public sealed class BatonDaemon
 
     private async Task<int> RunAsync(Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
-        var begun = ReadManifest();
-        var root = begun.Reading.Locations.StateDirectory;
+        // One in place of a dead one knows where its state is, also when the folder that it was started in is gone, and with it the manifest.
+        var begun = _guardian?.StateDirectory is null ? ReadManifest() : null;
+        var root = begun?.Reading.Locations.StateDirectory ?? _guardian!.StateDirectory!;
         using var state = _guardian is null ? StateDirectory.Take(root) : StateDirectory.Take(root, _guardian);
         var news = new ProcessNews();
         await using var host = await OpenHostAsync(state, news);
         await EndIfLostAsync(state, host);
         try
         {
-            return await RunAsync(new DaemonGround(begun, state, news, host), whenReady, stop, kill);
+            return await RunAsync(new DaemonGround(begun ?? ReadManifest(), state, news, host), whenReady, stop, kill);
         }
         catch (Exception) when (CannotBegin)
         {

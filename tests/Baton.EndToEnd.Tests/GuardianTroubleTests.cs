@@ -34,8 +34,10 @@ public sealed class GuardianTroubleTests
         await project.DownAsync();
     }
 
-    [Fact]
-    public async Task A_daemon_that_finds_its_state_directory_deleted_ends_everything()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_daemon_that_finds_its_state_directory_deleted_ends_everything(bool isAllDeleted)
     {
         await using var project = new Project(One);
         var web = await UpAsync(project);
@@ -43,12 +45,14 @@ public sealed class GuardianTroubleTests
         var daemon = await project.DaemonAsync();
         ProcessTable.Signal(guardian, 19);
         ProcessTable.Signal(daemon, 9);
-        Directory.Delete(project[".baton"], recursive: true);
+        Directory.Delete(isAllDeleted ? project.Path : project[".baton"], recursive: true);
 
         ProcessTable.Signal(guardian, 18);
 
         await Eventually.HoldsAsync(() => !ProcessTable.IsAlive(web) && !ProcessTable.IsAlive(guardian), "the end of everything", Project.Patience);
         Assert.False(Directory.Exists(project[".baton"]));
+        // Whoever ends the project looks for it there.
+        Directory.CreateDirectory(project.Path);
     }
 
     [Fact]

@@ -86,8 +86,17 @@ internal sealed class Outbox<T> : IDisposable
         Volatile.Write(ref _waitingBytes, _waitingBytes + bytes.Length);
         if (_isSending) return;
         _isSending = true;
-        _sender = new Thread(SendWaiting, 256 * 1024) { IsBackground = true, Name = "baton guardian sends" };
-        _sender.Start();
+        var sender = new Thread(SendWaiting, 256 * 1024) { IsBackground = true, Name = "baton guardian sends" };
+        try
+        {
+            sender.Start();
+            _sender = sender;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            // How .NET says that there are no more threads. Whoever sends must not die of it; the other side finds the end, and its successor is told all.
+            Break();
+        }
     }
 
     private void SendWaiting()

@@ -21,10 +21,12 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
     /// <inheritdoc/>
     public async Task ProcessRequestAsync(HttpContext context)
     {
+        Route? route = null;
         try
         {
             var peer = AccessCheck.Check(context);
-            var (route, name) = Routes.Find(context.Request.Method, context.Request.Path.Value ?? "/");
+            (route, var name) = Routes.Find(context.Request.Method, context.Request.Path.Value ?? "/");
+            AccessCheck.Demand(peer, route.Needs);
             await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping));
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
@@ -34,11 +36,11 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
         catch (Exception e)
         {
             // The top of a request: its failure, whatever it is, must not be that of others.
-            await FailAsync(context, e);
+            await FailAsync(context, route?.WriteProblem ?? ProblemWriter.WriteAsync, e);
         }
     }
 
-    private async Task FailAsync(HttpContext context, Exception e)
+    private async Task FailAsync(HttpContext context, Func<HttpContext, Exception, Task<bool>> write, Exception e)
     {
         try
         {
@@ -50,7 +52,7 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
                 return;
             }
 
-            if (!await ProblemWriter.WriteAsync(context, e)) options.Bug(context.TraceIdentifier, What(context), e);
+            if (!await write(context, e)) options.Bug(context.TraceIdentifier, What(context), e);
         }
         catch (OperationCanceledException)
         {

@@ -1,23 +1,15 @@
 using System.Globalization;
 using Baton.Core;
-using Baton.Core.Actors;
 using Baton.Core.Notices;
 using Baton.Daemon.Manifests;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
 using Baton.Daemon.Status;
 using Baton.Daemon.Wiring;
-using Baton.Probes.Running;
 using Baton.Processes;
-using Baton.Processes.Changes;
-using Baton.Processes.Devices;
 using Baton.Processes.Guardian;
 using Baton.Processes.Hosting;
-using Baton.Processes.Records;
-using Baton.Supervision.Hooks;
 using Baton.Supervision.Manifests;
-using Baton.Supervision.Memory;
-using Baton.Supervision.Probing;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon;
@@ -25,8 +17,6 @@ namespace Baton.Daemon;
 /// <summary>The daemon from its first line to its last: what is started in which order, and how it ends.</summary>
 public sealed class BatonDaemon
 {
-    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(2);
-
     private readonly DaemonOptions _options;
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly TaskCompletionSource<Exception> _bug = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -96,87 +86,79 @@ public sealed class BatonDaemon
 
     private async Task<int> RunAsync(DaemonGround ground, Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
-        var ((reading, trouble), state, news, host) = ground;
-        var (locations, manifest) = (reading.Locations, reading.Manifest);
-        using var journal = NoticesToJournal.Open(state.Root, manifest.Project, _time, Crashed);
-        var notices = journal.Notices;
-        var inForce = new ManifestInForce(reading, state.Run);
-        using var enabling = EnablingToState.Read(state.Root);
-        using var log = new SupervisorLog(state.Logs, notices, _time, Crashed);
-        journal.TellProblems();
-        using var memory = ServiceMemory.Open(Path.Combine(state.Run, "services"), StateId.Of(state.Root, out _), BootId.Read(), _time.GetUtcNow(),
-            sentence => notices.Publish("daemon", "memory_set_aside", cause: null, sentence));
-        var taken = await TakenOver.TakeAsync(host, EarlierDaemons.Of(_guardian), memory, inForce, state.Run, notices);
-        if (taken.Scales.Count > 0) inForce.Set(ScaledAs(reading, taken, notices), hash: null);
-        manifest = inForce.Manifest;
-        using var endWatching = new EndWatching(_guardian, state.Root, state.Logs, notices) { EndsAll = () => CannotBegin };
-        endWatching.Follow(manifest.Project.StopsWhenKilled);
-        inForce.Changed = next => Follow(next.Project, endWatching, journal);
-        using var devices = new DeviceWatch(_time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence));
-        await using var probes = new ProbeRunner(_time, ActorScheduler.ThreadPool, Random.Shared, Crashed,
-            bug => notices.Publish("daemon", "bug", cause: null, bug.ToString()));
-        await using var hooks = new HostHooks(host.Programs, _time, Crashed);
-        using var output = new OutputToSupervision(() => inForce.Names, host, state.Logs, notices, _time, Crashed);
-        var probing = new RunnerProbing(probes, output.Lines, host.Programs, _time);
-        using var changes = new FileChanges(Crashed);
-        using var schedules = new ScheduleFile(state.Root, sentence => notices.Publish("daemon", "schedule_trouble", cause: null, sentence));
-        using var notifications = new NotificationsToSupervision(host, notices, Crashed);
-        await using var supervisor = new SupervisionParts(host, devices, probing, hooks, output, enabling, memory, notices) { Notifications = notifications, Schedules = schedules, Changes = changes, Departed = names => DepartedReplicas.Of(inForce.Reading, names) }.Begin(taken.Set, _time, Crashed);
-        notifications.Begin(supervisor);
-        news.Add(supervisor.On);
-        news.Add(output.On);
+        await using var owned = new Owned();
+        var record = owned.Add(DaemonRecord.Open(ground, _time, Crashed));
+        var taken = await TakeOverAsync(ground, record);
+        var endWatching = owned.Add(new EndWatching(_guardian, ground.State.Root, ground.State.Logs, record.Notices) { EndsAll = () => CannotBegin });
+        endWatching.Follow(record.InForce.Manifest.Project.StopsWhenKilled);
+        record.InForce.Changed = next => Follow(next.Project, endWatching, record.Journal);
+        var world = SupervisionWorld.Begin(owned, ground, record, taken.Set, _time, Crashed);
+        await GoOnAsync(ground, record, world.Supervisor, taken, stop, kill);
+        var ending = new DaemonEnd(_guardian, ground.Host, record, world, endWatching, _time)
+        {
+            Status = owned.Add(ShowStatus(ground.State, world.Supervisor, record.Notices)),
+            Departure = new Departure(_guardian, () => world.Supervisor.IsShuttingDown, record.Notices),
+        };
+        Connect(owned, ground, record, world.Supervisor);
+        var control = ending.Control = owned.Add(await ControlAsync(ground, record, world, ending.Departure, stop));
+        owned.Add(ProjectRegistry.Enter(ground.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), record.Notices));
+        owned.Add(ground.State.Watch(_time, () => LookAfter(ground.State, world.Supervisor, record.Notices)));
+        // It may have been deleted before it was watched.
+        LookAfter(ground.State, world.Supervisor, record.Notices);
+        var starting = Start(world.Supervisor, record.InForce.Manifest, TellBegun(ground, record));
+        _isReady = true;
+        _guardian?.SayReady();
+        owned.Add(_time.CreateTimer(static _ => ProcessMemory.GiveBack(), null, ProcessMemory.AfterBeginning, Timeout.InfiniteTimeSpan));
+        whenReady(new DaemonReadiness(control.SocketPath, ground.State.Root, BatonPid, control.Degraded) { HoldEnd = task => ending.Viewer = task });
+        await UntilStoppedAsync(world.Supervisor, ground.Host, ending.Departure, starting, stop, kill);
+        return await ending.EndAsync();
+    }
+
+    /// <summary>Finds out what lives, and by whose rules.</summary>
+    private async Task<TakenOver> TakeOverAsync(DaemonGround ground, DaemonRecord record)
+    {
+        var taken = await TakenOver.TakeAsync(ground.Host, EarlierDaemons.Of(_guardian), record.Memory, record.InForce, ground.State.Run, record.Notices);
+        if (taken.Scales.Count > 0) record.InForce.Set(ScaledAs(ground.Manifest.Reading, taken, record.Notices), hash: null);
+        return taken;
+    }
+
+    /// <summary>Lets the supervisor go on with what lives, first by the rules that this began by.</summary>
+    private async Task GoOnAsync(DaemonGround ground, DaemonRecord record, Supervisor supervisor, TakenOver taken, CancellationToken stop, CancellationToken kill)
+    {
         // Not by the thread that hears it: the thread pool must be well too.
         if (_guardian is not null) _guardian.WhenPinged = supervisor.TakeTurn;
         supervisor.Recover(taken.Runs);
-        news.Begin();
-        if (!ReferenceEquals(taken.Set, manifest.Set)) await new TodaysManifest(supervisor, inForce, state.Run, notices, _time).PutInForceAsync(stop, kill);
+        ground.News.Begin();
+        if (!ReferenceEquals(taken.Set, record.InForce.Manifest.Set))
+            await new TodaysManifest(supervisor, record.InForce, ground.State.Run, record.Notices, _time).PutInForceAsync(stop, kill);
+    }
 
-        using var status = ShowStatus(state, supervisor, notices);
-        using var sweeper = ProcessesToRetention.Connect(news, state.Logs, inForce, supervisor, notices, _time, Crashed);
-        ProcessesToLinks.Connect(news, locations.BaseDirectory, state.Logs, manifest.Links, notices, Crashed);
-        var departure = new Departure(_guardian, () => supervisor.IsShuttingDown, notices);
-        await using var control = await ControlToDaemon.StartAsync(
-            new ControlParts(_options, locations, state, supervisor, notices, output.Activity, host, enabling, inForce, _time, departure, Crashed) { Journal = journal.Reader },
-            // One in place of a dead daemon, or of a dead Baton, has things to stop, and must get as far as that.
-            _guardian is { Start: > 1 } or { HasAdopted: true } ? CancellationToken.None : stop);
-        using var registered = ProjectRegistry.Enter(state.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), notices);
-        using var watch = state.Watch(_time, () => LookAfter(state, supervisor, notices));
-        // It may have been deleted before it was watched.
-        LookAfter(state, supervisor, notices);
-        var began = notices.Publish("daemon", "started", cause: null, Began(locations, manifest.Services.Count, _guardian));
-        if (enabling.Problem is { } problem) notices.Publish("daemon", "enabled_set_aside", cause: null, problem);
-        if (trouble is not null) notices.Publish("daemon", "manifest_set_aside", cause: null, trouble);
-        var starting = Start(supervisor, manifest, began);
-        _isReady = true;
-        var viewer = Task.CompletedTask;
-        _guardian?.SayReady();
-        using var settling = _time.CreateTimer(static _ => ProcessMemory.GiveBack(), null, ProcessMemory.AfterBeginning, Timeout.InfiniteTimeSpan);
-        whenReady(new DaemonReadiness(control.SocketPath, state.Root, BatonPid, control.Degraded) { HoldEnd = task => viewer = task });
-        await UntilStoppedAsync(supervisor, host, departure, starting, stop, kill);
-        if (departure.Asked.IsCompleted && !supervisor.Ended.IsCompleted)
+    /// <summary>What follows from news of processes besides.</summary>
+    private void Connect(Owned owned, DaemonGround ground, DaemonRecord record, Supervisor supervisor)
+    {
+        var (state, notices) = (ground.State, record.Notices);
+        owned.Add(ProcessesToRetention.Connect(ground.News, state.Logs, record.InForce, supervisor, notices, _time, Crashed));
+        ProcessesToLinks.Connect(ground.News, ground.Manifest.Reading.Locations.BaseDirectory, state.Logs, record.InForce.Manifest.Links, notices, Crashed);
+    }
+
+    private Task<ControlToDaemon> ControlAsync(DaemonGround ground, DaemonRecord record, SupervisionWorld world, Departure departure, CancellationToken stop)
+    {
+        var parts = new ControlParts(
+            _options, ground.Manifest.Reading.Locations, ground.State, world.Supervisor, record.Notices, world.Output.Activity, ground.Host, record.Enabling, record.InForce, _time, departure, Crashed)
         {
-            await control.StopAsync(await departure.Asked, isFollowed: !departure.IsLeaving);
-            // A fact after the journal's end would be lost, and its number given to another.
-            notifications.Rest();
-            await supervisor.RestAsync();
-            if (departure.IsLeaving) await status.CloseAsync();
-            await log.CloseAsync();
-            await journal.CloseAsync();
-            if (departure.IsLeaving) endWatching.CallOff();
-            if (departure.IsLeaving) await _guardian!.LeaveAsync();
-            return 0;
-        }
+            Journal = record.Journal.Reader,
+        };
+        // One in place of a dead daemon, or of a dead Baton, has things to stop, and must get as far as that.
+        return ControlToDaemon.StartAsync(parts, _guardian is { Start: > 1 } or { HasAdopted: true } ? CancellationToken.None : stop);
+    }
 
-        notices.Publish("daemon", "stopped", cause: null);
-        // A short job may be over before whoever wants to see it is connected.
-        if (supervisor.End is not null) await Task.WhenAny(viewer, Task.Delay(LongestHold, _time, CancellationToken.None));
-        await control.StopAsync("the daemon has stopped everything");
-        await status.CloseAsync();
-        await log.CloseAsync();
-        await journal.CloseAsync();
-        endWatching.CallOff();
-        await host.CloseAsync();
-        return supervisor.End?.ExitCode ?? 0;
+    private long TellBegun(DaemonGround ground, DaemonRecord record)
+    {
+        var notices = record.Notices;
+        var began = notices.Publish("daemon", "started", cause: null, Began(ground.Manifest.Reading.Locations, record.InForce.Manifest.Services.Count, _guardian));
+        if (record.Enabling.Problem is { } problem) notices.Publish("daemon", "enabled_set_aside", cause: null, problem);
+        if (ground.Manifest.Trouble is { } trouble) notices.Publish("daemon", "manifest_set_aside", cause: null, trouble);
+        return began;
     }
 
     /// <summary>What a manifest says of Baton itself holds at once.</summary>

@@ -21,5 +21,12 @@ internal static class AccessCheck
         return peer;
     }
 
+    /// <summary>Refuses who is not allowed what a route needs.</summary>
+    /// <exception cref="BatonException">It is not (<see cref="ErrorCode.Forbidden"/>).</exception>
+    public static void Demand(Peer peer, Need need)
+    {
+        if (need == Need.LocalUser && !peer.IsLocalUser) throw Forbidden("this is answered on the daemon's Unix socket only");
+    }
+
     private static BatonException Forbidden(string reason) => new(ErrorCode.Forbidden, reason);
 }

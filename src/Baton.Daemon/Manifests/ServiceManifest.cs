@@ -20,6 +20,8 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
 {
     private static readonly ServiceManifest Nothing = new([], []);
 
+    private ServiceSet? _set;
+
     /// <summary>The problems as lines of text.</summary>
     public IEnumerable<string> ProblemLines => MoreProblems == 0
         ? Problems.Select(problem => problem.ToString())
@@ -86,8 +88,8 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
     /// <summary>What this machine cannot do of what it says, in sentences; looked at when it is asked for.</summary>
     public IReadOnlyList<string> Warnings => LimitWarnings.Of(Services);
 
-    /// <summary>The services, and which of them alone are to run.</summary>
-    public ServiceSet Set => new(Services, Choice.Services) { Replicas = Replicas };
+    /// <summary>The services, and which of them alone are to run; always the same object, by which a daemon knows that nothing has changed.</summary>
+    public ServiceSet Set => _set ??= new ServiceSet(Services, Choice.Services) { Replicas = Replicas };
 
     /// <summary>Its services with replicas.</summary>
     public IReadOnlyList<ReplicaSet> Replicas { get; private init; } = [];

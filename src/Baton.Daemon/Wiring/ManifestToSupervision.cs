@@ -36,7 +36,7 @@ internal sealed partial class ManifestToSupervision(
     public async Task<PlanRecord> PlanAsync(string? config)
     {
         var reading = Read(config);
-        return PlanRecords.Of(reading.Locations.Manifest, await supervisor.PlanAsync(reading.Manifest.Set), reading.Manifest.Warnings);
+        return PlanRecords.Of(reading.Locations.Manifest, await supervisor.PlanAsync(reading.Manifest.Set), reading.Manifest.Warnings, ProjectDifferences.Of(inForce.Manifest, reading.Manifest));
     }
 
     /// <inheritdoc/>
@@ -85,7 +85,7 @@ internal sealed partial class ManifestToSupervision(
             if (rolledBack is null || !await RollBackAsync(before, hashBefore, rolledBack, cause, problems)) Commit(hash, problems);
         }
 
-        return new ReloadRecord(PlanRecords.Of(next.Locations.Manifest, begun.Plan, next.Manifest.Warnings), Started(begun.Plan), problems, rolledBack);
+        return new ReloadRecord(PlanRecords.Of(next.Locations.Manifest, begun.Plan, next.Manifest.Warnings, ProjectDifferences.Of(before.Manifest, next.Manifest)), Started(begun.Plan), problems, rolledBack);
     }
 
     private IEnumerable<string> ProblemsOf(ReloadEnd end) =>

@@ -1,0 +1,22 @@
+namespace Baton.Daemon.Manifests;
+
+/// <summary>What two manifests say differently of Baton itself, and of no service.</summary>
+internal static class ProjectDifferences
+{
+    /// <summary>The keys, as a person writes them; empty when they say the same.</summary>
+    public static IReadOnlyList<string> Of(ServiceManifest before, ServiceManifest next)
+    {
+        var keys = new List<string>();
+        Add("on_daemon_exit", before.Project.StopsWhenKilled, next.Project.StopsWhenKilled);
+        Add("journal.max_total", before.Project.JournalBytes, next.Project.JournalBytes);
+        Add("journal.keep_days", before.Project.JournalAge, next.Project.JournalAge);
+        Add("logs.max_total", before.Retention.Bytes, next.Retention.Bytes);
+        Add("logs.keep_days", before.Retention.Age, next.Retention.Age);
+        return keys;
+
+        void Add<T>(string key, T old, T present)
+        {
+            if (!EqualityComparer<T>.Default.Equals(old, present)) keys.Add(key);
+        }
+    }
+}

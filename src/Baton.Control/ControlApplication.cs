@@ -1,6 +1,7 @@
 using Baton.Control.Access;
-using Baton.Control.Problems;
+using Baton.Control.Lists;
 using Baton.Control.Routing;
+using Baton.Control.Streams;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,6 +11,9 @@ namespace Baton.Control;
 /// <summary>Answers requests: checks access, finds the route, and turns what is thrown into a problem.</summary>
 internal sealed class ControlApplication(ControlOptions options, ControlSources sources, Stopping stopping) : IHttpApplication<HttpContext>
 {
+    private readonly ServiceLists _lists = new();
+    private readonly EventFrames _frames = new();
+
     /// <inheritdoc/>
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -27,7 +31,7 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
             var peer = AccessCheck.Check(context);
             (route, var name) = Routes.Find(context.Request.Method, context.Request.Path.Value ?? "/");
             AccessCheck.Demand(peer, route.Needs);
-            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping));
+            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping) { Lists = _lists, Frames = _frames });
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -36,7 +40,7 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
         catch (Exception e)
         {
             // The top of a request: its failure, whatever it is, must not be that of others.
-            await FailAsync(context, route?.WriteProblem ?? ProblemWriter.WriteAsync, e);
+            await FailAsync(context, route?.WriteProblem ?? Routes.ProblemsAt(context.Request.Path.Value ?? "/"), e);
         }
     }
 

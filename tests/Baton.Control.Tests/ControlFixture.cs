@@ -34,13 +34,13 @@ internal sealed class ControlFixture : IAsyncDisposable
             Port = name == "night-sky" ? 7000 : null,
             IsAutostarted = name != "night-sky",
             DependsOn = name == "web" && services.Contains("db") ? ["db"] : [],
-        }).ToList();
+        }).Select(definition => definition.Name == "motor" ? AsOfRobot(definition) : definition).ToList();
         Supervisor = new Supervisor(definitions, new SupervisorPorts
         {
             Processes = Host.Send,
             LastRun = _ => 0,
             Devices = new ScriptedDevices(),
-            Probing = new NoProbing(),
+            Probing = new ScriptedChecks(Checks.Enqueue),
             Notices = Notices,
             Time = Time,
             Random = () => 0.5,
@@ -67,6 +67,9 @@ internal sealed class ControlFixture : IAsyncDisposable
     public LogActivity Activity { get; }
 
     public ConcurrentQueue<ProcessCommand> Watches { get; } = new();
+
+    /// <summary>Who waits for what the built-in check of a service finds.</summary>
+    public ConcurrentQueue<Action<Baton.Probes.ProbeResult>> Checks { get; } = new();
 
     public ConcurrentQueue<Exception> Bugs { get; } = new();
 
@@ -160,10 +163,29 @@ internal sealed class ControlFixture : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private sealed class NoProbing : Baton.Supervision.Probing.IProbing
+    /// <summary>What an entry of a registry may say.</summary>
+    private static ServiceDefinition AsOfRobot(ServiceDefinition definition) => definition with
+    {
+        DisplayName = "Motor socket",
+        Description = "Drives the wheels",
+        Type = "python",
+        Port = 8081,
+        Check = BuiltInCheck.All.Single(check => check.Name == "movement_check"),
+        Policy = definition.Policy with { Restart = RestartMode.Always },
+    };
+
+    private sealed class ScriptedChecks(Action<Action<Baton.Probes.ProbeResult>> begun) : Baton.Supervision.Probing.IProbing, IDisposable
     {
         public IDisposable Begin(RunId run, Baton.Supervision.Probing.ServiceProbe probe, Action<Baton.Probes.ProbeResult> told) => throw new NotSupportedException("no service here has probes");
 
-        public IDisposable Begin(Baton.Probes.IProbe check, Baton.Probes.Specs.ProbeTiming timing, Action<Baton.Probes.ProbeResult> told) => throw new NotSupportedException("no service here has checks");
+        public IDisposable Begin(Baton.Probes.IProbe check, Baton.Probes.Specs.ProbeTiming timing, Action<Baton.Probes.ProbeResult> told)
+        {
+            begun(told);
+            return this;
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -14,14 +14,14 @@ internal static class ServiceEndpoints
     {
         var query = new QueryReader(request.Context.Request, "service", "limit", "cursor");
         request.Sources.Supervisor.GlanceAtFigures();
-        var services = Wanted(request.Sources.Supervisor, query.Texts("service"));
+        var names = query.Texts("service");
+        var services = Wanted(request.Sources.Supervisor, names);
         var start = ServiceCursor.Start(services, query.Text("cursor"));
         var count = Math.Min(query.Limit(), services.Count - start);
         var end = start + count;
         var next = count > 0 && end < services.Count ? ServiceCursor.After(services, end - 1) : null;
-        var page = new Page<ServiceRecord>([.. services.Skip(start).Take(count).Select(ServiceRecords.Of)], next);
         PageLink.Set(request.Context, next);
-        return Answer.WriteAsync(request.Context, page, WireJson.Default.PageServiceRecord);
+        return Answer.WriteTaggedAsync(request.Context, request.Lists.Native.Page(services, start, count, next));
     }
 
     public static Task GetAsync(ControlRequest request)

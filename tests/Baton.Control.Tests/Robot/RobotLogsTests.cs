@@ -51,6 +51,7 @@ public class RobotLogsTests
     }
 
     [Fact]
+    [Trait("Defect", "B9-15")]
     public async Task Of_a_large_log_no_more_than_its_end_is_read_also_for_a_stream_that_is_silent()
     {
         await using var control = await ControlFixture.StartAsync("db");

@@ -12,6 +12,9 @@ public class RobotProblemTests
 
     [Theory]
     [MemberData(nameof(All))]
+    [Trait("Defect", "B9-14")]
+    [Trait("Defect", "B9-20")]
+    [Trait("Defect", "B9-21")]
     public async Task A_name_that_no_service_has_is_404_and_one_that_none_can_have_touches_no_file(string method, string act)
     {
         await using var control = await ControlFixture.StartAsync("db");

@@ -24,6 +24,7 @@ public class RobotRoutesTests
     }
 
     [Fact]
+    [Trait("Defect", "B9-18")]
     public async Task A_status_shows_real_figures_times_as_seconds_and_what_the_last_check_found()
     {
         await using var control = await ControlFixture.StartAsync("motor");
@@ -110,6 +111,7 @@ public class RobotRoutesTests
     }
 
     [Fact]
+    [Trait("Defect", "B9-10")]
     public async Task A_slow_stop_holds_up_no_other_request()
     {
         await using var control = await ControlFixture.StartAsync("leds", "motor");

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using Baton.Bench.Peers;
 using Baton.Bench.Report;
 using Baton.Bench.World;

@@ -62,6 +62,19 @@ internal sealed class RawHttp : IDisposable
         return text;
     }
 
+    /// <summary>False when the other side has closed the connection; reads nothing.</summary>
+    public bool CanSend()
+    {
+        try
+        {
+            return _socket.Send("\n"u8) > 0;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _socket.Dispose();
 
     private async Task<string> ReadAsync()

@@ -16,11 +16,17 @@ namespace Baton.Control.Streams;
 /// </summary>
 internal sealed class ServerEvents : IDisposable
 {
+    /// <summary>How long <see cref="FlushInTimeAsync"/> waits for a reader.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly HttpContext _context;
+    private readonly TimeProvider _time;
     private readonly PipeWriter _out;
     private readonly Utf8JsonWriter _json;
 
-    private ServerEvents(HttpContext context)
+    private ServerEvents(HttpContext context, TimeProvider time)
     {
+        (_context, _time) = (context, time);
         _out = context.Response.BodyWriter;
         _json = new Utf8JsonWriter(_out, Answer.Writing);
     }
@@ -33,7 +39,7 @@ internal sealed class ServerEvents : IDisposable
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["X-Request-Id"] = request.Context.TraceIdentifier;
-        var events = new ServerEvents(request.Context);
+        var events = new ServerEvents(request.Context, request.Sources.Time);
         // At once, so that the reader knows that it is connected before the first event happens.
         await response.StartAsync(request.Gone);
         await response.BodyWriter.FlushAsync(request.Gone);
@@ -70,6 +76,25 @@ internal sealed class ServerEvents : IDisposable
 
     /// <summary>Sends what was added; waits for a reader that is slow.</summary>
     public ValueTask<FlushResult> FlushAsync(CancellationToken ct) => _out.FlushAsync(ct);
+
+    /// <summary>Sends what was added; a reader that takes none of it for <see cref="Patience"/> is cut off, and may come back to where it was.</summary>
+    public async ValueTask FlushInTimeAsync(CancellationToken ct)
+    {
+        var flush = _out.FlushAsync(ct);
+        if (flush.IsCompletedSuccessfully) return;
+        var sending = flush.AsTask();
+        try
+        {
+            await sending.WaitAsync(Patience, _time, ct);
+        }
+        catch (TimeoutException)
+        {
+            _context.Abort();
+            // Now that the connection is gone it ends; nobody writes to it meanwhile.
+            await sending;
+            ct.ThrowIfCancellationRequested();
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _json.Dispose();

@@ -133,4 +133,29 @@ public class EventStreamTests
         Assert.Equal(3, stream.LastSeq);
         Assert.Null(stream.EndReason);
     }
+
+    [Fact]
+    public async Task A_reader_that_takes_nothing_for_a_minute_is_cut_off_and_holds_up_nobody()
+    {
+        await using var control = await ControlFixture.StartAsync("db");
+        using var stuck = await control.StreamAsync("/api/v1/events");
+        using var quick = await control.StreamAsync("/api/v1/events");
+        await quick.ReadUntilAsync("\r\n\r\n");
+        var text = new string('x', 100_000);
+        // More than the socket and the server hold for it.
+        for (var i = 1; i <= 40; i++)
+        {
+            control.Notices.Publish("daemon", $"fact{i}", detail: text);
+            await quick.ReadUntilAsync($"\"what\":\"fact{i}\"");
+        }
+
+        await Eventually.HoldsAsync(() => control.Time.Armed.Contains(ServerEvents.Patience), "the wait for the reader");
+        control.Time.Advance(ServerEvents.Patience);
+        // Reading too soon would make it a reader that is only slow.
+        await Eventually.HoldsAsync(() => !stuck.CanSend(), "the connection to be closed");
+        Assert.DoesNotContain("fact40", await stuck.ReadToEndAsync(), StringComparison.Ordinal);
+        control.Notices.Publish("daemon", "after");
+        await quick.ReadUntilAsync("\"what\":\"after\"");
+        Assert.Empty(control.Bugs);
+    }
 }

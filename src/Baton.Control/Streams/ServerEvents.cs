@@ -17,7 +17,7 @@ namespace Baton.Control.Streams;
 internal sealed class ServerEvents : IDisposable
 {
     /// <summary>How long <see cref="FlushInTimeAsync"/> waits for a reader.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     private readonly HttpContext _context;
     private readonly TimeProvider _time;

@@ -2,6 +2,7 @@ using Baton.Control.Access;
 using Baton.Control.Access.Login;
 using Baton.Control.Problems;
 using Baton.Control.Routing;
+using Baton.Control.Streams;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -42,7 +43,7 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
             AccessCheck.Demand(peer, route.Needs);
             await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping) { Guard = _guard });
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is StuckReaderException || context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to hear of it.
         }

@@ -185,7 +185,7 @@ public sealed class ControlServer : IAsyncDisposable
         limits.RequestHeadersTimeout = _options.Patience.Head;
         limits.KeepAliveTimeout = _options.Patience.Idle;
         limits.MinRequestBodyDataRate = new MinDataRate(Limits.BodyBytesPerSecond, _options.Patience.Body);
-        // A reader of a stream may rest as long as it likes (a terminal that was stopped): it holds one connection and one batch.
+        // Streams look after their readers themselves: some may rest as long as they like.
         limits.MinResponseDataRate = null;
     }
 }

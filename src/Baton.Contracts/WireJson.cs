@@ -15,6 +15,7 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ServiceRecord))]
 [JsonSerializable(typeof(SystemRecord))]
+[JsonSerializable(typeof(SessionRecord))]
 [JsonSerializable(typeof(EventRecord))]
 [JsonSerializable(typeof(WhyRecord))]
 [JsonSerializable(typeof(ServicesRequest))]

@@ -24,7 +24,8 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
         Route? route = null;
         try
         {
-            var peer = AccessCheck.Check(context);
+            PageSecurity.Watch(context);
+            var peer = AccessCheck.Check(context, options.Access(), sources.Time.GetUtcNow());
             (route, var name) = Routes.Find(context.Request.Method, context.Request.Path.Value ?? "/");
             AccessCheck.Demand(peer, route.Needs);
             await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping));

@@ -1,5 +1,6 @@
 using System.Net;
 using Baton.Contracts;
+using Baton.Control.Access;
 using Baton.Control.Listening;
 using Baton.Supervision.Services;
 
@@ -25,6 +26,9 @@ public sealed record ControlOptions
     /// cref="ControlServer.Degraded"/>.
     /// </summary>
     public bool IsListenRequested { get; init; }
+
+    /// <summary>Whom it answers on TCP; asked at each request, so it must be quick. Default: <see cref="AccessRules.Default"/>.</summary>
+    public Func<AccessRules> Access { get; init; } = static () => AccessRules.Default;
 
     /// <summary>Keeps what is listened on beyond this daemon; null where nothing outlives it.</summary>
     public IKeptListeners? Kept { get; init; }

@@ -84,6 +84,9 @@ internal sealed class ControlFixture : IAsyncDisposable
 
     public Func<SystemRecord>? System { get; set; }
 
+    /// <summary>Whom the server answers on TCP; may be changed at any time.</summary>
+    public AccessRules Access { get; set; } = AccessRules.Default;
+
     public static Task<ControlFixture> StartAsync(params string[] services) => StartAsync(services, _ => Peer.OwnUser());
 
     /// <summary>One whose manifest is another's to show and change.</summary>
@@ -123,6 +126,7 @@ internal sealed class ControlFixture : IAsyncDisposable
         SocketPath = SocketPath,
         Listen = new IPEndPoint(IPAddress.Loopback, 0),
         IsListenRequested = true,
+        Access = () => Access,
         System = () => System?.Invoke() ?? new SystemRecord
         {
             Version = "1.2.3",
@@ -142,6 +146,10 @@ internal sealed class ControlFixture : IAsyncDisposable
     /// <summary>One exchange on the Unix socket.</summary>
     public Task<RawAnswer> SendAsync(string method, string target, string? body = null) => RawHttp.ExchangeAsync(
         Unix, $"{method} {target} HTTP/1.1\r\nHost: baton\r\nConnection: close\r\n{(body is null ? "" : $"Content-Length: {body.Length}\r\n")}\r\n{body}");
+
+    /// <summary>One exchange on TCP; headers each with its line end.</summary>
+    public Task<RawAnswer> SendTcpAsync(string method, string target, string headers = "", string? body = null) => RawHttp.ExchangeAsync(
+        Tcp, $"{method} {target} HTTP/1.1\r\nHost: {Tcp}\r\nConnection: close\r\n{headers}{(body is null ? "" : $"Content-Length: {body.Length}\r\n")}\r\n{body}");
 
     /// <summary>Opens a stream on the Unix socket.</summary>
     public async Task<RawHttp> StreamAsync(string target, string headers = "")

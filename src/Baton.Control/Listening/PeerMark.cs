@@ -19,7 +19,7 @@ internal static class PeerMark
             return Task.CompletedTask;
         }
 
-        connection.Features.Set(new Peer($"uid {user}", IsLocalUser: true));
+        connection.Features.Set(new Peer($"uid {user}", IsLocalUser: true) { Role = Role.Operate });
         return next(connection);
     };
 

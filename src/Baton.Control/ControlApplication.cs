@@ -1,4 +1,5 @@
 using Baton.Control.Access;
+using Baton.Control.Access.Login;
 using Baton.Control.Problems;
 using Baton.Control.Routing;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -10,6 +11,8 @@ namespace Baton.Control;
 /// <summary>Answers requests: checks access, finds the route, and turns what is thrown into a problem.</summary>
 internal sealed class ControlApplication(ControlOptions options, ControlSources sources, Stopping stopping) : IHttpApplication<HttpContext>
 {
+    private readonly AccessGuard _guard = new(new LoginAttempts(sources.Time), new RefusalNotices(sources.Notices, sources.Time));
+
     /// <inheritdoc/>
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -26,9 +29,18 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
         {
             PageSecurity.Watch(context);
             var peer = AccessCheck.Check(context, options.Access(), sources.Time.GetUtcNow());
+            if (peer.CorsOrigin is { } origin) Cors.Allow(context, origin);
+            if (Cors.AnswerPreflight(context, peer)) return;
+            if (peer.HasWrongToken) _guard.Refusals.Tell(peer.Who);
             (route, var name) = Routes.Find(context.Request.Method, context.Request.Path.Value ?? "/");
+            if (LoginPage.IsNeededFor(context, peer, route))
+            {
+                LoginPage.Lead(context);
+                return;
+            }
+
             AccessCheck.Demand(peer, route.Needs);
-            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping));
+            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping) { Guard = _guard });
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -18,17 +18,20 @@ public sealed record ControlOptions
     /// <summary>False when what lies at <see cref="SocketPath"/> may be another daemon's by now: then it is left there at the end.</summary>
     public Func<bool> IsSocketOurs { get; init; } = () => true;
 
-    /// <summary>Loopback address to listen on besides; port 0 takes a free one; null listens on the socket only.</summary>
-    public IPEndPoint? Listen { get; init; }
+    /// <summary>Addresses to listen on besides; port 0 takes a free one; none (the default) listens on the socket only. Beyond this machine only with tokens.</summary>
+    public IReadOnlyList<IPEndPoint> Listen { get; init; } = [];
 
     /// <summary>
-    /// Somebody asked for <see cref="Listen"/>: when it is busy the start fails. Otherwise that is only told in <see
+    /// Somebody asked for <see cref="Listen"/>: when one is busy the start fails. Otherwise that is only told in <see
     /// cref="ControlServer.Degraded"/>.
     /// </summary>
     public bool IsListenRequested { get; init; }
 
     /// <summary>Whom it answers on TCP; asked at each request, so it must be quick. Default: <see cref="AccessRules.Default"/>.</summary>
     public Func<AccessRules> Access { get; init; } = static () => AccessRules.Default;
+
+    /// <summary>How long it waits for those who send slowly.</summary>
+    internal Patience Patience { get; init; } = Patience.Default;
 
     /// <summary>Keeps what is listened on beyond this daemon; null where nothing outlives it.</summary>
     public IKeptListeners? Kept { get; init; }

@@ -97,7 +97,17 @@ internal sealed class ControlFixture : IAsyncDisposable
         return fixture;
     }
 
+    /// <summary>One that waits for slow clients only so long.</summary>
+    public static async Task<ControlFixture> StartAsync(Patience patience)
+    {
+        var fixture = new ControlFixture(["db", "web"]) { Patience = patience };
+        fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
+        return fixture;
+    }
+
     private IManifests? Manifests { get; init; }
+
+    private Patience Patience { get; init; } = Patience.Default;
 
     public static async Task<ControlFixture> StartAsync(string[] services, Func<Socket, uint> userOf)
     {
@@ -124,9 +134,10 @@ internal sealed class ControlFixture : IAsyncDisposable
     public ControlOptions Options() => new()
     {
         SocketPath = SocketPath,
-        Listen = new IPEndPoint(IPAddress.Loopback, 0),
+        Listen = [new IPEndPoint(IPAddress.Loopback, 0)],
         IsListenRequested = true,
         Access = () => Access,
+        Patience = Patience,
         System = () => System?.Invoke() ?? new SystemRecord
         {
             Version = "1.2.3",

@@ -1,7 +1,9 @@
+using System.Net;
 using Baton.Contracts;
 using Baton.Control.Problems;
 using Baton.Core;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Baton.Control.Access;
 
@@ -17,12 +19,11 @@ internal static class AccessCheck
     {
         var peer = context.Features.Get<Peer>() ?? throw Forbidden("nothing is known of where this request comes from");
         if (peer.IsLocalUser) return peer;
-        var port = context.Connection.LocalPort;
+        var (at, port) = (context.Connection.LocalIpAddress, context.Connection.LocalPort);
         var headers = context.Request.Headers;
-        if (headers.Host.Count != 1 || !Loopback.IsOwnHost(headers.Host[0], port))
-            throw Forbidden($"the Host header must be localhost or a loopback address with port {port}");
-        if (headers.Origin.Count > 1 || !Loopback.IsOwnOrigin(headers.Origin.Count == 0 ? null : headers.Origin[0], port))
-            throw Forbidden("pages of other sites may not use this address");
+        if (headers.Host.Count != 1 || !OwnNames.IsHost(headers.Host[0], at, port, rules.Hosts))
+            throw Forbidden($"the Host header must be localhost, this machine's address or its name, with port {port}; other names are given in the manifest: hosts in [api]");
+        if (headers.Origin.Count > 0) peer = peer with { CorsOrigin = ForeignOrigin(headers.Origin, headers.Host[0]!, at, port, rules) };
         return rules.Tokens.IsEmpty ? peer with { Role = Role.Operate } : Identify(context, peer, rules, now);
     }
 
@@ -40,6 +41,15 @@ internal static class AccessCheck
 
         if (need == Need.LocalUser && !peer.IsLocalUser) throw Forbidden("this is answered on the daemon's Unix socket only");
         if (need == Need.Operate && peer.Role < Role.Operate) throw Forbidden($"{peer.Who} has the role \"read\"; this needs the role \"operate\"");
+    }
+
+    /// <summary>The origin of a page of another site that may; null when the page is ours.</summary>
+    private static string? ForeignOrigin(StringValues origin, string asked, IPAddress? at, int port, AccessRules rules)
+    {
+        if (origin is not [{ } one]) throw Forbidden("a request comes from one page only");
+        if (OwnNames.IsOrigin(one, asked, at, port, rules.Hosts)) return null;
+        if (rules.CorsOrigins.Contains(one, StringComparer.OrdinalIgnoreCase)) return one;
+        throw Forbidden("pages of other sites may not use this address; those that may are named in the manifest: cors_origins in [api]");
     }
 
     private static Peer Identify(HttpContext context, Peer peer, AccessRules rules, DateTimeOffset now)

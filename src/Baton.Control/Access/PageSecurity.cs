@@ -16,9 +16,11 @@ internal static class PageSecurity
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        // With no-referrer a browser would send a form of our own page as if it came from nowhere, and it would be refused.
+        var isPage = context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
+        headers["Referrer-Policy"] = isPage ? "same-origin" : "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) != true) return Task.CompletedTask;
+        if (!isPage) return Task.CompletedTask;
         if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = Policy;
         headers.XFrameOptions = "DENY";
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
@@ -18,6 +19,12 @@ internal sealed partial record Peer(string Who, bool IsLocalUser)
 
     /// <summary>It showed a token that is none.</summary>
     public bool HasWrongToken { get; init; }
+
+    /// <summary>Address at the other end; null where there is none.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>The page of another site that asks, and may; null when none does.</summary>
+    public string? CorsOrigin { get; init; }
 
     /// <summary>The user at the other end of a Unix socket, as the kernel noted when it connected.</summary>
     public static uint UserOf(Socket socket)

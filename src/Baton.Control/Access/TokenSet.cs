@@ -4,13 +4,17 @@ namespace Baton.Control.Access;
 
 /// <summary>The tokens that are known, at most 1,001; never changed.</summary>
 /// <param name="tokens">All of them.</param>
-public sealed class TokenSet(IReadOnlyList<AccessToken> tokens)
+/// <param name="isClosed">There should be some that are not known now: so whoever asks must have one, and nobody has.</param>
+public sealed class TokenSet(IReadOnlyList<AccessToken> tokens, bool isClosed = false)
 {
     /// <summary>No token: nobody is asked for one.</summary>
     public static TokenSet Empty { get; } = new([]);
 
-    /// <summary>There is none.</summary>
-    public bool IsEmpty => tokens.Count == 0;
+    /// <summary>Tokens that cannot be known now: nobody has one.</summary>
+    public static TokenSet Closed { get; } = new([], isClosed: true);
+
+    /// <summary>There is none, so nobody is asked for one.</summary>
+    public bool IsEmpty => tokens.Count == 0 && !isClosed;
 
     /// <summary>The token that this text is; null when it is none.</summary>
     public AccessToken? Find(string presented)

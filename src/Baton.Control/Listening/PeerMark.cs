@@ -27,7 +27,8 @@ internal static class PeerMark
     public static ConnectionDelegate Tcp(ConnectionDelegate next) => connection =>
     {
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
-        connection.Features.Set(new Peer(address?.ToString() ?? "an unknown address", IsLocalUser: false));
+        if (address is { IsIPv4MappedToIPv6: true }) address = address.MapToIPv4();
+        connection.Features.Set(new Peer(address?.ToString() ?? "an unknown address", IsLocalUser: false) { Address = address });
         return next(connection);
     };
 

@@ -1,5 +1,6 @@
 using Baton.Control.Access;
 using Baton.Daemon.Manifests;
+using Baton.Processes.Accounts;
 
 namespace Baton.Daemon.Access;
 
@@ -19,7 +20,7 @@ internal static class AccessReading
         var tokens = new List<AccessToken>();
         // As a header brings it: blanks around it cannot be sent.
         if (token?.Trim() is { Length: > 0 } given) tokens.Add(AccessToken.Of(Variable, Role.Operate, given));
-        if (api.TokenFile is { } file) tokens.AddRange(TokenFile.Read(Path.GetFullPath(file, manifest.Locations.BaseDirectory), Baton.Processes.SystemAccounts.OwnUser));
+        if (api.TokenFile is { } file) tokens.AddRange(TokenFile.Read(Path.GetFullPath(file, manifest.Locations.BaseDirectory), SystemAccounts.OwnUser));
         return new AccessRules { Tokens = new TokenSet(tokens), Hosts = api.Hosts, CorsOrigins = api.CorsOrigins };
     }
 }

@@ -32,7 +32,7 @@ internal sealed record ListenChoice(IReadOnlyList<IPEndPoint> Addresses, bool Is
     /// <summary>The first address that others than this machine can reach; null when there is none.</summary>
     public IPEndPoint? Open => Addresses.FirstOrDefault(address => !IPAddress.IsLoopback(address.Address));
 
-    private static IReadOnlyList<IPEndPoint> Read(IReadOnlyList<string> texts)
+    private static List<IPEndPoint> Read(IReadOnlyList<string> texts)
     {
         if (texts.Contains(ListenText.None)) return texts.Distinct().Count() == 1 ? [] : throw Invalid("cannot listen on \"none\" and on an address: give one of them");
         if (texts.Count > ListenText.Most) throw Invalid($"cannot listen on more than {ListenText.Most} addresses");

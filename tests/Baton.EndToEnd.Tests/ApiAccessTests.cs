@@ -89,6 +89,7 @@ public sealed partial class ApiAccessTests
             (exitCode, output, errors) = await project.RunAsync(command);
             Assert.True(exitCode == 0, errors);
             Assert.Contains("the API goes on listening where it does", output + errors, StringComparison.Ordinal);
+            Assert.Contains("Baton itself: changed: api.listen\n", output, StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(address, "another-token"));

@@ -1,6 +1,7 @@
 using Baton.Control.Access;
 using Baton.Control.Problems;
 using Baton.Control.Routing;
+using Baton.Control.Streams;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -29,7 +30,7 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
             AccessCheck.Demand(peer, route.Needs);
             await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping));
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is StuckReaderException || context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to hear of it.
         }

@@ -37,6 +37,12 @@ public sealed record ControlOptions
     /// <summary>The manifest of the daemon; null where there is none to change.</summary>
     public IManifests? Manifests { get; init; }
 
+    /// <summary>What the files of the manifest in force say of a service. Default: nothing.</summary>
+    public Func<ServiceDefinition, ManifestText> TextOf { get; init; } = static _ => new ManifestText("native", "", new HashSet<string>());
+
+    /// <summary>The variables that services inherit. Default: none.</summary>
+    public Func<IReadOnlyDictionary<string, string>> Inherited { get; init; } = static () => new Dictionary<string, string>();
+
     /// <summary>Begins to stop everything (kill: at once) and returns.</summary>
     public required Action<bool, ActCause> Shutdown { get; init; }
 

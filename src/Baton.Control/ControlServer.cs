@@ -155,7 +155,7 @@ public sealed class ControlServer : IAsyncDisposable
         limits.MaxRequestBodySize = Limits.BodyBytes;
         limits.MaxRequestBufferSize = Limits.BodyBytes;
         limits.MaxConcurrentConnections = Limits.Connections;
-        // A reader of a stream may rest as long as it likes (a terminal that was stopped): it holds one connection and one batch.
+        // Streams look after their readers themselves: some may rest as long as they like.
         limits.MinResponseDataRate = null;
     }
 }

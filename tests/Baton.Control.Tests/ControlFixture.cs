@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Baton.Client;
 using Baton.Contracts;
 using Baton.Control.Access;
+using Baton.Control.Streams;
 using Baton.Core.Notices;
 using Baton.Journal;
 using Baton.Processes;
@@ -20,27 +21,20 @@ internal sealed class ControlFixture : IAsyncDisposable
     private ControlServer? _server;
 
     private ControlFixture(IReadOnlyList<string> services)
+        : this([.. services.Select(name => Define(name, services))])
+    {
+    }
+
+    private ControlFixture(IReadOnlyList<ServiceDefinition> definitions)
     {
         Notices = new NoticeBoard(Time, kept: 64);
         Host = new ScriptedHost();
-        var definitions = services.Select((name, i) => new ServiceDefinition
-        {
-            Name = name,
-            Launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() },
-            // One that is named so belongs to the group "night", and shows all that can be said of a service.
-            Groups = name.StartsWith("night-", StringComparison.Ordinal) ? ["night"] : [],
-            DisplayName = name == "night-sky" ? "The sky" : null,
-            Description = name == "night-sky" ? "stars & moon" : "",
-            Port = name == "night-sky" ? 7000 : null,
-            IsAutostarted = name != "night-sky",
-            DependsOn = name == "web" && services.Contains("db") ? ["db"] : [],
-        }).ToList();
         Supervisor = new Supervisor(definitions, new SupervisorPorts
         {
             Processes = Host.Send,
             LastRun = _ => 0,
-            Devices = new ScriptedDevices(),
-            Probing = new NoProbing(),
+            Devices = Devices,
+            Probing = Probing,
             Notices = Notices,
             Time = Time,
             Random = () => 0.5,
@@ -55,6 +49,18 @@ internal sealed class ControlFixture : IAsyncDisposable
     public ManualTime Time { get; } = new();
 
     public NoticeBoard Notices { get; }
+
+    public ScriptedDevices Devices { get; } = new();
+
+    public AnsweredProbing Probing { get; } = new();
+
+    public StreamCounters Streams { get; } = new();
+
+    /// <summary>What the files of the manifest say.</summary>
+    public Func<ServiceDefinition, ManifestText>? TextOf { get; set; }
+
+    /// <summary>What services inherit.</summary>
+    public Dictionary<string, string> Inherited { get; } = [];
 
     public ScriptedHost Host { get; }
 
@@ -86,6 +92,28 @@ internal sealed class ControlFixture : IAsyncDisposable
 
     public static Task<ControlFixture> StartAsync(params string[] services) => StartAsync(services, _ => Peer.OwnUser());
 
+    /// <summary>One with these services.</summary>
+    public static async Task<ControlFixture> StartAsync(params ServiceDefinition[] definitions)
+    {
+        var fixture = new ControlFixture(definitions);
+        fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
+        return fixture;
+    }
+
+    /// <summary>A service as most tests want it.</summary>
+    public static ServiceDefinition Define(string name, IReadOnlyList<string>? others = null) => new()
+    {
+        Name = name,
+        Launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() },
+        // One that is named so belongs to the group "night", and shows all that can be said of a service.
+        Groups = name.StartsWith("night-", StringComparison.Ordinal) ? ["night"] : [],
+        DisplayName = name == "night-sky" ? "The sky" : null,
+        Description = name == "night-sky" ? "stars & moon" : "",
+        Port = name == "night-sky" ? 7000 : null,
+        IsAutostarted = name != "night-sky",
+        DependsOn = name == "web" && others?.Contains("db") == true ? ["db"] : [],
+    };
+
     /// <summary>One whose manifest is another's to show and change.</summary>
     public static async Task<ControlFixture> StartAsync(IManifests manifests)
     {
@@ -103,7 +131,7 @@ internal sealed class ControlFixture : IAsyncDisposable
         return fixture;
     }
 
-    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time) { Journal = Journal?.Reader };
+    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time) { Journal = Journal?.Reader, Streams = Streams };
 
     /// <summary>What remembers events; null unless asked for.</summary>
     public NoticeJournal? Journal { get; private set; }
@@ -135,6 +163,8 @@ internal sealed class ControlFixture : IAsyncDisposable
         },
         Enable = (names, isEnabled, cause, stopWaiting) => Supervisor.EnableAsync(names, isEnabled, cause, stopWaiting),
         Manifests = Manifests,
+        TextOf = service => TextOf?.Invoke(service) ?? new ManifestText("native", "", new HashSet<string>()),
+        Inherited = () => Inherited,
         Shutdown = (kill, cause) => Shutdowns.Enqueue((kill, cause.Who)),
         Bug = (_, _, e) => Bugs.Enqueue(e),
     };
@@ -158,12 +188,5 @@ internal sealed class ControlFixture : IAsyncDisposable
         Reader.Dispose();
         Journal?.Dispose();
         _folder.Dispose();
-    }
-
-    private sealed class NoProbing : Baton.Supervision.Probing.IProbing
-    {
-        public IDisposable Begin(RunId run, Baton.Supervision.Probing.ServiceProbe probe, Action<Baton.Probes.ProbeResult> told) => throw new NotSupportedException("no service here has probes");
-
-        public IDisposable Begin(Baton.Probes.IProbe check, Baton.Probes.Specs.ProbeTiming timing, Action<Baton.Probes.ProbeResult> told) => throw new NotSupportedException("no service here has checks");
     }
 }

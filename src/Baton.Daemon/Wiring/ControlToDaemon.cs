@@ -4,6 +4,7 @@ using Baton.Control;
 using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Daemon.Manifests;
+using Baton.Daemon.Manifests.Texts;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
 using Baton.Journal.Reading;
@@ -96,6 +97,8 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         System = Describe,
         Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),
         Manifests = new ManifestToSupervision(_parts.Options, _parts.Manifest, _parts.State.Run, _parts.Supervisor, _parts.Notices, _parts.Time, _parts.Crashed) { Register = _parts.Host.RegisterAsync },
+        TextOf = service => ManifestTexts.Of(_parts.Manifest.Reading, service),
+        Inherited = () => _parts.Manifest.Reading.Snapshot.Environment,
         Shutdown = _parts.Supervisor.ShutDown,
         Leave = _parts.Departure.Leave,
         Upgrade = _parts.Departure.Upgrade,

@@ -121,6 +121,8 @@ public sealed partial class Supervisor
             LookAtMemory(_slots[index], measured.MemoryBytes);
         }
 
+        // Only now: whoever sees the number sees all of its figures.
+        _measurements++;
         _listeners.Tell();
     }
 

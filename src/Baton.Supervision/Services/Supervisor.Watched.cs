@@ -9,6 +9,7 @@ public sealed partial class Supervisor
 {
     private readonly ServiceListeners _listeners = new();
     private readonly FigureBook _book;
+    private volatile int _measurements;
 
     /// <summary>The services there are now; another object when services come or go, or their manifest is read again. Never waits.</summary>
     public ServiceRoster Roster => _roster.Shown;
@@ -18,6 +19,9 @@ public sealed partial class Supervisor
     /// only take note and return. Any number of listeners; disposing the result ends it, but for a call that has begun.
     /// </summary>
     public IDisposable Listen(Action told) => _listeners.Add(told);
+
+    /// <summary>How often figures were measured since the daemon began. Never waits.</summary>
+    public int Measurements => _measurements;
 
     /// <summary>What is asked of a service and what was found; empty when nothing is, null when there is no such service. Never waits.</summary>
     public IReadOnlyList<AskedProbe>? ProbesOf(string name) =>

@@ -93,9 +93,9 @@ internal sealed class ControlFixture : IAsyncDisposable
     public static Task<ControlFixture> StartAsync(params string[] services) => StartAsync(services, _ => Peer.OwnUser());
 
     /// <summary>One with these services.</summary>
-    public static async Task<ControlFixture> StartAsync(params ServiceDefinition[] definitions)
+    public static async Task<ControlFixture> StartAsync(ServiceDefinition first, params ServiceDefinition[] others)
     {
-        var fixture = new ControlFixture(definitions);
+        var fixture = new ControlFixture([first, .. others]);
         fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
         return fixture;
     }

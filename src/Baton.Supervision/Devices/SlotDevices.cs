@@ -7,7 +7,9 @@ namespace Baton.Supervision.Devices;
 internal sealed class SlotDevices : IDisposable
 {
     private readonly ActorTimer _timer;
-    private readonly IDisposable _watch;
+    private readonly IDevices _devices;
+    private readonly Action<DeviceGateEvent> _happened;
+    private IDisposable? _watch;
     private readonly IReadOnlyList<string> _paths;
     private readonly TimeProvider _time;
     private volatile IReadOnlyList<DeviceView> _views = [];
@@ -18,10 +20,12 @@ internal sealed class SlotDevices : IDisposable
     /// <param name="happened">Posts to the actor; called from the watch's and the timer's threads.</param>
     public SlotDevices(IReadOnlyList<string> paths, IDevices devices, TimeProvider time, Action<DeviceGateEvent> happened)
     {
-        (_paths, _time) = (paths, time);
+        (_paths, _devices, _time, _happened) = (paths, devices, time, happened);
         _timer = new ActorTimer(time, epoch => happened(new DeviceGateEvent.TimerFired(epoch)));
-        _watch = devices.Watch(paths, sighting => happened(new DeviceGateEvent.Sighted(sighting)));
     }
+
+    /// <summary>Begins to watch; once the service knows this, since the first sighting may come at once.</summary>
+    public void Watch() => _watch = _devices.Watch(_paths, sighting => _happened(new DeviceGateEvent.Sighted(sighting)));
 
     /// <summary>What is known of them.</summary>
     public DeviceGate Gate { get; private set; } = new();
@@ -43,7 +47,7 @@ internal sealed class SlotDevices : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _watch.Dispose();
+        _watch?.Dispose();
         _timer.Dispose();
     }
 

@@ -38,7 +38,7 @@ internal sealed class SourceFile
     public ReadOnlySpan<char> Line(int number) => _text.AsSpan(_lineStarts[number - 1]..(number < Lines ? _lineStarts[number] : _text.Length)).TrimEnd("\r\n");
 
     /// <summary>Lines from one to another, both among them, with what <paramref name="hidden"/> names masked.</summary>
-    public string Slice(int first, int last, IReadOnlyList<Node> hidden) => Slice(_lineStarts[first - 1], last < Lines ? _lineStarts[last] : _text.Length, hidden);
+    public string Slice(int first, int last, IReadOnlyList<Node> hidden) => Masked(_lineStarts[first - 1], last < Lines ? _lineStarts[last] : _text.Length, hidden);
 
     /// <summary>The object that begins at a place of a JSON file, with what <paramref name="hidden"/> names masked.</summary>
     public string Object(Place place, IReadOnlyList<Node> hidden)
@@ -52,10 +52,10 @@ internal sealed class SourceFile
             end = _text[end] == '"' ? Literals.EndOf(_text, end) : end + 1;
         }
         while (depth > 0 && end < _text.Length);
-        return Slice(start, end, hidden);
+        return Masked(start, end, hidden);
     }
 
-    private string Slice(int start, int end, IReadOnlyList<Node> hidden)
+    private string Masked(int start, int end, IReadOnlyList<Node> hidden)
     {
         var result = new StringBuilder(end - start);
         var at = start;

@@ -65,6 +65,7 @@ public class StuckReaderTests
         await using var control = await ControlFixture.StartAsync([.. Enumerable.Range(0, 3000).Select(i => $"service-with-a-name-{i:0000}")]);
         using var slow = await control.StreamAsync("/api/v1/services");
         var (seen, waits) = ("", 0);
+        await Eventually.HoldsAsync(() => control.Time.Armed.Contains(ServerEvents.StuckAfter), "a write waits");
         while (!seen.Contains("service-with-a-name-2999", StringComparison.Ordinal))
         {
             // Whenever a write begins to wait, nearly all of its time goes by.

@@ -24,8 +24,7 @@ public sealed class DetailsTests
     {
         await using var project = new Project(Manifest);
         await project.UpAsync();
-        Assert.Equal(0, (await project.RunAsync("kill", "web")).ExitCode);
-        await project.UntilReadyAfterAsync("web", 1);
+        Assert.Equal(0, (await project.RunAsync("restart", "web")).ExitCode);
         using var http = ClientOf(project);
 
         var runs = (await GetAsync(http, "runs")).GetProperty("items").EnumerateArray().ToList();

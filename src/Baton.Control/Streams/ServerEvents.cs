@@ -21,7 +21,7 @@ internal sealed class ServerEvents : IDisposable
     /// <summary>What is written at once: one write that waits is one that nothing of was taken.</summary>
     private const int PieceBytes = 16 * 1024;
 
-    /// <summary>A larger buffer is given back once it is sent: streams are idle most of the time.</summary>
+    /// <summary>A larger buffer is given back with the first message that needs only a part of this: streams send little most of the time.</summary>
     private const int KeptBytes = 64 * 1024;
 
     private readonly ControlRequest _request;
@@ -92,7 +92,7 @@ internal sealed class ServerEvents : IDisposable
             left = left[piece.Length..];
         }
 
-        if (_unsent.Capacity > KeptBytes) _unsent = new ArrayBufferWriter<byte>(1024);
+        if (_unsent.Capacity > KeptBytes && _unsent.WrittenCount < KeptBytes / 4) _unsent = new ArrayBufferWriter<byte>(1024);
         else _unsent.ResetWrittenCount();
     }
 

@@ -1,4 +1,5 @@
 using Baton.Control.Access;
+using Baton.Control.Access.Login;
 using Baton.Control.Lists;
 using Baton.Control.Routing;
 using Baton.Control.Streams;
@@ -13,6 +14,7 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
 {
     private readonly ServiceLists _lists = new();
     private readonly EventFrames _frames = new();
+    private readonly AccessGuard _guard = new(new LoginAttempts(sources.Time), new RefusalNotices(sources.Notices, sources.Time));
 
     /// <inheritdoc/>
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -28,12 +30,22 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
         Route? route = null;
         try
         {
-            var peer = AccessCheck.Check(context);
+            PageSecurity.Watch(context);
+            var peer = AccessCheck.Check(context, options.Access(), sources.Time.GetUtcNow());
+            if (peer.CorsOrigin is { } origin) Cors.Allow(context, origin);
+            if (Cors.AnswerPreflight(context, peer)) return;
+            if (peer.HasWrongToken) _guard.Refusals.Tell(peer.Who);
             (route, var name) = Routes.Find(context.Request.Method, context.Request.Path.Value ?? "/");
+            if (LoginPage.IsNeededFor(context, peer, route))
+            {
+                LoginPage.Lead(context);
+                return;
+            }
+
             AccessCheck.Demand(peer, route.Needs);
-            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping) { Lists = _lists, Frames = _frames });
+            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping) { Guard = _guard, Lists = _lists, Frames = _frames });
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is StuckReaderException || context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to hear of it.
         }

@@ -62,18 +62,8 @@ internal sealed class RawHttp : IDisposable
         return text;
     }
 
-    /// <summary>False when the other side has closed the connection; reads nothing.</summary>
-    public bool CanSend()
-    {
-        try
-        {
-            return _socket.Send("\n"u8) > 0;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    /// <summary>What there is now, or comes next; empty at the end.</summary>
+    public Task<string> ReadSomeAsync() => ReadAsync();
 
     public void Dispose() => _socket.Dispose();
 

@@ -23,6 +23,8 @@ internal static class AboutProject
         Fails = [404, 500, 503, 504],
     };
 
+    public static RouteAbout Session { get; } = new("Whether a token is needed, and what it is good for") { Answer = () => WireJson.Default.SessionRecord };
+
     public static RouteAbout System { get; } = new("The daemon about itself") { Answer = () => WireJson.Default.SystemRecord };
 
     public static RouteAbout Shutdown { get; } = new("Stop everything and end, or end Baton alone")

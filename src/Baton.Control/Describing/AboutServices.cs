@@ -7,7 +7,16 @@ internal static class AboutServices
 {
     public static RouteAbout List { get; } = new("The services, page by page, in the order of the manifest")
     {
-        Query = [QueryParameter.Service, QueryParameter.Limit, QueryParameter.Cursor],
+        Query =
+        [
+            QueryParameter.Service,
+            new("state", "only services in this state") { Words = ["stopped", "waiting_dependencies", "waiting_devices", "starting", "running", "stopping", "backoff", "failed", "completed"], IsRepeated = true },
+            new("ready", "only services that are ready, or are not") { IsFlag = true },
+            new("search", "what stands in the name, display name, description or a group"),
+            QueryParameter.Limit,
+            QueryParameter.Cursor,
+        ],
+        IsStreamed = true,
         Answer = () => WireJson.Default.PageServiceRecord,
         IsTagged = true,
         Fails = [404],

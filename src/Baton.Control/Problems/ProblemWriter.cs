@@ -30,6 +30,7 @@ internal static class ProblemWriter
         context.Response.Clear();
         context.Response.StatusCode = status;
         if (thrown is ProblemException { Allow: { } allow }) context.Response.Headers.Allow = allow;
+        if (thrown is ProblemException { Challenge: { } challenge }) context.Response.Headers.WWWAuthenticate = challenge;
         // What a bug threw is for the log, not for whoever asked.
         var detail = isExpected ? thrown.Message : "something went wrong in Baton itself; the daemon's log says more under the number of this request";
         return (code, status, detail, isExpected);

@@ -22,6 +22,9 @@ internal sealed record ControlRequest(
     /// <summary>The events as streams show them, shared by all requests.</summary>
     public required EventFrames Frames { get; init; }
 
+    /// <summary>What is remembered of those who were not let in.</summary>
+    public required AccessGuard Guard { get; init; }
+
     /// <summary>Who asks, for the record.</summary>
     public ActCause Cause => new(Peer.Who);
 

@@ -35,6 +35,8 @@ internal static class NativeRoutes
         new("GET", "/api/v1/manifest", ManifestEndpoints.GetAsync) { About = AboutProject.Manifest },
         new("POST", "/api/v1/manifest/plan", ManifestEndpoints.PlanAsync) { About = AboutProject.Plan },
         new("POST", "/api/v1/manifest/reload", ManifestEndpoints.ReloadAsync) { About = AboutProject.Reload },
+        // A page must know whether it is to ask for a token.
+        new("GET", "/api/v1/session", SessionEndpoints.GetAsync) { About = AboutProject.Session, Needs = Need.Nothing },
         new("GET", "/api/v1/system", SystemEndpoints.GetAsync) { About = AboutProject.System },
         new("POST", "/api/v1/system/shutdown", SystemEndpoints.ShutdownAsync) { About = AboutProject.Shutdown },
         // It names a program that is to be executed: who may do that has shown by the socket that he is the daemon's own user.

@@ -33,7 +33,7 @@ internal static class EventStreaming
             while ((wait = await News.WaitAsync(news, request)) == Wait.Idle)
             {
                 events.AddIdle();
-                await events.FlushInTimeAsync(request.Gone);
+                await events.FlushAsync(request.Gone);
             }
 
             if (wait == Wait.Stopping) break;
@@ -41,7 +41,7 @@ internal static class EventStreaming
 
         await SendAllAsync(events, request.Frames, history, place, query.Filter, request.Gone);
         events.AddEnd(request.Stopping);
-        await events.FlushInTimeAsync(request.Gone);
+        await events.FlushAsync(request.Gone);
     }
 
     private static async Task<JournalPlace> SendAllAsync(
@@ -55,7 +55,7 @@ internal static class EventStreaming
             foreach (var notice in page.Notices) events.Add(frames.Of(notice));
 
             place = page.Next;
-            if (page.Missed > 0 || page.Notices.Count > 0) await events.FlushInTimeAsync(ct);
+            if (page.Missed > 0 || page.Notices.Count > 0) await events.FlushAsync(ct);
             else await Task.Yield();
             ct.ThrowIfCancellationRequested();
         }

@@ -12,11 +12,21 @@ internal static class ProjectDifferences
         Add("journal.keep_days", before.Project.JournalAge, next.Project.JournalAge);
         Add("logs.max_total", before.Retention.Bytes, next.Retention.Bytes);
         Add("logs.keep_days", before.Retention.Age, next.Retention.Age);
+        var (api, apiNext) = (before.Project.Api, next.Project.Api);
+        AddList("api.listen", api.Listen, apiNext.Listen);
+        Add("api.token_file", api.TokenFile, apiNext.TokenFile);
+        AddList("api.hosts", api.Hosts, apiNext.Hosts);
+        AddList("api.cors_origins", api.CorsOrigins, apiNext.CorsOrigins);
         return keys;
 
         void Add<T>(string key, T old, T present)
         {
             if (!EqualityComparer<T>.Default.Equals(old, present)) keys.Add(key);
+        }
+
+        void AddList(string key, IReadOnlyList<string>? old, IReadOnlyList<string>? present)
+        {
+            if (old is null ? present is not null : present is null || !old.SequenceEqual(present)) keys.Add(key);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Baton.Probes;
 using Baton.Processes;
 
 namespace Baton.Control.Tests.Robot;
@@ -30,8 +29,7 @@ public class RobotRoutesTests
         await using var control = await ControlFixture.StartAsync("motor");
         await control.SendAsync("POST", "/api/services/start/motor");
         control.Time.Advance(TimeSpan.FromSeconds(10.25));
-        Assert.True(control.Checks.TryDequeue(out var told));
-        told(new ProbeResult(true, TimeSpan.Zero, "Movement server is responding"));
+        control.Probing.Answer(isSuccess: true, "Movement server is responding");
         Sample(control, new RunId("motor", 1), TimeSpan.FromSeconds(2.05), 22_544_384);
         var answer = await control.SendAsync("GET", "/api/services/status/motor");
         Assert.Equal(

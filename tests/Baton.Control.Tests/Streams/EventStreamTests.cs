@@ -133,29 +133,4 @@ public class EventStreamTests
         Assert.Equal(3, stream.LastSeq);
         Assert.Null(stream.EndReason);
     }
-
-    [Fact]
-    public async Task A_reader_that_takes_nothing_for_long_is_cut_off_and_holds_up_nobody()
-    {
-        await using var control = await ControlFixture.StartAsync("db");
-        using var stuck = await control.StreamAsync("/api/v1/events");
-        await using var quick = control.Client.Events.FollowAsync(after: 0).GetAsyncEnumerator();
-        var text = new string('x', 100_000);
-        // More than the socket and the server hold for it.
-        for (var i = 1; i <= 40; i++)
-        {
-            control.Notices.Publish("daemon", "fact", detail: $"{text}{i}");
-            Assert.True(await quick.MoveNextAsync().AsTask().WaitAsync(Eventually.Limit));
-        }
-
-        await Eventually.HoldsAsync(() => control.Time.Armed.Count(after => after == ServerEvents.Patience) == 1, "the wait for one reader");
-        control.Time.Advance(ServerEvents.Patience);
-        // Reading too soon would make it a reader that is only slow.
-        await Eventually.HoldsAsync(() => !stuck.CanSend(), "the connection to be closed");
-        Assert.DoesNotContain("x40", await stuck.ReadToEndAsync(), StringComparison.Ordinal);
-        control.Notices.Publish("daemon", "after");
-        Assert.True(await quick.MoveNextAsync().AsTask().WaitAsync(Eventually.Limit));
-        Assert.Equal("after", quick.Current.What);
-        Assert.Empty(control.Bugs);
-    }
 }

@@ -25,12 +25,6 @@ public sealed record ContainerLaunch(string Image, string Socket)
 
     /// <summary>When the image is fetched. Default: when it is missing.</summary>
     public PullPolicy Pull { get; init; }
-
-    /// <summary>Whether two are made from the same; collections are compared item by item.</summary>
-    public bool IsSameAs(ContainerLaunch? other) => other is not null
-        && this with { Entrypoint = null, Ports = other.Ports, Volumes = other.Volumes } == other with { Entrypoint = null }
-        && (Entrypoint is null ? other.Entrypoint is null : other.Entrypoint is not null && Entrypoint.SequenceEqual(other.Entrypoint))
-        && Ports.SequenceEqual(other.Ports) && Volumes.SequenceEqual(other.Volumes);
 }
 
 /// <summary>A port of this machine that leads into a container.</summary>

@@ -132,7 +132,7 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
         var ended = await Inner.EndLeftoversAsync();
         var dead = FindDead();
         // The engine may be away, which must not keep others from beginning: what is left goes before the next run of its service.
-        await Task.WhenAny(Task.WhenAll(dead.Select(run => run.Over)), Task.Delay(EndLimit, _world.Time));
+        await Task.WhenAny(Task.WhenAll(dead.Select(run => run.Tried)), Task.Delay(EndLimit, _world.Time));
         return [.. ended, .. dead.Where(run => run.Over.IsCompleted && ended.All(other => other.Id != run.Record.Id))
             .Select(run => new EndedLeftover(run.Record.Id, 0, $"container {run.Record.Name}", LeftoverOutcome.Killed))];
     }
@@ -145,7 +145,7 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
         await Inner.CloseAsync();
         // Whose follower was killed with the host is not told of any more.
         foreach (var run in left) run.Post(new ContainerEvent.FoundDead());
-        await Task.WhenAny(Task.WhenAll(left.Select(run => run.Over)), Task.Delay(EndLimit, _world.Time));
+        await Task.WhenAny(Task.WhenAll(left.Select(run => run.Tried)), Task.Delay(EndLimit, _world.Time));
     }
 
     /// <inheritdoc/>

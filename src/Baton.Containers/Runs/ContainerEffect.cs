@@ -33,6 +33,9 @@ internal abstract record ContainerEffect
     /// <summary>Tell it to whoever supervises.</summary>
     public sealed record Tell(ProcessEvent What) : ContainerEffect;
 
+    /// <summary>Tell people.</summary>
+    public sealed record Say(string Text) : ContainerEffect;
+
     /// <summary>Call back after a time.</summary>
     public sealed record Arm(int Epoch, TimeSpan After) : ContainerEffect;
 

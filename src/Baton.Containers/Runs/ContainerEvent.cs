@@ -36,8 +36,10 @@ internal abstract record ContainerEvent
     /// <summary>Whether its container ended for want of memory.</summary>
     public sealed record Looked(bool IsOutOfMemory) : ContainerEvent;
 
-    /// <summary>Its container is gone, or may not be.</summary>
-    public sealed record Cleared(bool IsGone) : ContainerEvent;
+    /// <summary>Its container is gone; or why it may not be.</summary>
+    /// <param name="Problem">For people; null when it is gone.</param>
+    /// <param name="IsAway">The engine could not be reached.</param>
+    public sealed record Cleared(string? Problem, bool IsAway = false) : ContainerEvent;
 
     /// <summary>The armed timer.</summary>
     public sealed record TimerFired(int Epoch) : ContainerEvent;

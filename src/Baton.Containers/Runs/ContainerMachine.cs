@@ -13,6 +13,9 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
     /// <summary>How long a follower may take to write the last of a killed container.</summary>
     public static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
 
+    /// <summary>How often it is tried to remove a container before that is told: the engine may be busy with it.</summary>
+    public const int FailuresToTell = 3;
+
     private const int SignalKill = 9;
 
     /// <summary>What the engine is asked again after: at once is no use to one that starts.</summary>
@@ -44,9 +47,8 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
         (ContainerPhase.Looking, ContainerEvent.Looked x) => TellExit(s, x.IsOutOfMemory),
         (ContainerPhase.Looking, ContainerEvent.TreeGone) => (s with { IsFollowerGone = true }, []),
 
-        (ContainerPhase.Clearing, ContainerEvent.Cleared { IsGone: true }) => Settle(s),
-        (ContainerPhase.Clearing, ContainerEvent.Cleared) when s.IsContainerEnded => Settle(s),
-        (ContainerPhase.Clearing, ContainerEvent.Cleared) => Retry(s with { Failures = s.Failures + 1 }),
+        (ContainerPhase.Clearing, ContainerEvent.Cleared { Problem: null }) => Settle(s),
+        (ContainerPhase.Clearing, ContainerEvent.Cleared x) => Retry(s with { Failures = s.Failures + 1 }, x.Problem!),
         (ContainerPhase.Clearing, ContainerEvent.TimerFired) => (s, [new ContainerEffect.Clear()]),
         (ContainerPhase.Clearing, ContainerEvent.TreeGone) => (s with { IsFollowerGone = true }, []),
 
@@ -73,17 +75,22 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
 
     private static (ContainerRunState, ContainerEffect[]) Clear(ContainerRunState s) => (s with { Phase = ContainerPhase.Clearing }, [new ContainerEffect.Clear()]);
 
-    private (ContainerRunState, ContainerEffect[]) Retry(ContainerRunState s)
+    private (ContainerRunState, ContainerEffect[]) Retry(ContainerRunState s, string problem)
     {
-        var (next, effects) = Arm(s, Again.After(s.Failures, 0));
-        if (s.IsStuckTold || s.IsSilent || s.Failures < 3) return (next, effects);
-        return (next with { IsStuckTold = true }, [.. effects, Tell(new ProcessEvent.TreeStuck(id, []))]);
+        if (s.Failures < FailuresToTell || s.IsStuckTold || s.IsSilent) return Arm(s, Again.After(s.Failures, 0));
+        // What has ended cannot run twice: it stays on record and goes before the next run. Else no next run may start.
+        var say = new ContainerEffect.Say($"its container cannot be removed: {problem}; it is tried again {(s.IsContainerEnded ? "before the next run" : "until it can be")}");
+        return s.IsContainerEnded
+            ? Settle(s, say)
+            : Arm(s with { IsStuckTold = true }, Again.After(s.Failures, 0), say, Tell(new ProcessEvent.TreeStuck(id, [])));
     }
 
-    private (ContainerRunState, ContainerEffect[]) Settle(ContainerRunState s)
+    private (ContainerRunState, ContainerEffect[]) Settle(ContainerRunState s, params ContainerEffect[] first)
     {
         var next = s with { Phase = ContainerPhase.Gone, Epoch = s.Epoch + 1 };
-        return s.IsFollowerGone ? End(next) : (next, []);
+        if (!s.IsFollowerGone) return (next, first);
+        var (end, effects) = End(next);
+        return (end, [.. first, .. effects]);
     }
 
     private (ContainerRunState, ContainerEffect[]) End(ContainerRunState s) =>

@@ -9,8 +9,12 @@ namespace Baton.Containers.Runs;
 /// <param name="engine">The engine.</param>
 /// <param name="labels">By which containers here are known.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ContainerPreparation(EngineClient engine, ContainerLabels labels, TimeProvider time)
+/// <param name="hadEarlier">A container of an earlier run may be there.</param>
+internal sealed class ContainerPreparation(EngineClient engine, ContainerLabels labels, TimeProvider time, bool hadEarlier)
 {
+    /// <summary>After a failure: a container of the service may still be there.</summary>
+    public bool MayBeLeft { get; private set; }
+
     /// <summary>Does it.</summary>
     /// <param name="id">The run.</param>
     /// <param name="launch">What is to run.</param>
@@ -21,7 +25,9 @@ internal sealed class ContainerPreparation(EngineClient engine, ContainerLabels 
     {
         try
         {
+            MayBeLeft = hadEarlier;
             await new ContainerRemoval(engine, labels).RemoveServiceAsync(id.Service, cancel).ConfigureAwait(false);
+            MayBeLeft = false;
             await GetImageAsync(launch.Container!, say, cancel).ConfigureAwait(false);
             var made = await MakeAsync(id, launch, cancel).ConfigureAwait(false);
             await StartAsync(made, launch.Container!, cancel).ConfigureAwait(false);
@@ -59,14 +65,18 @@ internal sealed class ContainerPreparation(EngineClient engine, ContainerLabels 
         var name = labels.NameOf(id.Service);
         try
         {
+            // Also when the answer is lost on the way.
+            MayBeLeft = true;
             return (await engine.CreateAsync(name, ContainerWishes.Of(launch, labels.Of(id)), cancel).ConfigureAwait(false)).Id;
         }
         catch (EngineException e) when (e.Status == HttpStatusCode.Conflict)
         {
+            MayBeLeft = false;
             throw Failure($"cannot create container \"{name}\": a container that is not this service's has that name; rename or remove it (docker rename, docker rm)");
         }
         catch (EngineException e) when (!e.IsAway)
         {
+            MayBeLeft = false;
             throw Failure($"cannot create container \"{name}\" of image \"{launch.Container!.Image}\": {e.Message}");
         }
     }
@@ -91,6 +101,7 @@ internal sealed class ContainerPreparation(EngineClient engine, ContainerLabels 
         try
         {
             await engine.RemoveAsync(made, CancellationToken.None).ConfigureAwait(false);
+            MayBeLeft = false;
         }
         catch (EngineException)
         {

@@ -25,6 +25,9 @@ internal sealed class ContainerRecords(string stateDirectory)
         return records;
     }
 
+    /// <summary>A container of this service may be there.</summary>
+    public bool Has(string service) => File.Exists(PathOf(service));
+
     /// <summary>Keeps one, in the place of an earlier one of its service.</summary>
     /// <exception cref="BatonException">Unavailable: it cannot be kept.</exception>
     public void Write(ContainerRecord record)

@@ -16,6 +16,7 @@ internal sealed class ContainerRun : IDisposable
     private readonly ActorTimer _timer;
     private readonly CancellationTokenSource _preparing = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Launch? _launch;
     private volatile ContainerRunState _state;
     private volatile bool _isAbandoned;
@@ -41,6 +42,9 @@ internal sealed class ContainerRun : IDisposable
     /// <summary>Completes when nothing of it is left.</summary>
     public Task Over => _over.Task;
 
+    /// <summary>Completes with <see cref="Over"/>, or when it is known that its container cannot be removed now.</summary>
+    public Task Tried => _tried.Task;
+
     /// <summary>Begins to make its container. To be called once, when it can be found by what comes of that.</summary>
     public void Prepare() => Begin(PrepareAsync);
 
@@ -61,6 +65,7 @@ internal sealed class ContainerRun : IDisposable
     {
         (_state, var effects) = _machine.Step(_state, what);
         foreach (var effect in effects) Perform(effect);
+        if (what is ContainerEvent.Cleared { IsAway: true } || _state.Failures >= ContainerMachine.FailuresToTell) _tried.TrySetResult();
     }
 
     private void Perform(ContainerEffect effect)
@@ -74,6 +79,7 @@ internal sealed class ContainerRun : IDisposable
             case ContainerEffect.KillFollower: _world.Send(new ProcessCommand.Kill(Record.Id)); break;
             case ContainerEffect.Look: Begin(LookAsync); break;
             case ContainerEffect.Clear: Begin(ClearAsync); break;
+            case ContainerEffect.Say x: _world.Say(Record.Service, x.Text); break;
             case ContainerEffect.Tell x: _world.Tell(x.What); break;
             case ContainerEffect.Arm x: _timer.Arm(x.Epoch, x.After); break;
             case ContainerEffect.Forget: End(); break;
@@ -85,6 +91,7 @@ internal sealed class ContainerRun : IDisposable
         _timer.Disarm();
         _world.Forget(this);
         _over.TrySetResult();
+        _tried.TrySetResult();
     }
 
     /// <summary>Not on the thread of the actor; what it found it posts, and an error is a bug.</summary>
@@ -117,6 +124,7 @@ internal sealed class ContainerRun : IDisposable
 
     private async Task<string?> PrepareHereAsync()
     {
+        var hadEarlier = _world.Records.Has(Record.Service);
         try
         {
             _world.Records.Write(Record);
@@ -126,9 +134,10 @@ internal sealed class ContainerRun : IDisposable
             return e.Message;
         }
 
-        var engine = _world.EngineAt(Record.Socket);
-        return await new ContainerPreparation(engine, _world.Labels, _world.Time)
-            .RunAsync(Record.Id, _launch!, text => _world.Say(Record.Service, text), _preparing.Token).ConfigureAwait(false);
+        var preparation = new ContainerPreparation(_world.EngineAt(Record.Socket), _world.Labels, _world.Time, hadEarlier);
+        var problem = await preparation.RunAsync(Record.Id, _launch!, text => _world.Say(Record.Service, text), _preparing.Token).ConfigureAwait(false);
+        if (problem is not null && !preparation.MayBeLeft) _world.Records.Remove(Record);
+        return problem;
     }
 
     private async Task SignalAsync(int signal)
@@ -170,7 +179,7 @@ internal sealed class ContainerRun : IDisposable
         await gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            Post(new ContainerEvent.Cleared(_isAbandoned || await IsClearedAsync().ConfigureAwait(false)));
+            Post(_isAbandoned ? new ContainerEvent.Cleared(null) : await ClearHereAsync().ConfigureAwait(false));
         }
         finally
         {
@@ -178,18 +187,22 @@ internal sealed class ContainerRun : IDisposable
         }
     }
 
-    private async Task<bool> IsClearedAsync()
+    private async Task<ContainerEvent.Cleared> ClearHereAsync()
     {
         try
         {
             using var limit = new CancellationTokenSource(ClearLimit, _world.Time);
             await new ContainerRemoval(_world.EngineAt(Record.Socket), _world.Labels).RemoveRunAsync(Record.Id, limit.Token).ConfigureAwait(false);
             _world.Records.Remove(Record);
-            return true;
+            return new ContainerEvent.Cleared(null);
         }
-        catch (Exception e) when (e is EngineException or OperationCanceledException)
+        catch (EngineException e)
         {
-            return false;
+            return new ContainerEvent.Cleared(e.Message, e.IsAway);
+        }
+        catch (OperationCanceledException)
+        {
+            return new ContainerEvent.Cleared("the engine takes too long");
         }
     }
 }

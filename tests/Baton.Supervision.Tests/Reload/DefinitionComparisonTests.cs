@@ -56,6 +56,7 @@ public class DefinitionComparisonTests
         ("Launch", Web with { Launch = LaunchOf("web", ("A", "1"), ("TOKEN", "other"), ("B", "2")) }, "env (B, TOKEN)", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Credentials = new Credentials(new Identity("x", 1, 1, true)) } }, "user", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Credentials = new Credentials(Nice: 5) } }, "nice", ChangeNeed.Restart),
+        ("Launch", Web with { Launch = Web.Launch with { Container = new ContainerLaunch("redis:7", "/run/e.sock") } }, "image", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Credentials = new Credentials(Umask: 7) } }, "umask", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Limits = new ResourceLimits { Pids = 3 } } }, "limits", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Log = LogPolicy.Default with { KeepRuns = 3 } } }, "log", ChangeNeed.Nothing),

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Baton;
 using Baton.Cli;
-using Baton.Containers.Following;
 using Baton.Processes.Guardian;
 
 // The guardian lives as long as all services do and must stay small: it is chosen by the first word, before the command line, its tables and
@@ -15,8 +14,7 @@ return RunHere(args);
 static int RunHere(string[] args) =>
     // Waited for here and not awaited: an asynchronous entry point costs every command a millisecond.
     DetachedDaemon.IsAskedFor(args) ? DetachedDaemon.RunAsync(args).GetAwaiter().GetResult()
-        : ContainerFollower.IsAskedFor(args) ? ContainerFollower.RunAsync(args).GetAwaiter().GetResult()
-        : ContainerExec.IsAskedFor(args) ? ContainerExec.RunAsync(args).GetAwaiter().GetResult()
+        : BesideContainer.IsAskedFor(args) ? BesideContainer.RunAsync(args).GetAwaiter().GetResult()
         : EndLeft.IsAskedFor(args) ? EndLeft.RunAsync(args).GetAwaiter().GetResult()
         : CommandLine.RunAsync(args, new Composition()).GetAwaiter().GetResult();
 

@@ -9,9 +9,6 @@ public static class ContainerExec
     /// <summary>First word of its command line; the others are the engine's socket, the container, the program and its arguments.</summary>
     public const string Verb = "container-exec";
 
-    /// <summary>True when this process was begun for that.</summary>
-    public static bool IsAskedFor(string[] args) => args is [Verb, _, _, _, ..];
-
     /// <summary>Does it; the exit code, or <see cref="ContainerFollower.Trouble"/> where there is none.</summary>
     public static async Task<int> RunAsync(string[] args)
     {

@@ -27,9 +27,6 @@ public sealed class ContainerFollower : IDisposable
 
     private ContainerFollower(EngineClient engine, string container, TimeProvider time) => (_engine, _container, _time) = (engine, container, time);
 
-    /// <summary>True when this process was begun for that.</summary>
-    public static bool IsAskedFor(string[] args) => args is [Verb, _, _];
-
     /// <summary>Follows to the end; the exit code.</summary>
     public static async Task<int> RunAsync(string[] args)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Baton.Containers.Engine;
+using Baton.Containers.Following;
 using Baton.Processes;
 
 namespace Baton.Containers.Runs;
@@ -45,10 +46,10 @@ internal sealed class ContainerWorld(ContainerLabels labels, ContainerRecords re
     public SemaphoreSlim GateOf(string service) => _gates.GetOrAdd(service, _ => new SemaphoreSlim(1));
 
     /// <summary>What follows the container of a run.</summary>
-    public Launch FollowerOf(ContainerRecord record, LogPolicy log) => Around([.. follower, "container-follow", record.Socket, record.Name]) with { Log = log };
+    public Launch FollowerOf(ContainerRecord record, LogPolicy log) => Around([.. follower, ContainerFollower.Verb, record.Socket, record.Name]) with { Log = log };
 
     /// <summary>What runs a program inside.</summary>
-    public Launch InsideOf(ContainerRecord record, IReadOnlyList<string> command) => Around([.. follower, "container-exec", record.Socket, record.Name, .. command]);
+    public Launch InsideOf(ContainerRecord record, IReadOnlyList<string> command) => Around([.. follower, ContainerExec.Verb, record.Socket, record.Name, .. command]);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -7,6 +7,6 @@ internal static class FollowerEnvironment
 {
     /// <summary>Of this process.</summary>
     public static IReadOnlyDictionary<string, string> Own { get; } = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-        .Where(entry => entry.Key is string name && (name is "PATH" or "HOME" or "TMPDIR" or "BATON_TEST_MARK" || name.StartsWith("DOTNET_", StringComparison.Ordinal)))
+        .Where(entry => entry.Key is string name && (name is "PATH" or "HOME" or "TMPDIR" || name.StartsWith("DOTNET_", StringComparison.Ordinal)))
         .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);
 }

@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
+using Baton.TestKit;
+
 namespace Baton.EndToEnd.Tests.Containers;
 
 /// <summary>What goes wrong with containers is told precisely, and concerns that service alone.</summary>
@@ -67,6 +71,32 @@ public sealed class ContainerTroubleTests(DockerEngine engine)
         {
             await engine.DockerAsync("rm", "-f", name);
         }
+    }
+
+    [Fact]
+    public async Task A_stop_gives_up_fetching_an_image_from_a_server_that_says_nothing()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var project = ContainerProject.With(engine, $"[services.box]\nimage = \"127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/big:1\"");
+        await project.UpAsync();
+        await Eventually.HoldsAsync(silent.Pending, "the engine to fetch", Project.Patience);
+        Assert.Equal("starting", (await project.ServicesAsync())["box"].GetProperty("state").GetString());
+
+        var (exitCode, _, errors) = await project.RunAsync("stop", "box");
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal("stopped", (await project.ServicesAsync())["box"].GetProperty("state").GetString());
+        Assert.Contains("fetching image \"127.0.0.1:", (await project.RunAsync("events", "-o", "json")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_program_can_become_a_container()
+    {
+        await using var project = ContainerProject.With(engine, ContainerProject.Clock);
+        var (exitCode, _, errors) = await project.RunAsync("run", "clock");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("it is a container of image \"box:1\"; use docker run or docker exec", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -140,7 +140,8 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
     /// <inheritdoc/>
     public async Task CloseAsync()
     {
-        var left = _runs.Values.ToList();
+        // What an earlier host left and nobody has taken over is not ours to end.
+        var left = _runs.Values.Where(run => run.IsOwn || run.Phase != ContainerPhase.Running || _alive.ContainsKey(run.Record.Id)).ToList();
         foreach (var run in left) run.Post(new ContainerEvent.KillAsked());
         await Inner.CloseAsync();
         // Whose follower was killed with the host is not told of any more.

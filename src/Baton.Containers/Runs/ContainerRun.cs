@@ -39,6 +39,9 @@ internal sealed class ContainerRun : IDisposable
     /// <summary>Where it is.</summary>
     public ContainerPhase Phase => _state.Phase;
 
+    /// <summary>It was begun here, and not by an earlier host.</summary>
+    public bool IsOwn => _launch is not null;
+
     /// <summary>Completes when nothing of it is left.</summary>
     public Task Over => _over.Task;
 

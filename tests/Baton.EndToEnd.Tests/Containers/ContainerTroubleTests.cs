@@ -87,7 +87,7 @@ public sealed class ContainerTroubleTests(DockerEngine engine)
 
         Assert.True(exitCode == 0, errors);
         Assert.Equal("stopped", (await project.ServicesAsync())["box"].GetProperty("state").GetString());
-        Assert.Contains("fetching image \"127.0.0.1:", (await project.RunAsync("events", "-o", "json")).Output, StringComparison.Ordinal);
+        Assert.Contains("fetching image \"127.0.0.1:", (await project.RunAsync("events", "box")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

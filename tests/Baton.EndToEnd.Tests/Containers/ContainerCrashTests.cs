@@ -20,6 +20,7 @@ public sealed class ContainerCrashTests(DockerEngine engine)
 
         await Eventually.HoldsAsync(() => !ProcessTable.IsAlive(daemon), "it to be dead");
         await project.AssertTicksGoOnAsync();
+        await GuardianTests.BackAsync(project, daemon);
         var after = await project.UntilReadyAsync("clock");
         Assert.Equal((1, before.GetProperty("pid").GetInt32()), (after.GetProperty("run").GetInt32(), after.GetProperty("pid").GetInt32()));
         Assert.Equal(container, await IdAsync(project));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Containers;
 using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Daemon.Manifests;
@@ -100,6 +101,7 @@ public sealed class BatonDaemon
             Departure = new Departure(_guardian, () => world.Supervisor.IsShuttingDown, record.Notices),
         };
         Connect(owned, ground, record, world.Supervisor);
+        if (ground.Host is ContainerHost containers) ContainersToProcesses.Tell(containers, record.Notices);
         var control = ending.Control = owned.Add(await ControlAsync(ground, record, world, ending.Departure, stop));
         owned.Add(ProjectRegistry.Enter(ground.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), record.Notices));
         owned.Add(ground.State.Watch(_time, () => LookAfter(ground.State, world.Supervisor, record.Notices)));
@@ -215,19 +217,27 @@ public sealed class BatonDaemon
     }
 
     /// <summary>A daemon in the place of a dead one finds the state directory gone: there is nothing left to go on with, and the next one would run all a second time.</summary>
-    private static async Task EndIfLostAsync(StateDirectory state, IProcessHost host)
+    private static async Task EndIfLostAsync(StateDirectory state, ContainerHost host)
     {
         if (state.Hold != StateHold.Lost) return;
         await host.CloseAsync();
         throw new BatonException(ErrorCode.Unavailable, $"its state directory \"{state.Root}\" was deleted, so everything was ended");
     }
 
-    private async Task<IProcessHost> OpenHostAsync(StateDirectory state, ProcessNews news)
+    private async Task<ContainerHost> OpenHostAsync(StateDirectory state, ProcessNews news)
     {
         var useCgroups = Environment.GetEnvironmentVariable("BATON_CGROUPS") != "off";
-        if (_guardian is null) return InProcessHost.Start(new ProcessHostOptions { StateDirectory = state.Root, UseCgroups = useCgroups }, news, _time);
-        await _guardian.OpenAsync(state.Root, useCgroups, news);
-        return _guardian;
+        var containers = ContainersToProcesses.Open(state.Root, news, _time);
+        if (_guardian is null)
+        {
+            containers.Over(InProcessHost.Start(new ProcessHostOptions { StateDirectory = state.Root, UseCgroups = useCgroups }, containers, _time));
+            return containers;
+        }
+
+        containers.Over(_guardian);
+        await _guardian.OpenAsync(state.Root, useCgroups, containers);
+        containers.Know(_guardian.Runs, isAll: EarlierDaemons.Of(_guardian).HasTakenOver);
+        return containers;
     }
 
     /// <summary>

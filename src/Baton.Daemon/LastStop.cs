@@ -6,7 +6,6 @@ using Baton.Daemon.Status;
 using Baton.Daemon.Wiring;
 using Baton.Processes;
 using Baton.Processes.Devices;
-using Baton.Processes.Hosting;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Probing;
@@ -27,7 +26,7 @@ internal sealed class LastStop : IAsyncDisposable
     private readonly ConcurrentDictionary<RunId, bool> _killed = new();
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly IReadOnlyList<KnownRun> _runs;
-    private readonly InProcessHost _host;
+    private readonly IProcessHost _host;
     private readonly ProcessNews _news;
     private readonly NoticesToJournal _journal;
     private readonly SupervisorLog _log;
@@ -41,7 +40,7 @@ internal sealed class LastStop : IAsyncDisposable
     /// <param name="news">Its news, which have not begun.</param>
     /// <param name="inForce">By which rules they are stopped; null: by the usual ones.</param>
     /// <param name="runs">What lives.</param>
-    public LastStop(StateDirectory state, InProcessHost host, ProcessNews news, ManifestReading? inForce, IReadOnlyList<KnownRun> runs)
+    public LastStop(StateDirectory state, IProcessHost host, ProcessNews news, ManifestReading? inForce, IReadOnlyList<KnownRun> runs)
     {
         (_host, _news, _runs) = (host, news, runs);
         var (manifest, names) = (inForce?.Manifest, runs.Select(run => run.Id.Service).ToList());

@@ -1,3 +1,4 @@
+using Baton.Containers;
 using Baton.Contracts;
 using Baton.Core;
 using Baton.Daemon.Manifests;
@@ -38,16 +39,18 @@ public static class OfflineDown
         using var state = StateDirectory.Take(stateDirectory, DaemonLock.Down);
         var news = new ProcessNews();
         var time = TimeProvider.System;
+        await using var containers = ContainersToProcesses.Open(state.Root, news, time);
         var host = InProcessHost.Start(new ProcessHostOptions
         {
             StateDirectory = state.Root,
             UseCgroups = Environment.GetEnvironmentVariable("BATON_CGROUPS") != "off",
             LeftoverTimeout = isKill ? TimeSpan.Zero : UsualStopTimeout,
-        }, news, time);
+        }, containers, time);
+        containers.Over(host);
         try
         {
-            var ended = await EndAsync(state, host, news, new ActCause(who), isKill, waitingFor);
-            await host.CloseAsync();
+            var ended = await EndAsync(state, containers, news, new ActCause(who), isKill, waitingFor);
+            await containers.CloseAsync();
             return ended is null ? null : new DownRecord(state.Root, Ended: ended);
         }
         finally
@@ -58,15 +61,15 @@ public static class OfflineDown
     }
 
     private static async Task<IReadOnlyList<EndedRecord>?> EndAsync(
-        StateDirectory state, InProcessHost host, ProcessNews news, ActCause cause, bool isKill, Action<IReadOnlyList<ServiceView>> waitingFor)
+        StateDirectory state, ContainerHost host, ProcessNews news, ActCause cause, bool isKill, Action<IReadOnlyList<ServiceView>> waitingFor)
     {
         var (reading, _) = ManifestReading.Recover(state.Run);
         var found = (await host.FindLeftoversAsync()).Where(run => !run.IsTreeGone).ToList();
         if (found.Count == 0)
         {
-            // What was left of output is brought to its end all the same.
-            await host.EndLeftoversAsync();
-            return null;
+            // What was left of output is brought to its end all the same, and a container whose follower is dead.
+            var containers = await host.EndLeftoversAsync();
+            return containers.Count == 0 ? null : [.. containers.Select(Of)];
         }
 
         var adopted = await host.AdoptAsync([.. found.Where(run => Names.IsValid(run.Id.Service)).Select(run => run.Id)]);

@@ -23,4 +23,7 @@ public sealed record Launch
 
     /// <summary>What happens to its output.</summary>
     public LogPolicy Log { get; init; } = LogPolicy.Default;
+
+    /// <summary>It runs inside a container; null, the default, is a program of this machine. An <see cref="IProcessHost"/> by itself knows programs only.</summary>
+    public ContainerLaunch? Container { get; init; }
 }

@@ -14,6 +14,7 @@ return RunHere(args);
 static int RunHere(string[] args) =>
     // Waited for here and not awaited: an asynchronous entry point costs every command a millisecond.
     DetachedDaemon.IsAskedFor(args) ? DetachedDaemon.RunAsync(args).GetAwaiter().GetResult()
+        : BesideContainer.IsAskedFor(args) ? BesideContainer.RunAsync(args).GetAwaiter().GetResult()
         : EndLeft.IsAskedFor(args) ? EndLeft.RunAsync(args).GetAwaiter().GetResult()
         : CommandLine.RunAsync(args, new Composition()).GetAwaiter().GetResult();
 

@@ -145,7 +145,7 @@ public sealed class GuardianTests
     }
 
     /// <summary>The services, once another daemon than that one answers.</summary>
-    private static async Task<Dictionary<string, JsonElement>> BackAsync(Project project, int daemon)
+    internal static async Task<Dictionary<string, JsonElement>> BackAsync(Project project, int daemon)
     {
         using var patience = new CancellationTokenSource(Project.Patience, TimeProvider.System);
         while (!patience.IsCancellationRequested)

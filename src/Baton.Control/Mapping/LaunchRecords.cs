@@ -1,4 +1,5 @@
 using Baton.Contracts;
+using Baton.Core;
 using Baton.Processes;
 using Baton.Processes.Accounts;
 using Baton.Supervision.Services;
@@ -9,7 +10,10 @@ namespace Baton.Control.Mapping;
 public static class LaunchRecords
 {
     /// <summary>What this service is run with by this process.</summary>
-    public static LaunchRecord Of(ServiceDefinition service) => new()
+    /// <exception cref="BatonException">InvalidRequest: it is a container, which no program can become.</exception>
+    public static LaunchRecord Of(ServiceDefinition service) => service.Launch.Container is { } container
+        ? throw new BatonException(ErrorCode.InvalidRequest, $"cannot show what service \"{service.Name}\" is run with: it is a container of image \"{container.Image}\"; use docker run or docker exec")
+        : new LaunchRecord
     {
         Name = service.Name,
         Command = service.Launch.Command,

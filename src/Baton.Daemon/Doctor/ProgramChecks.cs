@@ -1,3 +1,4 @@
+using Baton.Containers;
 using Baton.Contracts;
 using Baton.Processes;
 
@@ -14,6 +15,9 @@ internal static class ProgramChecks
         ("nice", "\"nice\" of services", "coreutils"),
     ];
 
+    /// <summary>Where an engine is looked for that no manifest names.</summary>
+    private static string Engine => Environment.GetEnvironmentVariable("DOCKER_HOST") is { } host && host.StartsWith("unix:///", StringComparison.Ordinal) ? host["unix://".Length..] : "/var/run/docker.sock";
+
     public static IEnumerable<FindingRecord> All()
     {
         foreach (var (name, purpose, package) in Needed)
@@ -26,9 +30,9 @@ internal static class ProgramChecks
         yield return Directory.Exists("/run/systemd/system")
             ? FindingRecord.Ok("systemd", "it runs: Baton can be started with the machine by \"baton install\"")
             : FindingRecord.Ok("systemd", "it does not run here: to start Baton with the machine or container is up to something else");
-        yield return File.Exists("/var/run/docker.sock")
-            ? FindingRecord.Ok("docker", "its engine listens on /var/run/docker.sock")
-            : FindingRecord.Ok("docker", "no engine listens on /var/run/docker.sock; services that call docker would fail");
+        yield return EngineReach.ProblemOf(Engine) is not { } problem
+            ? FindingRecord.Ok("docker", $"its engine listens on {Engine}")
+            : FindingRecord.Ok("docker", $"no engine listens on {Engine} ({problem}); services with an image would fail, unless [docker] names another socket, and so would those that call docker");
         yield return TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Berlin", out _)
             ? FindingRecord.Ok("time zones", $"known; this machine is in {TimeZoneInfo.Local.Id}")
             : FindingRecord.Warning("time zones", "there are no time zones but UTC: schedules with a zone are refused", "install the package tzdata");

@@ -11,7 +11,7 @@ internal static class LimitWarnings
 
     /// <summary>The sentences, one for services that run without a limit and one for those that cannot start; none where all can be held.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<ServiceDefinition> services) =>
-        services.Any(service => service.Launch.Limits is { HasTreeLimit: true }) ? Of(services, ControllerReach.Look(Environment.GetEnvironmentVariable("BATON_CGROUPS") != "off")) : [];
+        services.Any(service => service.Launch is { Container: null, Limits.HasTreeLimit: true }) ? Of(services, ControllerReach.Look(Environment.GetEnvironmentVariable("BATON_CGROUPS") != "off")) : [];
 
     /// <summary>The same for another machine.</summary>
     /// <param name="services">The services.</param>
@@ -40,7 +40,8 @@ internal static class LimitWarnings
 
     private static List<string> MissingOf(ServiceDefinition service, ControllerReach reach)
     {
-        if (service.Launch.Limits is not { HasTreeLimit: true } limits) return [];
+        // The engine limits what it runs.
+        if (service.Launch is not { Container: null, Limits: { HasTreeLimit: true } limits }) return [];
         return [.. reach.Missing.Where(controller => controller switch
         {
             "memory" => limits.Memory is not null,

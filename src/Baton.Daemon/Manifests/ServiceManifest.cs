@@ -86,7 +86,7 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
     public LogLinkStyle Links { get; private init; }
 
     /// <summary>What this machine cannot do of what it says, in sentences; looked at when it is asked for.</summary>
-    public IReadOnlyList<string> Warnings => LimitWarnings.Of(Services);
+    public IReadOnlyList<string> Warnings => [.. LimitWarnings.Of(Services), .. EngineWarnings.Of(Services)];
 
     /// <summary>The services, and which of them alone are to run; always the same object, by which a daemon knows that nothing has changed.</summary>
     public ServiceSet Set => _set ??= new ServiceSet(Services, Choice.Services) { Replicas = Replicas };

@@ -14,7 +14,13 @@ public sealed class RunPrograms
     private readonly Func<string, int> _slotOf;
     private readonly TimeProvider _time;
 
+    private Func<RunId, Launch, Launch> _asked = static (_, launch) => launch;
+
     internal RunPrograms(StateId state, Func<string, int> slotOf, TimeProvider time) => (_state, _slotOf, _time) = (state, slotOf, time);
+
+    /// <summary>The same, but for programs that ask how a run does: they are started as <paramref name="change"/> says.</summary>
+    /// <param name="change">Gives what to run in place of what was asked for; called on any thread.</param>
+    public RunPrograms Asking(Func<RunId, Launch, Launch> change) => new(_state, _slotOf, _time) { _asked = change };
 
     /// <summary>Runs one to its end or its deadline.</summary>
     /// <param name="id">The run.</param>
@@ -35,7 +41,7 @@ public sealed class RunPrograms
     /// <exception cref="Core.BatonException">SpawnFailed, Unavailable: it could not be started.</exception>
     /// <exception cref="OperationCanceledException">It was killed, and is dead or past <see cref="ShortProgram.KillLimit"/>.</exception>
     public Task<ShortProgramResult> AskAsync(RunId id, Launch launch, TimeSpan deadline, CancellationToken kill) =>
-        ShortProgram.RunAsync(Marked(launch, id), MarkOf(id), takesPlace: true, deadline, _time, CancellationToken.None, kill);
+        ShortProgram.RunAsync(Marked(_asked(id, launch), id), MarkOf(id), takesPlace: true, deadline, _time, CancellationToken.None, kill);
 
     /// <summary>Kills whatever still carries the run's marks. To be called only when nothing of the run may live.</summary>
     /// <returns>Pids of what the kernel does not let go of within <see cref="ShortProgram.KillLimit"/>; usually none.</returns>

@@ -1,5 +1,6 @@
 using Baton.Manifest.Binding;
 using Baton.Manifest.EnvFiles;
+using Baton.Manifest.Tree;
 
 namespace Baton.Supervision.Manifests;
 
@@ -20,9 +21,20 @@ internal sealed class EnvironmentKeys
     /// <param name="table">The service.</param>
     /// <param name="context">What it may inherit.</param>
     /// <param name="ofUser">What the user that it runs as brings, over what is inherited and under all else.</param>
-    public IReadOnlyDictionary<string, string> Read(TableReader table, ServicesContext context, IReadOnlyDictionary<string, string>? ofUser = null)
+    public IReadOnlyDictionary<string, string> Read(TableReader table, ServicesContext context, IReadOnlyDictionary<string, string>? ofUser = null) =>
+        Over(Inherited(table, context), table, context, ofUser);
+
+    /// <summary>The environment of a container: its own, and of what is inherited only what is named or asked for with true.</summary>
+    /// <param name="table">The service, which has been read by <see cref="Read"/>: its problems are told.</param>
+    /// <param name="context">What it may inherit.</param>
+    public IReadOnlyDictionary<string, string> ReadForContainer(TableReader table, ServicesContext context)
     {
-        var inherited = Inherited(table, context);
+        var quiet = new TableReader(table.Table, new Diagnostics(), table.Path) { Interpolation = table.Interpolation };
+        return Over(quiet.Has("env_inherit") ? Inherited(quiet, context) : NoVariables, quiet, context, ofUser: null);
+    }
+
+    private IReadOnlyDictionary<string, string> Over(IReadOnlyDictionary<string, string> inherited, TableReader table, ServicesContext context, IReadOnlyDictionary<string, string>? ofUser)
+    {
         var files = Files(table, context);
         var own = table.StringMap("env");
         if (files.Count + own.Count + context.Variables.Count == 0 && ofUser is not { Count: > 0 }) return inherited;

@@ -27,7 +27,14 @@ internal static class LimitKeys
             IsRequired = inner.Boolean("required", false),
         };
         inner.Finish();
+        if (service.Launch.Container is not null) CheckContainer(inner);
         if (inner.Has("required") && !limits.HasTreeLimit) inner.Report("required", "\"required\" is about \"memory\", \"cpu\" and \"pids\", and none of them is there; the other limits hold everywhere");
         return limits == new ResourceLimits() ? service : service with { Launch = service.Launch with { Limits = limits } };
+    }
+
+    private static void CheckContainer(TableReader inner)
+    {
+        if (inner.Has("as")) inner.Report("as", "\"as\" does not go with \"image\": the engine has no such setting; limit \"memory\"");
+        if (inner.Has("required")) inner.Report("required", "\"required\" does not go with \"image\": the engine sets the limits, and says by itself when it cannot");
     }
 }

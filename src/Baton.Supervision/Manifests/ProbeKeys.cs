@@ -108,7 +108,7 @@ internal static class ProbeKeys
     private static ProbeSpec? ReadExec(TableReader table, ProgramSurroundings around)
     {
         if (CommandKeys.ReadOne(table, "exec") is not { } command) return null;
-        var launch = around.LaunchOf(command);
+        var launch = around.LaunchOfProbe(command);
         return Checked(table, "exec", new ProbeSpec.Exec(launch.Command, launch.WorkingDirectory, launch.Environment) { Credentials = launch.Credentials });
     }
 

@@ -20,6 +20,12 @@ public sealed record ServicesContext(string BaseDirectory, IReadOnlyDictionary<s
     /// <summary>Told each service with replicas, in the order of the file.</summary>
     public Action<ReplicaSet>? Found { get; init; }
 
+    /// <summary>Absolute path of the engine's socket; empty when there is a problem.</summary>
+    internal string EngineSocket { get; init; } = "";
+
+    /// <summary>Why no engine can be used, for whoever wants one; null when one can be.</summary>
+    internal string? EngineProblem { get; init; }
+
     /// <summary>Variables of the service that is read, over what it inherits and under all else.</summary>
     internal IReadOnlyDictionary<string, string> Variables { get; init; } = NoVariables;
 

@@ -41,8 +41,28 @@ public static class DefinitionComparison
         Add(keys, "user", was.As != now.As, ChangeNeed.Restart);
         Add(keys, "nice", was.Nice != now.Nice, ChangeNeed.Restart);
         Add(keys, "umask", was.Umask != now.Umask, ChangeNeed.Restart);
+        CompareContainer(before.Container, after.Container, keys);
         Add(keys, "limits", before.Limits != after.Limits, ChangeNeed.Restart);
         Add(keys, "log", before.Log != after.Log);
+    }
+
+    private static void CompareContainer(ContainerLaunch? before, ContainerLaunch? after, List<ChangedKey> keys)
+    {
+        if (before is null || after is null)
+        {
+            Add(keys, "image", before is not null || after is not null, ChangeNeed.Restart);
+            return;
+        }
+
+        Add(keys, "image", before.Image != after.Image, ChangeNeed.Restart);
+        Add(keys, "docker.socket", before.Socket != after.Socket, ChangeNeed.Restart);
+        Add(keys, "entrypoint", before.Entrypoint is null ? after.Entrypoint is not null : after.Entrypoint is null || !before.Entrypoint.SequenceEqual(after.Entrypoint), ChangeNeed.Restart);
+        Add(keys, "ports", !before.Ports.SequenceEqual(after.Ports), ChangeNeed.Restart);
+        Add(keys, "volumes", !before.Volumes.SequenceEqual(after.Volumes), ChangeNeed.Restart);
+        Add(keys, "network", before.Network != after.Network, ChangeNeed.Restart);
+        Add(keys, "user", before.User != after.User, ChangeNeed.Restart);
+        Add(keys, "container_working_dir", before.WorkingDirectory != after.WorkingDirectory, ChangeNeed.Restart);
+        Add(keys, "pull", before.Pull != after.Pull);
     }
 
     private static List<string> ChangedVariables(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)

@@ -30,8 +30,9 @@ public static class DefinitionKeys
     {
         Add(keys, "display_name", service.DisplayName);
         Add(keys, "description", service.Description);
-        Add(keys, "command", Command(service.Launch, mask));
-        Add(keys, "working_dir", mask.Apply(service.Launch.WorkingDirectory));
+        if (service.Launch is not { Container: not null, Command.Count: 0 }) Add(keys, "command", Command(service.Launch, mask));
+        if (service.Launch.Container is { } container) AddContainer(keys, container, mask);
+        else Add(keys, "working_dir", mask.Apply(service.Launch.WorkingDirectory));
         Add(keys, "user", service.Launch.Credentials?.As?.Name);
         Add(keys, "nice", Number(service.Launch.Credentials?.Nice));
         Add(keys, "umask", service.Launch.Credentials?.Umask is { } umask ? Convert.ToString(umask, 8).PadLeft(3, '0') : null);
@@ -45,6 +46,20 @@ public static class DefinitionKeys
         Add(keys, "autostart", Flag(service.IsAutostarted));
         Add(keys, "oneshot", Flag(service.Policy.IsOneShot));
         if (service.EndsProject) Add(keys, "exit_when", service.Name);
+    }
+
+    private static void AddContainer(OrderedDictionary<string, string> keys, ContainerLaunch container, SecretMask mask)
+    {
+        Add(keys, "image", container.Image);
+        if (container.Entrypoint is { Count: > 0 } entrypoint) Add(keys, "entrypoint", CommandText.Of(mask.Apply(entrypoint)));
+        Add(keys, "ports", List(container.Ports.Select(port => string.Create(CultureInfo.InvariantCulture,
+            $"{(port.Address.Contains(':', StringComparison.Ordinal) ? $"[{port.Address}]" : port.Address)}{(port.Address.Length > 0 ? ":" : "")}{port.Host}:{port.Inside}{(port.Protocol == "tcp" ? "" : $"/{port.Protocol}")}"))));
+        Add(keys, "volumes", List(container.Volumes.Select(volume => $"{volume.Source}:{volume.Target}{(volume.IsReadOnly ? ":ro" : "")}")));
+        Add(keys, "network", container.Network);
+        Add(keys, "container_working_dir", container.WorkingDirectory);
+        Add(keys, "user", container.User);
+        Add(keys, "pull", container.Pull switch { PullPolicy.Never => "never", PullPolicy.Always => "always", _ => "missing" });
+        Add(keys, "docker.socket", container.Socket);
     }
 
     private static void AddRestart(OrderedDictionary<string, string> keys, ServicePolicy policy)

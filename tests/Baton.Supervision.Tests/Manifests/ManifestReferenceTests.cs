@@ -23,7 +23,7 @@ public partial class ManifestReferenceTests
     {
         var asked = Asked("baton.toml", "defaults.log = {}\nservices.NAME.log = {}\nservices.NAME.schedule = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n", WithProject(ServicesSection.Bind));
         Assert.Equal(Sorted(
-            [.. Keys("The whole manifest", ""), "api", "journal", .. Probes("services.NAME."), .. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
+            [.. Keys("The whole manifest", ""), "api", "journal", "docker", .. Probes("services.NAME."), .. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public partial class ManifestReferenceTests
         var asked = Asked("service_registry.json", "{ \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"schedule\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }", WithProject(RegistryServices.Bind));
         Assert.Equal(Sorted(
             [
-                .. Keys("service_registry.json", ""), .. Keys("The whole manifest", ""), "api", "journal", .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
+                .. Keys("service_registry.json", ""), .. Keys("The whole manifest", ""), "api", "journal", "docker", .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
                 .. Keys("A service, or `[defaults]`", "defaults."), "defaults.restart_policy",
             ]), asked);
     }
@@ -54,6 +54,10 @@ public partial class ManifestReferenceTests
         });
         Assert.Equal(Sorted(Keys("All logs together", "")), asked);
     }
+
+    [Fact]
+    public void The_keys_of_the_engine_are_those_of_the_page() =>
+        Assert.Equal(Sorted(Keys("Containers", "")), Asked("baton.toml", "[docker]\n", ServicesSection.Bind).Where(key => key.StartsWith("docker", StringComparison.Ordinal)));
 
     [Fact]
     public void The_keys_of_the_journal_are_those_of_the_page()

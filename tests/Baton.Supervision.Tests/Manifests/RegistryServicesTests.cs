@@ -129,10 +129,6 @@ public sealed class RegistryServicesTests : IDisposable
     }
 
     [Fact]
-    public void A_container_image_is_refused_and_not_passed_over() =>
-        Assert.StartsWith("service_registry.json:1:41: \"image\" is not supported yet", _folder.RegistryProblems("{ \"services\": [ { \"name\": \"a\", \"image\": \"x\" } ] }").Single());
-
-    [Fact]
     [Trait("Defect", "B9-19")]
     public void Every_built_in_check_says_how_it_is_done() =>
         Assert.All(BuiltInCheck.All, check => Assert.Equal(1, (check.Port is null ? 0 : 1) + (check.Path is null ? 0 : 1) + (check.Command is null ? 0 : 1)));

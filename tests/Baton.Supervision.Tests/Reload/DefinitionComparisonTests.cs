@@ -57,6 +57,7 @@ public class DefinitionComparisonTests
         ("Launch", Web with { Launch = LaunchOf("web", ("A", "1"), ("TOKEN", "other"), ("B", "2")) }, "env (B, TOKEN)", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Credentials = new Credentials(new Identity("x", 1, 1, true)) } }, "user", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Credentials = new Credentials(Nice: 5) } }, "nice", ChangeNeed.Restart),
+        ("Launch", Web with { Launch = Web.Launch with { Container = new ContainerLaunch("redis:7", "/run/e.sock") } }, "image", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Credentials = new Credentials(Umask: 7) } }, "umask", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Limits = new ResourceLimits { Pids = 3 } } }, "limits", ChangeNeed.Restart),
         ("Launch", Web with { Launch = Web.Launch with { Log = LogPolicy.Default with { KeepRuns = 3 } } }, "log", ChangeNeed.Nothing),
@@ -83,6 +84,38 @@ public class DefinitionComparisonTests
         Rule("IsOneShot", p => p with { IsOneShot = true }, "oneshot", ChangeNeed.Restart),
     ];
 
+    private static readonly ContainerLaunch Box = new("redis:7", "/run/e.sock");
+
+    private static readonly (ContainerLaunch After, string Key, ChangeNeed Need)[] InContainer =
+    [
+        (Box with { Image = "redis:8" }, "image", ChangeNeed.Restart),
+        (Box with { Socket = "/run/f.sock" }, "docker.socket", ChangeNeed.Restart),
+        (Box with { Entrypoint = ["a"] }, "entrypoint", ChangeNeed.Restart),
+        (Box with { Ports = [new PublishedPort("", 1, 2, "tcp")] }, "ports", ChangeNeed.Restart),
+        (Box with { Volumes = [new BoundVolume("/a", "/b", true)] }, "volumes", ChangeNeed.Restart),
+        (Box with { Network = "host" }, "network", ChangeNeed.Restart),
+        (Box with { User = "1" }, "user", ChangeNeed.Restart),
+        (Box with { WorkingDirectory = "/w" }, "container_working_dir", ChangeNeed.Restart),
+        (Box with { Pull = PullPolicy.Always }, "pull", ChangeNeed.Nothing),
+    ];
+
+    [Fact]
+    public void Every_change_of_a_container_is_told_by_its_key_both_ways()
+    {
+        var before = Web with { Launch = Web.Launch with { Container = Box } };
+        foreach (var (box, key, need) in InContainer)
+        {
+            var after = Web with { Launch = Web.Launch with { Container = box } };
+            foreach (var (from, to) in new[] { (before, after), (after, before) })
+            {
+                var found = Assert.Single(DefinitionComparison.Of(from, to));
+                Assert.Equal((key, need), (found.Key, found.Need));
+            }
+        }
+
+        Assert.Empty(DefinitionComparison.Of(before, Web with { Launch = Web.Launch with { Container = Box with { Ports = [] } } }));
+    }
+
     private static ServiceProbe Probe => new(new ProbeSpec.Tcp("127.0.0.1", 1), new ProbeTiming());
 
     [Fact]
@@ -105,6 +138,7 @@ public class DefinitionComparisonTests
         string[] alike = ["testing_command", "venv", "env_file", "env_inherit", "group"];
         var watchdog = DefinitionComparison.Of(Web with { Notify = new ServiceNotify() }, Web with { Notify = new ServiceNotify(TimeSpan.FromSeconds(1)) });
         var restarting = Changes.Where(change => change.Need == ChangeNeed.Restart).Select(change => change.Key.Split(' ')[0])
+            .Concat(InContainer.Where(change => change.Need == ChangeNeed.Restart).Select(change => change.Key))
             .Concat(watchdog.Where(key => key.Need == ChangeNeed.Restart).Select(key => key.Key)).Concat(alike);
         var row = File.ReadLines(Repository.File("docs/reference/manifest.md")).SkipWhile(line => line != "### Reload").First(line => line.Contains("| restarted: ", StringComparison.Ordinal));
         var named = row.Split('|')[1].Split('`').Where((_, i) => i % 2 == 1);
@@ -117,7 +151,7 @@ public class DefinitionComparisonTests
         // The name is what is compared by; that a probe decides readiness follows from the probes.
         var members = Members(typeof(ServiceDefinition)).Concat(Members(typeof(ServicePolicy))).Except(["Name", "Policy", "HasReadiness", "IsScheduled"]);
         Assert.Equal(members.Distinct().Order(StringComparer.Ordinal), Changes.Select(change => change.Member).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(["Command", "Credentials", "Environment", "Limits", "Log", "WorkingDirectory"], Members(typeof(Launch)).Order(StringComparer.Ordinal));
+        Assert.Equal(["Command", "Container", "Credentials", "Environment", "Limits", "Log", "WorkingDirectory"], Members(typeof(Launch)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public static class ServicesSection
     public static IReadOnlyList<ServiceDefinition> Bind(TableReader root, ServicesContext context)
     {
         root.Interpolation = new Interpolation(context.Environment.GetValueOrDefault);
+        context = DockerKeys.Read(root, context);
         var defaults = root.SubTable("defaults") is { } table ? BindDefaults(table) : PolicyDefaults.BuiltIn;
         var environment = new EnvironmentKeys();
         var drafts = ReplicaKeys.Drafts(root.NamedTables("services").Select(named => (named.Name, named.Table)), context);
@@ -33,13 +34,14 @@ public static class ServicesSection
     private static ServiceDefinition BindService(ServiceDraft draft, PolicyDefaults defaults, ServicesContext context, EnvironmentKeys environment)
     {
         var table = draft.Table;
-        var command = CommandKeys.Read(table, context) ?? new ServiceCommand(null, []);
-        var around = ProgramSurroundings.Read(table, context, environment);
+        var container = ContainerKeys.Read(table, context);
+        var command = container is not null ? ContainerKeys.Command(table, context) : CommandKeys.Read(table, context) ?? new ServiceCommand(null, []);
+        var around = ProgramSurroundings.Read(table, context, environment, container: container);
         var policies = PolicyKeys.Read(table, defaults);
         var service = draft.Apply(ProbeKeys.Read(table, DeviceKeys.Read(table, LabelKeys.Read(table, new ServiceDefinition
         {
             Name = draft.Name,
-            Launch = around.LaunchOf(command, policies.Log),
+            Launch = around.LaunchOfService(command, policies.Log),
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
         })), around));
         service = MemoryKeys.Read(table, LimitKeys.Read(table, ScheduleKeys.Read(table, NotifyKeys.Read(table, service))));

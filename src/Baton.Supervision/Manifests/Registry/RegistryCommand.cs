@@ -6,13 +6,16 @@ namespace Baton.Supervision.Manifests.Registry;
 internal static class RegistryCommand
 {
     /// <summary>The command that is to run; an empty one when a problem was told.</summary>
-    public static ServiceCommand Read(TableReader table, ServicesContext context)
+    /// <param name="table">The service.</param>
+    /// <param name="context">Whether the testing command is asked for.</param>
+    /// <param name="isContainer">It runs inside a container, and may be missing.</param>
+    public static ServiceCommand Read(TableReader table, ServicesContext context, bool isContainer)
     {
-        var native = CommandKeys.ReadOne(table, "command");
         var own = Own(table);
+        if (isContainer) return ContainerKeys.Command(table, context);
+        var native = CommandKeys.ReadOne(table, "command");
         var testing = CommandKeys.ReadOne(table, "testing_command");
-        if (table.OptionalString("image") is not null) Pending.Refuse(table, "image");
-        if (!table.Has("cmd") && !table.Has("command") && !table.Has("image"))
+        if (!table.Has("cmd") && !table.Has("command"))
             table.Diagnostics.Add(table.Table.Place, $"{table.Path} has no \"cmd\"; give the program, and its arguments as \"args\"");
         if (table.Has("command") && (table.Has("cmd") || table.Has("args"))) table.Report("command", "\"command\" and \"cmd\" with \"args\" say the same; keep one");
         return CommandKeys.Choose(native ?? own, testing, context) ?? new ServiceCommand(null, []);

@@ -34,6 +34,7 @@ public static class RegistryServices
     {
         // Editors look there for the schema of the file.
         root.OptionalString("$schema", allowEmpty: true);
+        context = DockerKeys.Read(root, context);
         var given = root.SubTable("defaults");
         var defaults = given is null ? BuiltIn : BindDefaults(given);
         var isLimited = given?.Has("max_restarts") == true;
@@ -55,8 +56,10 @@ public static class RegistryServices
         var table = draft.Table;
         // What kind of program it is was never more than a note, which the robot's API shows.
         var type = table.OptionalString("type", allowEmpty: true);
-        var command = RegistryCommand.Read(table, context);
-        var around = ProgramSurroundings.Read(table, context, environment, allowEmptyFolder: true);
+        // An entry that names a program runs that, whatever else it says.
+        var container = ContainerKeys.Read(table, context, isOutdone: table.Has("cmd"));
+        var command = RegistryCommand.Read(table, context, container is not null);
+        var around = ProgramSurroundings.Read(table, context, environment, allowEmptyFolder: true, container);
         var policies = Policies(table, defaults);
         // One that is always to run is never given up, unless somebody says so.
         if (policies.Policy.Restart == RestartMode.Always && !isLimited && !table.Has("max_restarts"))
@@ -67,7 +70,7 @@ public static class RegistryServices
             Type = type is { Length: > 0 } ? type : null,
             IsAutostarted = false,
             Check = Check(table),
-            Launch = around.LaunchOf(command, policies.Log),
+            Launch = around.LaunchOfService(command, policies.Log),
             Policy = policies.Policy with { IsOneShot = table.Boolean("oneshot", false) },
         }, allowEmpty: true)), around));
         service = MemoryKeys.Read(table, LimitKeys.Read(table, ScheduleKeys.Read(table, NotifyKeys.Read(table, service))));

@@ -15,6 +15,7 @@ internal static class NativeSchema
         new("logs", Logs, "All logs together"),
         new("journal", Journal, "The journal of events"),
         new("api", ApiSchema.Table, "The control API"),
+        new("docker", Docker, "The engine of containers"),
         new("defaults", new SchemaType.Table(Policy), "Holds for every service that does not say otherwise"),
         new("services", new SchemaType.Named(new SchemaType.Shared("service", new SchemaType.Table([.. Service, .. Policy]))), "The services, each in a table [services.NAME]"),
     ]);
@@ -32,6 +33,9 @@ internal static class NativeSchema
         new("keep_days", new SchemaType.Whole(0, 36_500), "Events that are older are forgotten; 0: however old", "30"),
     ]);
 
+    /// <summary>The table <c>docker</c>.</summary>
+    public static SchemaType Docker => new SchemaType.Table([new("socket", new SchemaType.Text("^/"), "Absolute path of the engine's Unix socket; DOCKER_HOST, else /var/run/docker.sock, when missing")]);
+
     /// <summary>The table <c>logs</c>.</summary>
     public static SchemaType Logs => new SchemaType.Table(
     [
@@ -44,6 +48,13 @@ internal static class NativeSchema
     [
         new("command", Command, "What is run: text by `bash -lc`, an array as it is"),
         new("testing_command", Command, "Takes the place of command with --testing"),
+        new("image", Text, "It is a container of this image; command is then an array, or missing"),
+        new("entrypoint", new SchemaType.Items(AnyText), "With image: takes the place of the image's entry point"),
+        new("ports", new SchemaType.Items(new SchemaType.Text("^(.+:)?[0-9]+:[0-9]+(/(tcp|udp))?$")), "With image: ports of this machine that lead into it, as \"127.0.0.1:8080:80\"", "[]"),
+        new("volumes", new SchemaType.Items(new SchemaType.Text("^\\.?\\.?(/[^:]*)?:/[^:]*(:(ro|rw))?$")), "With image: folders and files of this machine that it sees, as \"./data:/data:ro\"; relative to the project", "[]"),
+        new("network", Text, "With image: its network, as the engine names it, or \"host\" or \"none\""),
+        new("container_working_dir", new SchemaType.Text("^/"), "With image: where it starts inside"),
+        new("pull", new SchemaType.Word(["missing", "never", "always"]), "With image: when the image is fetched", "\"missing\""),
         new("working_dir", Text, "Where it starts; must exist", "\".\""),
         new("venv", Text, "A Python virtual environment that is active for it; relative to working_dir"),
         new("env", Variables, "Variables of its own; they win over all others", "{}"),

@@ -17,6 +17,7 @@ internal static class RegistrySchema
         new("logs", NativeSchema.Logs, "All logs together"),
         new("journal", NativeSchema.Journal, "The journal of events"),
         new("api", ApiSchema.Table, "The control API"),
+        new("docker", NativeSchema.Docker, "The engine of containers"),
         new("defaults", new SchemaType.Table([.. Policy, RestartPolicy]), "Holds for every service that does not say otherwise"),
         new("services", new SchemaType.Items(new SchemaType.Shared("service", new SchemaType.Table([.. Own, .. Native, .. Policy], "name"))), "The services", "[]"),
     ]);
@@ -27,7 +28,6 @@ internal static class RegistrySchema
         new("cmd", Text, "The program, started without a shell"),
         new("args", new SchemaType.Items(AnyText), "Its arguments", "[]"),
         new("type", AnyText, "A note for people"),
-        new("image", new SchemaType.Refused(), "Not supported yet"),
         RestartPolicy,
         new("health_check", new SchemaType.Either(new SchemaType.Word([.. BuiltInCheck.All.Select(check => check.Name), ""]), new SchemaType.Null()), "How its health is looked at", "null"),
     ];

@@ -24,9 +24,9 @@ public partial class ManifestSchemaTests
     {
         var full = format switch
         {
-            "native" => "logs = {}\njournal = {}\napi = {}\ndefaults.log = {}\nservices.NAME.log = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
+            "native" => "logs = {}\njournal = {}\napi = {}\ndocker = {}\ndefaults.log = {}\nservices.NAME.log = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
             "watchdog" => "defaults = {}\nservices.NAME.health.port = 1\n",
-            _ => "{ \"logs\": {}, \"journal\": {}, \"api\": {}, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
+            _ => "{ \"logs\": {}, \"journal\": {}, \"api\": {}, \"docker\": {}, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
         };
         var all = Formats.AskedKeys(format, Formats.Read(format, full)).Select(key => key.Replace("services[0]", "services.NAME", StringComparison.Ordinal)).ToHashSet();
         var asked = all.Where(key => !all.Any(other => other.StartsWith($"{key}.", StringComparison.Ordinal))).Order(StringComparer.Ordinal);
@@ -74,7 +74,10 @@ public partial class ManifestSchemaTests
     [InlineData("watchdog", "[services.a]\ncommand = \"a\"\nworking_dir = \".\"\nrestart = \"never\"")]
     [InlineData("registry", "{ \"services\": [ { \"cmd\": \"a\" } ] }")]
     [InlineData("registry", "{ \"services\": [ { \"name\": \"a\", \"cmd\": \"a\", \"autostrat\": true } ] }")]
-    [InlineData("registry", "{ \"services\": [ { \"name\": \"a\", \"cmd\": \"a\", \"image\": \"redis\" } ] }")]
+    [InlineData("native", "[services.a]\nimage = \"redis:7\"\npull = \"seldom\"")]
+    [InlineData("native", "[services.a]\nimage = \"redis:7\"\nvolumes = [\"data:/data\"]")]
+    [InlineData("native", "[services.a]\nimage = \"redis:7\"\nports = [\"80\"]")]
+    [InlineData("native", "docker.socket = \"docker.sock\"")]
     [InlineData("registry", "{ \"services\": [ 7 ] }")]
     [InlineData("registry", "{ \"services\": { } }")]
     [InlineData("registry", "{ \"$schema\": 1, \"services\": [] }")]
@@ -112,6 +115,7 @@ public partial class ManifestSchemaTests
     private static bool IsOfSeveral(string format, string path) => path switch
     {
         "include" or "exit_when" or "services.NAME.depends_on" or "services.NAME.dependencies" or "services.NAME.restart_with" or "services.NAME.reload_command" or "services.NAME.watchdog_seconds" or "services.NAME.schedule" or "services.NAME.limits.required" or "services.NAME.watch.paths" or "services.NAME.watch.ignore" or "services.NAME.watch.debounce_ms" => true,
+        "services.NAME.image" or "services.NAME.entrypoint" or "services.NAME.ports" or "services.NAME.volumes" or "services.NAME.network" or "services.NAME.container_working_dir" or "services.NAME.pull" => true,
         "services.NAME.command" or "services.NAME.cmd" => format == "registry",
         _ => false,
     };

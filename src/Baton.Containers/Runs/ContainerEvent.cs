@@ -1,0 +1,49 @@
+using Baton.Processes;
+
+namespace Baton.Containers.Runs;
+
+/// <summary>What happens to a run in a container. A closed family.</summary>
+internal abstract record ContainerEvent
+{
+    private ContainerEvent()
+    {
+    }
+
+    /// <summary>Its container runs, or why it does not.</summary>
+    public sealed record Prepared(string? Problem) : ContainerEvent;
+
+    /// <summary>Somebody asks it to end, or sends another signal.</summary>
+    public sealed record SignalAsked(int Signal) : ContainerEvent;
+
+    /// <summary>Somebody wants it dead.</summary>
+    public sealed record KillAsked : ContainerEvent;
+
+    /// <summary>The engine could not pass a signal on.</summary>
+    public sealed record SignalFailed(int Signal) : ContainerEvent;
+
+    /// <summary>Its follower has a process.</summary>
+    public sealed record Spawned(int Pid) : ContainerEvent;
+
+    /// <summary>Its follower could not be started.</summary>
+    public sealed record SpawnFailed(string Reason) : ContainerEvent;
+
+    /// <summary>Its follower has ended.</summary>
+    public sealed record Exited(ExitStatus Status, bool IsTreeGone) : ContainerEvent;
+
+    /// <summary>The rest of its follower's tree is gone.</summary>
+    public sealed record TreeGone : ContainerEvent;
+
+    /// <summary>Whether its container ended for want of memory.</summary>
+    public sealed record Looked(bool IsOutOfMemory) : ContainerEvent;
+
+    /// <summary>Its container is gone; or why it may not be.</summary>
+    /// <param name="Problem">For people; null when it is gone.</param>
+    /// <param name="IsAway">The engine could not be reached.</param>
+    public sealed record Cleared(string? Problem, bool IsAway = false) : ContainerEvent;
+
+    /// <summary>The armed timer.</summary>
+    public sealed record TimerFired(int Epoch) : ContainerEvent;
+
+    /// <summary>No follower of it lives: it ended before anybody here knew of it.</summary>
+    public sealed record FoundDead : ContainerEvent;
+}

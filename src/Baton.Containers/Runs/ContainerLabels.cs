@@ -1,0 +1,27 @@
+using System.Globalization;
+using Baton.Processes;
+
+namespace Baton.Containers.Runs;
+
+/// <summary>By what a container of ours is known. One without all of these is never touched.</summary>
+/// <param name="findState">Gives the id of the state directory; asked when there is a container, since who owns processes may be about to make it.</param>
+internal sealed class ContainerLabels(Func<string> findState)
+{
+    private const string State = "baton.state", Service = "baton.service", Run = "baton.run";
+
+    private readonly Lazy<string> _state = new(findState);
+
+    /// <summary>Name of a service's container.</summary>
+    public string NameOf(string service) => $"baton-{_state.Value[..8]}-{service}";
+
+    /// <summary>What that of a run carries.</summary>
+    public IReadOnlyDictionary<string, string> Of(RunId id) =>
+        new Dictionary<string, string> { [State] = _state.Value, [Service] = id.Service, [Run] = id.Run.ToString(CultureInfo.InvariantCulture) };
+
+    /// <summary>What all those of a service carry, as the engine is asked for it.</summary>
+    public IReadOnlyList<string> OfService(string service) => [$"{State}={_state.Value}", $"{Service}={service}"];
+
+    /// <summary>Whether these say that it is a container of a service here.</summary>
+    public bool AreOurs(IReadOnlyDictionary<string, string>? labels, string service) =>
+        labels is not null && labels.TryGetValue(State, out var found) && found == _state.Value && labels.TryGetValue(Service, out var name) && name == service;
+}

@@ -1,0 +1,104 @@
+using Baton.Core;
+using Baton.Processes;
+
+namespace Baton.Containers.Runs;
+
+/// <summary>
+/// How a run in a container looks like any other run: its process is the follower, and its tree is not gone before its container is.
+/// </summary>
+/// <param name="id">The run.</param>
+/// <param name="isMemoryLimited">Its container may end for want of memory.</param>
+internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
+{
+    /// <summary>How long a follower may take to write the last of a killed container.</summary>
+    public static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often it is tried to remove a container before that is told: the engine may be busy with it.</summary>
+    public const int FailuresToTell = 3;
+
+    private const int SignalKill = 9;
+
+    /// <summary>What the engine is asked again after: at once is no use to one that starts.</summary>
+    private static readonly Backoff Again = new(TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(10), 0);
+
+    /// <summary>The next state, and what to do.</summary>
+    public (ContainerRunState Next, ContainerEffect[] Effects) Step(ContainerRunState s, ContainerEvent e) => (s.Phase, e) switch
+    {
+        (_, ContainerEvent.TimerFired x) when x.Epoch != s.Epoch => (s, []),
+
+        (ContainerPhase.Preparing, ContainerEvent.Prepared { Problem: null }) => (s with { Phase = ContainerPhase.Starting }, [new ContainerEffect.SpawnFollower()]),
+        (ContainerPhase.Preparing, ContainerEvent.Prepared x) => Fail(s, x.Problem!),
+        (ContainerPhase.Preparing, ContainerEvent.SignalAsked or ContainerEvent.KillAsked) => (s, [new ContainerEffect.CancelPreparing()]),
+
+        (ContainerPhase.Starting, ContainerEvent.Spawned x) => (s with { Phase = ContainerPhase.Running }, [Tell(new ProcessEvent.Spawned(id, x.Pid))]),
+        (ContainerPhase.Starting, ContainerEvent.SpawnFailed x) => Fail(s, x.Reason, new ContainerEffect.Clear()),
+
+        (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.SignalAsked x) => (s, [new ContainerEffect.Signal(x.Signal)]),
+        (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.KillAsked) => Arm(s, LastWords, new ContainerEffect.Signal(SignalKill)),
+        (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.SignalFailed { Signal: SignalKill }) => (s, [new ContainerEffect.KillFollower()]),
+        (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.SignalFailed x) => (s, [new ContainerEffect.SignalFollower(x.Signal)]),
+        (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.TimerFired) => (s, [new ContainerEffect.KillFollower()]),
+
+        (ContainerPhase.Running, ContainerEvent.Exited x) => Look(s with { Exit = x.Status, IsFollowerGone = x.IsTreeGone, Epoch = s.Epoch + 1 }),
+        // Its first process was told to have ended by an earlier daemon.
+        (ContainerPhase.Running, ContainerEvent.TreeGone) => Clear(s with { IsFollowerGone = true }),
+        (ContainerPhase.Starting or ContainerPhase.Running or ContainerPhase.Looking, ContainerEvent.FoundDead) => Clear(s with { IsSilent = true, IsFollowerGone = true }),
+        (ContainerPhase.Clearing, ContainerEvent.FoundDead) => (s with { IsSilent = true, IsFollowerGone = true }, []),
+        (ContainerPhase.Looking, ContainerEvent.Looked x) => TellExit(s, x.IsOutOfMemory),
+        (ContainerPhase.Looking, ContainerEvent.TreeGone) => (s with { IsFollowerGone = true }, []),
+
+        (ContainerPhase.Clearing, ContainerEvent.Cleared { Problem: null }) => Settle(s),
+        (ContainerPhase.Clearing, ContainerEvent.Cleared x) => Retry(s with { Failures = s.Failures + 1 }, x.Problem!),
+        (ContainerPhase.Clearing, ContainerEvent.TimerFired) => (s, [new ContainerEffect.Clear()]),
+        (ContainerPhase.Clearing, ContainerEvent.TreeGone) => (s with { IsFollowerGone = true }, []),
+
+        // Its container is gone, and only of its follower something is left.
+        (ContainerPhase.Gone, ContainerEvent.TreeGone) when !s.IsFollowerGone => End(s with { IsFollowerGone = true }),
+        (ContainerPhase.Gone, ContainerEvent.FoundDead) when !s.IsFollowerGone => End(s with { IsSilent = true, IsFollowerGone = true }),
+        _ => (s, []),
+    };
+
+    private static ContainerEffect.Tell Tell(ProcessEvent what) => new(what);
+
+    private (ContainerRunState, ContainerEffect[]) Fail(ContainerRunState s, string reason, params ContainerEffect[] first) =>
+        (s with { Phase = ContainerPhase.Gone, IsFollowerGone = true }, [.. first, Tell(new ProcessEvent.SpawnFailed(id, reason)), new ContainerEffect.Forget()]);
+
+    private (ContainerRunState, ContainerEffect[]) Look(ContainerRunState s) => isMemoryLimited && s.Exit is { Code: 128 + SignalKill }
+        ? (s with { Phase = ContainerPhase.Looking }, [new ContainerEffect.Look()])
+        : TellExit(s, isOutOfMemory: false);
+
+    private (ContainerRunState, ContainerEffect[]) TellExit(ContainerRunState s, bool isOutOfMemory)
+    {
+        ContainerEffect[] told = [Tell(new ProcessEvent.Exited(id, s.Exit!.Value, IsTreeGone: false)), new ContainerEffect.Clear()];
+        return (s with { Phase = ContainerPhase.Clearing }, isOutOfMemory ? [Tell(new ProcessEvent.OutOfMemory(id)), .. told] : told);
+    }
+
+    private static (ContainerRunState, ContainerEffect[]) Clear(ContainerRunState s) => (s with { Phase = ContainerPhase.Clearing }, [new ContainerEffect.Clear()]);
+
+    private (ContainerRunState, ContainerEffect[]) Retry(ContainerRunState s, string problem)
+    {
+        if (s.Failures < FailuresToTell || s.IsStuckTold || s.IsSilent) return Arm(s, Again.After(s.Failures, 0));
+        // What has ended cannot run twice: it stays on record and goes before the next run. Else no next run may start.
+        var say = new ContainerEffect.Say($"its container cannot be removed: {problem}; it is tried again {(s.IsContainerEnded ? "before the next run" : "until it can be")}");
+        return s.IsContainerEnded
+            ? Settle(s, say)
+            : Arm(s with { IsStuckTold = true }, Again.After(s.Failures, 0), say, Tell(new ProcessEvent.TreeStuck(id, [])));
+    }
+
+    private (ContainerRunState, ContainerEffect[]) Settle(ContainerRunState s, params ContainerEffect[] first)
+    {
+        var next = s with { Phase = ContainerPhase.Gone, Epoch = s.Epoch + 1 };
+        if (!s.IsFollowerGone) return (next, first);
+        var (end, effects) = End(next);
+        return (end, [.. first, .. effects]);
+    }
+
+    private (ContainerRunState, ContainerEffect[]) End(ContainerRunState s) =>
+        (s, s.IsSilent ? [new ContainerEffect.Forget()] : [Tell(new ProcessEvent.TreeGone(id)), new ContainerEffect.Forget()]);
+
+    private static (ContainerRunState, ContainerEffect[]) Arm(ContainerRunState s, TimeSpan after, params ContainerEffect[] effects)
+    {
+        var next = s with { Epoch = s.Epoch + 1 };
+        return (next, [.. effects, new ContainerEffect.Arm(next.Epoch, after)]);
+    }
+}

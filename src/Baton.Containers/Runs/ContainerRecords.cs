@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Baton.Containers.Engine;
+using Baton.Core;
+
+namespace Baton.Containers.Runs;
+
+/// <summary>The records of containers in <c>run/containers</c>, a file for each service. A file is whole or not there.</summary>
+/// <param name="stateDirectory">Absolute path.</param>
+internal sealed class ContainerRecords(string stateDirectory)
+{
+    private const int MostBytes = 64 * 1024;
+
+    private readonly string _folder = Path.Combine(stateDirectory, "run", "containers");
+
+    /// <summary>All of them; what is no record is not ours and left alone.</summary>
+    public IReadOnlyList<ContainerRecord> Read()
+    {
+        if (!Directory.Exists(_folder)) return [];
+        var records = new List<ContainerRecord>();
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.json"))
+        {
+            if (new FileInfo(path).Length <= MostBytes && Parse(File.ReadAllBytes(path)) is { } record && Names.IsValid(record.Service)) records.Add(record);
+        }
+
+        return records;
+    }
+
+    /// <summary>A container of this service may be there.</summary>
+    public bool Has(string service) => File.Exists(PathOf(service));
+
+    /// <summary>Keeps one, in the place of an earlier one of its service.</summary>
+    /// <exception cref="BatonException">Unavailable: it cannot be kept.</exception>
+    public void Write(ContainerRecord record)
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            var draft = PathOf(record.Service) + ".new";
+            File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes(record, EngineJson.Default.ContainerRecord));
+            File.Move(draft, PathOf(record.Service), overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BatonException(ErrorCode.Unavailable, $"cannot record container \"{record.Name}\": {e.Message}", e);
+        }
+    }
+
+    /// <summary>Forgets one whose container is gone, unless its service has a later one.</summary>
+    public void Remove(ContainerRecord record)
+    {
+        var path = PathOf(record.Service);
+        try
+        {
+            if (File.Exists(path) && Parse(File.ReadAllBytes(path))?.Run == record.Run) File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It names what is gone: whoever reads it looks for that in vain, and tries to forget it again.
+        }
+    }
+
+    private string PathOf(string service) => Path.Combine(_folder, service + ".json");
+
+    private static ContainerRecord? Parse(byte[] bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, EngineJson.Default.ContainerRecord);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

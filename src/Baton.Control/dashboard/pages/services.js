@@ -1,0 +1,7 @@
+import { html } from "../html.js";
+import { Empty } from "../parts/blank.js";
+
+/** Not built yet. */
+export function Page() {
+  return html`<${Empty} title="services">This page is being built.</${Empty}>`;
+}

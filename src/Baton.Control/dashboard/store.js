@@ -5,6 +5,8 @@ import { openStream } from "./streams.js";
 
 const byName = new Map();
 const figures = new Figures();
+const sums = new Figures();
+sums.grow(1);
 const freeSlots = [];
 const watchers = new Set();
 let order = [];
@@ -24,6 +26,9 @@ export const entryOf = (name) => byName.get(name);
 
 /** The last figures of an entry, oldest first: `which` is "cpu" or "memory". */
 export const historyOf = (entry, which) => figures.read(entry.slot, which);
+
+/** The last sums over all entries, oldest first. */
+export const historyOfSums = (which) => sums.read(0, which);
 
 /** Begins to listen; the stream is there for as long as the page. */
 export function openServices() {
@@ -115,11 +120,15 @@ function takeFigures({ items }) {
     entry.memory = memory;
     entry.processes = processes;
   }
+  let cpu = 0, memory = 0;
   for (const entry of order) {
     if (entry.memory === null && figures.count(entry.slot) === 0) continue;
     figures.add(entry.slot, entry.cpu, entry.memory);
     entry.version++;
+    cpu += entry.cpu ?? 0;
+    memory += entry.memory ?? 0;
   }
+  sums.add(0, cpu, memory);
   versions.figures++;
   announce();
 }

@@ -1,6 +1,6 @@
 import { Component, html } from "../html.js";
 import { clock, moment } from "../format.js";
-import { split } from "../logs/search.js";
+import { split } from "../model/logsearch.js";
 import { longestShown } from "./logview.js";
 
 const hues = 8;

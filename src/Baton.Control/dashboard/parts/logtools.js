@@ -2,8 +2,8 @@
 import { html, useEffect, useState } from "../html.js";
 import { useSignal } from "../signal.js";
 import { useKeys } from "../keys.js";
-import { nextHit } from "../logs/search.js";
-import { saveAll, saveShown } from "../logs/download.js";
+import { nextHit } from "../model/logsearch.js";
+import { saveAll, saveShown } from "../model/download.js";
 import { bytes, counted } from "../format.js";
 import { toast } from "./toast.js";
 import { Icon } from "./icon.js";

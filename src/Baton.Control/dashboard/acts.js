@@ -70,8 +70,8 @@ function confirmStop(names) {
     text: `${listed(dependents)} ${dependents.length === 1 ? "depends" : "depend"} on it and will be stopped first.`,
     names: dependents,
     choices: [
-      { value: "all", label: `Stop ${counted(names.length + dependents.length, "service")}`, tone: "danger" },
       { value: "only", label: `Only ${listed(names)}` },
+      { value: "all", label: `Stop ${counted(names.length + dependents.length, "service")}`, tone: "danger" },
     ],
   });
 }

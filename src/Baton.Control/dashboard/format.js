@@ -37,7 +37,7 @@ export function span(ms) {
 export function seconds(value) {
   if (value === null || value === undefined) return dash;
   if (value < 1) return `${Math.round(value * 1000)} ms`;
-  return value < 10 ? `${value.toFixed(1)} s` : span(value * 1000);
+  return value < 10 ? `${+value.toFixed(1)} s` : span(value * 1000);
 }
 
 const pad = (value, digits = 2) => String(value).padStart(digits, "0");

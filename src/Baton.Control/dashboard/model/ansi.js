@@ -12,9 +12,9 @@ export function pieces(text) {
   if (!special.test(text)) return [{ text, look: "" }];
   const result = [];
   let colour = "", bold = false, from = 0, column = 0;
-  const add = (piece) => {
+  const add = (piece, own = null) => {
     if (!piece) return;
-    const look = [colour && `ansi-${colour}`, bold && "ansi-bold"].filter(Boolean).join(" ");
+    const look = own ?? [colour && `ansi-${colour}`, bold && "ansi-bold"].filter(Boolean).join(" ");
     const last = result[result.length - 1];
     if (last && last.look === look) last.text += piece;
     else result.push({ text: piece, look });
@@ -23,7 +23,8 @@ export function pieces(text) {
   for (const found of text.matchAll(sequence)) {
     add(text.slice(from, found.index));
     from = found.index + found[0].length;
-    if (found[1] === undefined) add(symbol(found[0], column));
+    if (found[0] === "\t") add(" ".repeat(8 - (column % 8)));
+    else if (found[1] === undefined) add(symbol(found[0]), "ansi-symbol");
     else ({ colour, bold } = changed(found[1], colour, bold));
   }
   add(text.slice(from));
@@ -43,8 +44,7 @@ export function columns(parts) {
 /** The text without colours, as it is searched and downloaded. */
 export const plain = (parts) => (parts.length === 1 ? parts[0].text : parts.map((part) => part.text).join(""));
 
-function symbol(found, column) {
-  if (found === "\t") return " ".repeat(8 - (column % 8));
+function symbol(found) {
   if (found.length > 1) return `␛${found.slice(1)}`;
   const code = found.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);

@@ -60,6 +60,8 @@ function useActive(list) {
     const at = Math.max(0, Math.min(list.length - 1, to(now, list.length - 1)));
     setName(list[at].name);
     setReveal(at);
+    // The keys mean the row from now on, and no button that was pressed before.
+    document.querySelector(".services")?.focus({ preventScroll: true });
   };
   const setActive = (index) => {
     setName(list[index].name);

@@ -54,6 +54,8 @@ export function LogView({ feed, follow, onFollow, wrap, pattern = null, target =
     if (follow) box.current.scrollTop = total;
     else if (first && feed.lines[0]?.id !== first.id) box.current.scrollTop += shift(feed, offsets, first, kept.current);
     kept.current = { first: feed.lines[0], top: box.current.scrollTop, offsets, lines: feed.lines };
+    // Where there is nothing to scroll nobody could ask for what was before.
+    if (feed.lines.length && total < box.current.clientHeight) feed.loadEarlier();
     measure();
   }, [version, follow, wrap, total]);
   useEffect(() => {

@@ -6,8 +6,8 @@ import { Empty } from "./blank.js";
 import { Fetched } from "./fetched.js";
 
 const kinds = {
-  startup: "Startup: until it succeeds the others rest", readiness: "Readiness: what depends on it may start",
-  liveness: "Liveness: restarted when it fails", check: "Health check: it only reports",
+  startup: "until it succeeds the others rest", readiness: "what depends on it may start",
+  liveness: "restarted when it fails", check: "it only reports",
 };
 const tones = { healthy: "running", unhealthy: "failed", unknown: "stopped" };
 const bars = 20;

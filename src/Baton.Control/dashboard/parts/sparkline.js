@@ -1,9 +1,12 @@
 import { html } from "../html.js";
 import { kept } from "../figures.js";
 
+// Fewer points are a speck, not a line.
+const fewest = 4;
+
 /** A line of the last values, oldest first, in `width` × `height` pixels. `least` is the smallest top of the scale, so that noise stays flat. */
 export function Sparkline({ values, least = 1, width = 64, height = 18, tone = "cpu" }) {
-  if (values.length < 2) return html`<svg class="spark" width=${width} height=${height} aria-hidden="true"></svg>`;
+  if (values.length < fewest) return html`<svg class="spark" width=${width} height=${height} aria-hidden="true"></svg>`;
   let top = least;
   for (const value of values) if (value > top) top = value;
   const step = width / (kept - 1);

@@ -41,9 +41,9 @@ export async function perform(act, names) {
     tell(act, wanted, await post(`/api/v1/services/${act}`, bodyOf(act, wanted, only)));
   } catch (error) {
     if (error.code === "timeout") toast(`${listed(wanted)}: the ${act} goes on`, "info");
-    else toast(error.message, "error", { title: `Cannot ${act} ${listed(wanted)}` });
+    else toast(error.message, "error", { title: error.message.startsWith("cannot") ? null : `Cannot ${act} ${listed(wanted)}` });
   } finally {
-    mark(wanted, null);
+    unmark(wanted, act);
   }
 }
 
@@ -87,6 +87,8 @@ function tell(act, names, { services, also }) {
     const why = failed.length === 1 ? failed[0].reason ?? failed[0].state : listed(failed.map((one) => one.name));
     return toast(why, "error", { title: `${listed(names)}: ${past[act]}, but it failed` });
   }
+  const given = act === "stop" ? [] : services.filter((one) => one.state === "stopped" || one.state === "stopping");
+  if (lifecycle.has(act) && given.length) return toast(`${listed(given.map((one) => one.name))}: stopped meanwhile`, "info");
   const others = also?.length ? ` (also ${listed(also.map((one) => one.name))})` : "";
   toast(`${listed(names)} ${past[act]}${others}`, "good");
 }
@@ -98,7 +100,14 @@ function refusal(act, names) {
 
 function mark(names, act) {
   const next = new Map(pending.get());
-  for (const name of names) act ? next.set(name, act) : next.delete(name);
+  for (const name of names) next.set(name, act);
+  pending.set(next);
+}
+
+// A stop can be asked for while a start is under way: each takes away only its own mark.
+function unmark(names, act) {
+  const next = new Map(pending.get());
+  for (const name of names) if (next.get(name) === act) next.delete(name);
   pending.set(next);
 }
 

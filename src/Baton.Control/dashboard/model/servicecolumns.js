@@ -11,5 +11,5 @@ export const columns = [
 ];
 
 /** Height of a row and of the head, in pixels; style/services.css holds the same. */
-export const rowHeight = 46;
+export const rowHeight = 42;
 export const headHeight = 34;

@@ -1,5 +1,5 @@
 import { html } from "../html.js";
-import { moment, percent } from "../format.js";
+import { moment, percent, when } from "../format.js";
 import { entries, entryOf, useServices } from "../store.js";
 import { toneOf } from "../states.js";
 import { Age } from "./age.js";
@@ -29,7 +29,7 @@ function Facts({ entry }) {
   const rows = [
     ["Run", record.run ? html`<span class="num">${record.run}</span>` : "none yet"],
     ["Process", record.pid ? html`<span class="num">${record.pid}</span>${entry.processes > 1 ? html` <span class="muted">and ${entry.processes - 1} more</span>` : null}` : "–"],
-    ["Up since", record.pid ? html`<span class="num" title=${record.started_at}>${moment(record.started_at)}</span>` : "–"],
+    ["Up since", record.pid ? html`<span class="num" title=${moment(record.started_at)}>${when(record.started_at)}</span>` : "–"],
     ["Restarts", html`<span class="num">${record.restarts}</span>${record.restart_policy ? html` <span class="muted">${record.restart_policy}</span>` : null}`],
     record.failures ? ["Failures in a row", html`<span class="num tone-failed">${record.failures}</span>`] : null,
     ["Last exit", exitOf(record)],

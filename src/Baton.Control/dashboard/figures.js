@@ -29,6 +29,15 @@ export class Figures {
     if (this.#count[slot] < kept) this.#count[slot]++;
   }
 
+  /** Puts older measurements before those that are known, as far as there is room. */
+  prepend(slot, cpu, memory) {
+    const known = { cpu: this.read(slot, "cpu"), memory: this.read(slot, "memory") };
+    const room = Math.min(kept - known.cpu.length, cpu.length);
+    this.clear(slot);
+    for (let i = cpu.length - room; i < cpu.length; i++) this.add(slot, cpu[i], memory[i]);
+    for (let i = 0; i < known.cpu.length; i++) this.add(slot, known.cpu[i], known.memory[i]);
+  }
+
   /** Forgets what is known of a slot. */
   clear(slot) {
     this.#count[slot] = 0;

@@ -27,6 +27,14 @@ export const entryOf = (name) => byName.get(name);
 /** The last figures of an entry, oldest first: `which` is "cpu" or "memory". */
 export const historyOf = (entry, which) => figures.read(entry.slot, which);
 
+/** Puts older figures of an entry before those that are known. */
+export function prependHistory(entry, cpu, memory) {
+  figures.prepend(entry.slot, cpu, memory);
+  entry.version++;
+  versions.figures++;
+  announce();
+}
+
 /** The last sums over all entries, oldest first. */
 export const historyOfSums = (which) => sums.read(0, which);
 

@@ -26,9 +26,11 @@ const empty = { times: [], cpu: [], memory: [] };
 
 function begin(data) {
   const { cpu_percent, memory_bytes, interval_seconds, end } = data;
-  const last = Date.parse(end) / 1000;
   const count = cpu_percent.length;
-  return { from: data, times: cpu_percent.map((_, i) => last - (count - 1 - i) * interval_seconds), cpu: [...cpu_percent], memory: [...memory_bytes] };
+  // Two measurements make an interval; one has only its end.
+  const last = end ? Date.parse(end) / 1000 : 0;
+  const step = interval_seconds ?? 1;
+  return { from: data, times: cpu_percent.map((_, i) => last - (count - 1 - i) * step), cpu: [...cpu_percent], memory: [...memory_bytes] };
 }
 
 function push(series, entry) {

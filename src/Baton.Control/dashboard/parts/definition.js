@@ -10,7 +10,7 @@ export function Definition({ name, entry }) {
   const definition = useFetched(`/api/v1/services/${encodeURIComponent(name)}/definition`, { version: entry.record.run });
   return html`<div class="service-body"><${Fetched} of=${definition}>${({ file, line, text, keys }) => html`
     <section class="card"><h3>In the manifest</h3>
-      <p class="muted definition-file"><code>${file}${line ? `:${line}` : ""}</code></p>
+      ${file ? html`<p class="muted definition-file"><code>${file}${line ? `:${line}` : ""}</code></p>` : null}
       <${Source} text=${text ?? ""} line=${line ?? 1} />
     </section>
     <section class="card"><h3>In force</h3>

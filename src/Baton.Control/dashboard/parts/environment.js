@@ -17,6 +17,6 @@ export function Environment({ name, entry }) {
         <span class="muted">Inherited values, and those whose names speak of secrets, are masked.</span></div>
       <table class="table"><caption class="visually-hidden">Environment of ${name}</caption><thead><tr><th>Variable</th><th>Value</th></tr></thead>
       <tbody>${shown.map((one) => html`<tr key=${one.name}><td><code>${one.name}</code></td>
-        <td class="wide">${one.masked ? html`<span class="masked" title="Masked"><span aria-hidden="true">••••••</span><span class="visually-hidden">masked</span></span>` : html`<code>${one.value}</code>`}</td></tr>`)}</tbody></table>`;
+        <td class="wide">${html`<code class=${one.masked ? "masked" : ""} title=${one.masked ? "Masked" : null}>${one.value}</code>`}</td></tr>`)}</tbody></table>`;
   }}</${Fetched}></div>`;
 }

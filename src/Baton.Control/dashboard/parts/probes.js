@@ -26,7 +26,7 @@ function Probe({ probe }) {
   return html`<section class="card probe">
     <header class="probe-head"><h2>${probe.kind}</h2><span class="muted">${kinds[probe.kind] ?? ""}</span>
       <span class=${`state tone-${tones[probe.state] ?? "stopped"}`}>${probe.state}</span></header>
-    <p class="probe-target"><span class="chip">${probe.type}</span> <code>${probe.target}</code></p>
+    <p class="probe-target"><span class="chip">${probe.type}</span> <code>${probe.target ?? ""}</code></p>
     <${Strip} last=${last} />
     <dl class="probe-facts">
       <div><dt>Every</dt><dd>${seconds(probe.interval_seconds)}</dd></div><div><dt>Limit</dt><dd>${seconds(probe.timeout_seconds)}</dd></div>

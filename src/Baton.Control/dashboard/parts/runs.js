@@ -39,7 +39,7 @@ export function Runs({ name, entry }) {
 function Run({ run, name }) {
   const lives = run.how === "running" || run.how === "adopted";
   const now = useNow(lives);
-  const lasted = lives ? span(now - Date.parse(run.started_at)) : seconds(run.duration_seconds);
+  const lasted = lives && run.started_at ? span(now - Date.parse(run.started_at)) : seconds(run.duration_seconds);
   return html`<tr>
     <td class="number num">${run.run}</td><td class="num">${run.started_at ? moment(run.started_at) : "–"}</td><td class="num">${lasted}</td>
     <td><${How} run=${run} /></td><td class="wide">${run.reason ?? ""}</td><td class="number num muted">${run.pid ?? "–"}</td>

@@ -1,6 +1,7 @@
 import { Component, html } from "../html.js";
 import { historyOf } from "../store.js";
 import { percent } from "../format.js";
+import { leaveHistory, wantHistory } from "../model/histories.js";
 import { rowHeight } from "../model/servicecolumns.js";
 import { toneOf } from "../states.js";
 import { ActIcons } from "./actbuttons.js";
@@ -14,6 +15,14 @@ const leastMemory = 1 << 20;
 
 /** A service in the table. It is drawn again only when something of it changes. */
 export class ServiceRow extends Component {
+  componentDidMount() {
+    wantHistory(this.props.entry);
+  }
+
+  componentWillUnmount() {
+    leaveHistory(this.props.entry);
+  }
+
   shouldComponentUpdate(next) {
     const now = this.props;
     return now.version !== next.version || now.entry !== next.entry || now.index !== next.index || now.active !== next.active

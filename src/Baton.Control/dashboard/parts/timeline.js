@@ -25,7 +25,7 @@ export function Timeline({ name, record }) {
         event=${told.events.find(({ seq }) => seq === step.seq)} name=${name} />`)}</ol>
       <div class="story-end">
         ${told.steps.length && last < deepest ? html`<button class="button small" onClick=${() => setLast(Math.min(deepest, last * 3))}>Further back</button>` : null}
-        <a href=${`/ui/events?service=${encodeURIComponent(name)}`}>All its events</a>
+        <a href=${`/ui/events?about=${encodeURIComponent(name)}`}>All its events</a>
       </div>`}</${Fetched}>
   </section>`;
 }
@@ -38,7 +38,7 @@ function Step({ step, before, event, name }) {
     <span class="step-meta">
       <time dateTime=${step.time} title=${moment(step.time, true)}>${when(step.time)}</time>
       <span class="muted"><${Age} time=${step.time} suffix=" ago" /></span>
-      ${step.seq ? html`<a class="step-seq" href=${`/ui/events?service=${encodeURIComponent(name)}&seq=${step.seq}`} title=${event ? `${event.what}${event.detail ? `: ${event.detail}` : ""}` : null}>#${step.seq}</a>` : null}
+      ${step.seq ? html`<a class="step-seq" href=${`/ui/events?about=${encodeURIComponent(name)}&at=${step.seq}`} title=${event ? `${event.what}${event.detail ? `: ${event.detail}` : ""}` : null}>#${step.seq}</a>` : null}
     </span>
     ${gap >= 1 ? html`<span class="step-gap">${seconds(gap)}</span>` : null}
   </li>`;

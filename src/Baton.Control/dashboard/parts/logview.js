@@ -1,6 +1,7 @@
 // Log lines on the screen: only those in view are in the document, whether lines are wrapped or not.
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
 import { useSignal } from "../signal.js";
+import { useScrollIntent } from "./scrollintent.js";
 import { LogRow } from "./logrow.js";
 
 const lineHeight = 19;
@@ -23,7 +24,10 @@ export function LogView({ feed, follow, onFollow, wrap, pattern = null, target =
   const box = useRef(null);
   const ruler = useRef(null);
   const [view, setView] = useState({ top: 0, height: 600, columns: 120 });
-  const kept = useRef({ first: null, top: 0, dropped: 0 });
+  const kept = useRef({ first: null, top: 0 });
+  const isMeant = useScrollIntent(box);
+  const following = useRef(follow);
+  following.current = follow;
 
   const offsets = offsetsOf(feed, version, wrap ? view.columns : 0);
   const total = offsets[feed.lines.length];
@@ -36,15 +40,20 @@ export function LogView({ feed, follow, onFollow, wrap, pattern = null, target =
   const scrolled = () => {
     const { scrollTop, scrollHeight, clientHeight } = box.current;
     const atEnd = scrollTop + clientHeight >= scrollHeight - 2;
-    if (scrollTop < kept.current.top && !atEnd && follow) onFollow(false);
-    else if (atEnd && !follow && scrollTop > kept.current.top) onFollow(true);
+    if (isMeant()) {
+      if (follow && !atEnd && scrollTop < kept.current.top) onFollow(false);
+      else if (!follow && atEnd && scrollTop > kept.current.top) onFollow(true);
+    }
     kept.current.top = scrollTop;
     if (scrollTop < 400) feed.loadEarlier();
     measure();
   };
 
   useEffect(() => {
-    const observer = new ResizeObserver(measure);
+    const observer = new ResizeObserver(() => {
+      if (following.current) box.current.scrollTop = box.current.scrollHeight;
+      measure();
+    });
     observer.observe(box.current);
     return () => observer.disconnect();
   }, []);

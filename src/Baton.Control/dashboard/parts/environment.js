@@ -12,7 +12,8 @@ export function Environment({ name, entry }) {
   const [text, setText] = useState("");
   return html`<div class="service-body"><${Fetched} of=${found}>${({ variables }) => {
     if (!variables.length) return html`<${Empty} title="No variables">${name} is started with an empty environment.</${Empty}>`;
-    const shown = variables.filter((one) => one.name.toLowerCase().includes(text.toLowerCase()));
+    // What the manifest declares comes before what is only inherited.
+    const shown = variables.filter((one) => one.name.toLowerCase().includes(text.toLowerCase())).sort((a, b) => a.masked - b.masked);
     return html`<div class="table-bar">${variables.length >= searchFrom ? html`<${SearchBox} label="Search variables" value=${text} onSearch=${setText} />` : null}
         <span class="muted">Inherited values, and those whose names speak of secrets, are masked.</span></div>
       <table class="table"><caption class="visually-hidden">Environment of ${name}</caption><thead><tr><th>Variable</th><th>Value</th></tr></thead>

@@ -42,13 +42,18 @@ function Run({ run, name }) {
   const lasted = lives && run.started_at ? span(now - Date.parse(run.started_at)) : seconds(run.duration_seconds);
   return html`<tr>
     <td class="number num">${run.run}</td><td class="num">${run.started_at ? moment(run.started_at) : "–"}</td><td class="num">${lasted}</td>
-    <td><${How} run=${run} /></td><td class="wide">${run.reason ?? ""}</td><td class="number num muted">${run.pid ?? "–"}</td>
+    <td><${How} run=${run} /></td><td class="wide">${isTold(run) ? "" : run.reason}</td><td class="number num muted">${run.pid ?? "–"}</td>
     <td><a href=${`${address("services", name, "logs")}?run=${run.run}`}>Log</a></td></tr>`;
 }
 
+// The reason of a run that ended by itself is its exit, which has a column of its own.
+const isTold = ({ reason, exit_code, exit_signal }) => !reason || reason === `exit code ${exit_code}` || reason === `signal ${exit_signal}`;
+
 function How({ run }) {
-  if (run.exit_signal) return html`<span class="outcome outcome-bad">${run.exit_signal}</span>`;
-  if (run.exit_code !== undefined && run.exit_code !== null) return html`<span class=${`outcome ${run.exit_code ? "outcome-bad" : "outcome-good"}`}>code ${run.exit_code}</span>`;
+  // What ended because somebody wanted it to is no failure, whatever its code.
+  const bad = isTold(run) ? "bad" : "unknown";
+  if (run.exit_signal) return html`<span class=${`outcome outcome-${bad}`}>${run.exit_signal}</span>`;
+  if (run.exit_code !== undefined && run.exit_code !== null) return html`<span class=${`outcome outcome-${run.exit_code ? bad : "good"}`}>code ${run.exit_code}</span>`;
   const tone = run.how === "running" || run.how === "adopted" ? "good" : run.how === "spawn_failed" ? "bad" : "unknown";
   return html`<span class=${`outcome outcome-${tone}`}>${words[run.how] ?? run.how}</span>`;
 }

@@ -8,7 +8,7 @@ const words = {
 /** Groups of states, in the order of the totals: `key` names colour and icon as well. */
 export const groups = [
   { key: "running", label: "Running", states: ["running"] },
-  { key: "busy", label: "Starting, waiting", states: ["starting", "waiting_dependencies", "waiting_devices", "stopping"] },
+  { key: "busy", label: "Pending", states: ["starting", "waiting_dependencies", "waiting_devices", "stopping"] },
   { key: "failing", label: "Failing", states: ["backoff", "failed"] },
   { key: "stopped", label: "Stopped", states: ["stopped"] },
   { key: "completed", label: "Completed", states: ["completed"] },

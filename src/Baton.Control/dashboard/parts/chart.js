@@ -45,7 +45,7 @@ function options(box, { format, least, tone }) {
   const line = colour(box, `var(--${tone})`);
   const grid = colour(box, "var(--line)");
   const text = colour(box, "var(--text-3)");
-  const axis = { stroke: text, font: "11px system-ui, sans-serif", grid: { stroke: grid, width: 1 }, ticks: { show: false } };
+  const axis = { stroke: text, font: `11px ${getComputedStyle(box).fontFamily}`, grid: { stroke: grid, width: 1 }, ticks: { show: false } };
   return {
     width: box.clientWidth || 400, height, padding: [8, 8, 0, 0],
     legend: { show: false },

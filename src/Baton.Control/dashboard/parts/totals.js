@@ -1,7 +1,7 @@
 import { html } from "../html.js";
 import { setQuery } from "../router.js";
 import { entries, historyOfSums, useServices } from "../store.js";
-import { groups } from "../states.js";
+import { groups, wordOf } from "../states.js";
 import { totals } from "../model/servicequery.js";
 import { bytes, percent } from "../format.js";
 import { Sparkline } from "./sparkline.js";
@@ -15,11 +15,12 @@ export function Totals({ states }) {
   const { counts, cpu, memory, all } = totals(entries());
   const chosen = (group) => states.length === group.states.length && group.states.every((state) => states.includes(state));
   return html`<div class="totals stale-when-lost">
-    <div class="totals-counts" role="group" aria-label="Services by state">
+    <div class="totals-counts" role="group" aria-label="Totals">
       <button class="total" aria-pressed=${!states.length} onClick=${() => setQuery({ state: null })}>
         <span class="total-number">${all.toLocaleString("en")}</span><span class="total-label">Total</span>
       </button>
       ${groups.map((group) => html`<button key=${group.key} class=${`total total-${group.key} ${counts[group.key] ? "" : "total-none"}`} aria-pressed=${chosen(group)}
+        title=${group.states.map(wordOf).join(", ")}
         onClick=${() => setQuery({ state: chosen(group) ? null : group.states })}>
         <span class="total-number">${counts[group.key].toLocaleString("en")}</span>
         <span class="total-label"><${StateMark} tone=${marks[group.key]} />${group.label}</span>

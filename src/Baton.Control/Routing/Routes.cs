@@ -1,4 +1,5 @@
 using Baton.Contracts;
+using Baton.Control.Pages;
 using Baton.Control.Problems;
 
 namespace Baton.Control.Routing;
@@ -7,7 +8,7 @@ namespace Baton.Control.Routing;
 internal static class Routes
 {
     /// <summary>All routes; where two match, the first one counts.</summary>
-    public static IReadOnlyList<Route> All { get; } = [.. NativeRoutes.All];
+    public static IReadOnlyList<Route> All { get; } = [.. NativeRoutes.All, .. PageRoutes.All];
 
     /// <summary>The route of a request.</summary>
     /// <exception cref="ProblemException">There is none: 404, or 405 when the path has others.</exception>

@@ -13,11 +13,7 @@ namespace Baton.Control.Pages;
 internal static class PageEndpoints
 {
     /// <summary>A file, or the page that shows what the path names.</summary>
-    public static Task GetAsync(ControlRequest request)
-    {
-        var target = request.Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        return SendAsync(request.Context, IsPlain(target) ? PageFiles.Find(request.Name) : null);
-    }
+    public static Task GetAsync(ControlRequest request) => SendAsync(request.Context, PageFiles.Find(request.Name));
 
     /// <summary>The address of the list of services that the dashboard before this one had.</summary>
     public static Task GetServicesAsync(ControlRequest request) => SendAsync(request.Context, PageFiles.Start);
@@ -40,7 +36,7 @@ internal static class PageEndpoints
 
     private static Task SendAsync(HttpContext context, PageFile? file)
     {
-        if (file is null) throw NotFound();
+        if (file is null || !IsPlain(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget)) throw NotFound();
         var response = context.Response;
         var packed = TakesGzip(context.Request.Headers.AcceptEncoding) ? file.Packed : null;
         var tag = packed is null ? file.Tag : file.PackedTag;

@@ -13,8 +13,8 @@ internal static class PageFiles
         .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
         .ToFrozenDictionary(name => name[Folder.Length..], name => new Lazy<PageFile>(() => Read(name)), StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Folders =
-        ByPath.Keys.Where(path => path.Contains('/')).Select(path => path[..path.IndexOf('/')]).ToFrozenSet(StringComparer.Ordinal);
+    // First segments of all files: the folders, and the files at the top.
+    private static readonly FrozenSet<string> Taken = ByPath.Keys.Select(path => path.Split('/')[0]).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The page that all addresses of the dashboard begin with.</summary>
     public static PageFile Start => ByPath["index.html"].Value;
@@ -24,13 +24,13 @@ internal static class PageFiles
 
     /// <summary>
     /// What a path below <c>/ui/</c> leads to: a file, or the page that shows what the path names. Null where it can only mean a file, and
-    /// there is none: in a folder of files, or at the top with an extension. Names of services may have dots, so <c>services/a.b</c> is a page.
+    /// there is none: below a folder of files, or at the top with an extension. Names of services may have dots, so <c>services/a.b</c> is a page.
     /// </summary>
     public static PageFile? Find(string path)
     {
         if (ByPath.TryGetValue(path, out var file)) return file.Value;
         var slash = path.IndexOf('/');
-        return (slash < 0 ? path.Contains('.') : Folders.Contains(path[..slash])) ? null : Start;
+        return (slash < 0 ? path.Contains('.') : Taken.Contains(path[..slash])) ? null : Start;
     }
 
     private static PageFile Read(string name)

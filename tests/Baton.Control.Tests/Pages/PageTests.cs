@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net.Http;
 using Baton.Control.Pages;
 
 namespace Baton.Control.Tests.Pages;

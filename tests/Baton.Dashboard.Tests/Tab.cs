@@ -28,6 +28,6 @@ public sealed class Tab(IBrowserContext context, IPage page) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await context.DisposeAsync();
-        Assert.Empty(_errors.Where(error => !IsExpected(error)));
+        Assert.DoesNotContain(_errors, error => !IsExpected(error));
     }
 }

@@ -5,8 +5,8 @@ import { useSignal } from "../signal.js";
 import { useKeys } from "../keys.js";
 import { ApiError, get, withQuery } from "../api.js";
 import { useServiceOptions } from "../options.js";
-import { openJournal } from "../events/journal.js";
-import { matching, wordOfEvent } from "../events/words.js";
+import { openJournal } from "../model/journal.js";
+import { matching, wordOfEvent } from "../model/eventwords.js";
 import { style } from "../style.js";
 import { SearchBox } from "../parts/searchbox.js";
 import { Picker } from "../parts/picker.js";
@@ -25,13 +25,18 @@ export function Page({ query }) {
   const asked = useMemo(() => read(query), [query.toString()]);
   const { journal, error } = useJournal(asked);
   const [words, setWords] = useState(new Set());
-  return html`<div class="pagehead">
+  useEffect(() => {
+    document.title = "Events · Baton";
+  }, []);
+  return html`<div class="page-head">
       <h1>Events</h1>
+      <div class="filters">
       <${SearchBox} value=${asked.text} onSearch=${(q) => setQuery({ q })} label="Search events" />
       <${About} asked=${asked} />
       <${Picker} label="What" all="everything" options=${[...new Set([...words, ...asked.whats])].sort().map((value) => ({ value, label: wordOfEvent(value) }))}
         chosen=${asked.whats} onChange=${(what) => setQuery({ what })} />
       <${TimeRange} since=${asked.since} until=${asked.until} onChange=${setQuery} />
+      </div>
     </div>
     ${error ? html`<${Failure} error=${error} />` : journal ? html`<${Events} journal=${journal} asked=${asked} onWords=${setWords} />` : html`<${Loading} />`}`;
 }

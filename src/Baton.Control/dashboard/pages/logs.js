@@ -4,8 +4,8 @@ import { setQuery } from "../router.js";
 import { useSignal } from "../signal.js";
 import { get, withQuery } from "../api.js";
 import { useServiceOptions } from "../options.js";
-import { openFeed } from "../logs/feed.js";
-import { patternOf } from "../logs/search.js";
+import { openFeed } from "../model/feed.js";
+import { patternOf } from "../model/logsearch.js";
 import { style } from "../style.js";
 import { SearchBox } from "../parts/searchbox.js";
 import { Picker } from "../parts/picker.js";
@@ -24,6 +24,9 @@ export function Page({ query }) {
   // Names and patterns that the API refuses would leave a stream that is lost for ever.
   const key = problem === undefined || problem ? null : JSON.stringify(asked.api);
   const feed = useFeed(key, asked.api);
+  useEffect(() => {
+    document.title = "Logs · Baton";
+  }, []);
   return html`<${Head} asked=${asked} problem=${problem} />
     ${problem && !asked.isBadPattern ? html`<${Failure} error=${problem} />`
       : feed ? html`<${Lines} key=${key} feed=${feed} asked=${asked} />` : html`<div class="fill"></div>`}`;
@@ -31,8 +34,9 @@ export function Page({ query }) {
 
 function Head({ asked, problem }) {
   const options = useServiceOptions();
-  return html`<div class="pagehead">
+  return html`<div class="page-head">
       <h1>Logs</h1>
+      <div class="filters">
       <${SearchBox} value=${asked.text} onSearch=${(q) => setQuery({ q })} label="Search lines" invalid=${asked.isBadPattern || problem?.status === 422 ? problem?.message : null} />
       <div class="toggles" role="group" aria-label="How to search">
         <${Toggle} name="case" on=${asked.isCased} title="Upper and lower case count" text="Aa" />
@@ -43,6 +47,7 @@ function Head({ asked, problem }) {
         <option value="">Both streams</option><option value="stdout">stdout</option><option value="stderr">stderr</option><option value="baton">Baton's notes</option>
       </select>
       <${TimeRange} since=${asked.since} until=${asked.until} onChange=${setQuery} />
+      </div>
     </div>
     ${asked.isBadPattern ? html`<p class="pagenote pagenote-bad" role="alert">${problem?.message}</p>` : null}`;
 }

@@ -1,7 +1,7 @@
 // Events on the screen, newest first; only those in view are in the document.
 import { Component, html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
 import { clock, counted, moment } from "../format.js";
-import { serviceOf, toneOfEvent, wordOfEvent } from "../events/words.js";
+import { serviceOf, toneOfEvent, wordOfEvent } from "../model/eventwords.js";
 import { StateMark } from "./statebadge.js";
 
 const height = 28;

@@ -1,8 +1,8 @@
 // One event beside the list: what it says, the chain of its causes back to the first, and what followed from it.
 import { html, useEffect, useState } from "../html.js";
 import { moment, seconds } from "../format.js";
-import { eventAt } from "../events/journal.js";
-import { serviceOf, toneOfEvent, wordOfEvent } from "../events/words.js";
+import { eventAt } from "../model/journal.js";
+import { serviceOf, toneOfEvent, wordOfEvent } from "../model/eventwords.js";
 import { StateMark } from "./statebadge.js";
 import { Icon } from "./icon.js";
 

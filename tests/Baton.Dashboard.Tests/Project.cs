@@ -28,9 +28,18 @@ public sealed class Project : IAsyncDisposable
     /// <summary>Starts the program with a manifest, in which <c>{folder}</c> is its folder.</summary>
     /// <param name="manifest">The manifest.</param>
     /// <param name="variables">Variables for it, each as <c>NAME=text</c>.</param>
-    public static async Task<Project> UpAsync(string manifest, params string[] variables)
+    public static Task<Project> UpAsync(string manifest, params string[] variables) => UpAsync(new Project(manifest, variables));
+
+    /// <summary>The same with files beside the manifest, that only their owner may read.</summary>
+    public static Task<Project> UpAsync(string manifest, (string Name, string Text)[] files)
     {
-        var project = new Project(manifest, variables);
+        var project = new Project(manifest, []);
+        foreach (var (name, text) in files) File.SetUnixFileMode(project._folder.Write(name, text), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return UpAsync(project);
+    }
+
+    private static async Task<Project> UpAsync(Project project)
+    {
         try
         {
             await project.BatonAsync("up", "-d", "--listen", "127.0.0.1:0");

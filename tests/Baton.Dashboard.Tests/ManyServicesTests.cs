@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Playwright;
 using static Baton.Dashboard.Tests.BrowserTests;
 
 namespace Baton.Dashboard.Tests;

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Baton.TestKit;
 
@@ -14,7 +16,8 @@ public sealed class Project : IAsyncDisposable
     {
         // Every process of this project carries the mark, whatever it does to its parent, session or output.
         _variables = [_mark, $"HOME={_folder.Path}", .. variables];
-        _folder.Write("baton.toml", manifest.Replace("{folder}", _folder.Path, StringComparison.Ordinal));
+        Folder = _folder.Path;
+        if (manifest.Length > 0) _folder.Write("baton.toml", manifest.Replace("{folder}", _folder.Path, StringComparison.Ordinal));
     }
 
     /// <summary>Where the dashboard is: <c>http://127.0.0.1:PORT</c>.</summary>
@@ -22,6 +25,8 @@ public sealed class Project : IAsyncDisposable
 
     /// <summary>Process of the present daemon.</summary>
     public int Daemon { get; private set; }
+
+    private string Folder { get; set; }
 
     public string this[string name] => _folder[name];
 
@@ -36,6 +41,29 @@ public sealed class Project : IAsyncDisposable
         var project = new Project(manifest, []);
         foreach (var (name, text) in files) File.SetUnixFileMode(project._folder.Write(name, text), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return UpAsync(project);
+    }
+
+    /// <summary>Starts a copy of the studio example, which has a port and a place for its files of its own.</summary>
+    public static Task<Project> StudioAsync()
+    {
+        var project = new Project("", []);
+        var port = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var file in Directory.EnumerateFiles(Repository.File("examples/studio")))
+        {
+            var text = File.ReadAllText(file).Replace("17480", port, StringComparison.Ordinal).Replace("${STUDIO:-/tmp/baton-studio}", project["place"], StringComparison.Ordinal);
+            File.SetUnixFileMode(project._folder.Write($"studio/{Path.GetFileName(file)}", text), File.GetUnixFileMode(file));
+        }
+
+        Directory.CreateDirectory(project["place"]);
+        project.Folder = project["studio"];
+        return UpAsync(project);
+    }
+
+    private static int FreePort()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        return ((IPEndPoint)taken.LocalEndpoint).Port;
     }
 
     private static async Task<Project> UpAsync(Project project)
@@ -65,7 +93,7 @@ public sealed class Project : IAsyncDisposable
     /// <summary>Runs a command of Baton that must succeed; what it printed.</summary>
     public async Task<string> BatonAsync(params string[] arguments)
     {
-        var (exitCode, output, errors) = await RunningProgram.RunAsync(TestPrograms.Baton, arguments, _folder.Path, _variables);
+        var (exitCode, output, errors) = await RunningProgram.RunAsync(TestPrograms.Baton, arguments, Folder, _variables);
         Assert.True(exitCode == 0, $"baton {string.Join(' ', arguments)} ended with {exitCode}: {output}{errors}");
         return output;
     }
@@ -75,7 +103,7 @@ public sealed class Project : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await RunningProgram.RunAsync(TestPrograms.Baton, ["down", "--kill"], _folder.Path, _variables);
+        await RunningProgram.RunAsync(TestPrograms.Baton, ["down", "--kill"], Folder, _variables);
         var left = ProcessTable.WithEnvironment(_mark);
         foreach (var pid in left) ProcessTable.Signal(pid, 9);
         await Eventually.HoldsAsync(() => ProcessTable.WithEnvironment(_mark).Count == 0, "the project's processes to be gone");

@@ -44,12 +44,12 @@ public sealed class ScreenshotTests(Browser browser)
     // Of each page: the name of its picture, and what is there once it is drawn.
     private static readonly (string Name, string Path, string Drawn)[] Pages =
     [
-        ("service", "/ui/services/tickets", "h1"), ("graph", "/ui/graph?service=mixer", ".chain-row"), ("logs", "/ui/logs?service=projector&service=mixer&service=clock&service=doorman", ".logrow"),
+        ("service", "/ui/services/tickets", "h1"), ("service-logs", "/ui/services/projector/logs", ".logrow"), ("graph", "/ui/graph?service=mixer", ".chain-row"), ("logs", "/ui/logs?service=projector&service=mixer&service=clock&service=doorman", ".logrow"),
     ];
 
     private static async Task DrawAsync(IPage page, string folder, string name, ColorScheme theme)
     {
-        var path = Path.Combine(folder, theme == ColorScheme.Dark ? $"{name}-dark.png" : $"{name}.png");
+        var path = Path.Combine(folder, $"{name}-{(theme == ColorScheme.Dark ? "dark" : "light")}.png");
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
         // An empty page of one colour is some 6 kB.
         Assert.InRange(new FileInfo(path).Length, 15_000, 250_000);

@@ -97,6 +97,10 @@ public sealed class AccessibilityTests(Browser browser)
             await Expect(page.Locator(drawn).First).ToBeVisibleAsync();
             Assert.Equal((path, "[]"), (path, (await page.EvaluateAsync<JsonElement>(Faint)).ToString()));
         }
+
+        // The measure itself finds what is faint.
+        await page.EvaluateAsync("() => { document.querySelector('h1').style.color = '#808080'; }");
+        Assert.Contains("H1", (await page.EvaluateAsync<JsonElement>(Faint)).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class ConnectionTests(Browser browser)
         await using var tab = await browser.OpenAsync();
         tab.IsExpected = IsOfNetwork;
         project.Say("said", "one\ntwo\n");
-        var page = await tab.GoToAsync(project, "/ui/logs?service=speaker");
+        var page = await tab.GoToAsync(project, "/ui/logs?service=speaker&stream=stdout");
         await Expect(page.Locator(".logrow")).ToHaveCountAsync(2);
 
         ProcessTable.Signal(project.Daemon, 9);

@@ -29,10 +29,10 @@ public sealed class ServicesPageTests(Browser browser)
 
         await Expect(Row(page, "top")).ToContainTextAsync("stopped");
         await Expect(page.GetByText("top stopped")).ToBeVisibleAsync();
-        Assert.Contains("stopped", await project.BatonAsync("ps", "top"), StringComparison.Ordinal);
+        Assert.Contains("stopped", await project.BatonAsync("ps", "--services", "top"), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Button, new() { Name = "Start top" }).ClickAsync();
         await Expect(Row(page, "top")).ToContainTextAsync("running");
-        Assert.Contains("running", await project.BatonAsync("ps", "top"), StringComparison.Ordinal);
+        Assert.Contains("running", await project.BatonAsync("ps", "--services", "top"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +84,9 @@ public sealed class ServicesPageTests(Browser browser)
         await page.Keyboard.PressAsync("l");
         await Expect(page).ToHaveURLAsync(new Regex("/ui/logs$"));
         await page.GoBackAsync();
+        await Expect(Row(page, "base")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator(".row-active")).ToContainTextAsync("base");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("/ui/services/base"));
     }
@@ -107,15 +109,15 @@ public sealed class ServicesPageTests(Browser browser)
         await using var project = await Project.UpAsync(Pair);
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/services");
-        await page.GetByLabel("Group").SelectOptionAsync("night");
-        await page.GetByLabel("State").SelectOptionAsync("running");
+        await page.GetByLabel("Group", new() { Exact = true }).SelectOptionAsync("night");
+        await page.GetByLabel("State", new() { Exact = true }).SelectOptionAsync("running");
         await Expect(Rows(page)).ToHaveCountAsync(1);
         await Expect(page).ToHaveURLAsync(new Regex(@"group=night&state=running"));
 
         await page.ReloadAsync();
 
         await Expect(Rows(page)).ToHaveCountAsync(1);
-        await Expect(page.GetByLabel("Group")).ToHaveValueAsync("night");
+        await Expect(page.GetByLabel("Group", new() { Exact = true })).ToHaveValueAsync("night");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class Tab(IBrowserContext context, IPage page) : IAsyncDisposable
     {
         Page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") _errors.Enqueue(message.Text);
+            if (message.Type is "error" or "warning") _errors.Enqueue($"{message.Text} {message.Location}");
         };
         Page.PageError += (_, error) => _errors.Enqueue(error);
         await Page.GotoAsync(project.Address + path);
@@ -28,6 +28,6 @@ public sealed class Tab(IBrowserContext context, IPage page) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await context.DisposeAsync();
-        Assert.DoesNotContain(_errors, error => !IsExpected(error));
+        Assert.Equal("", string.Join("\n", _errors.Where(error => !IsExpected(error))));
     }
 }

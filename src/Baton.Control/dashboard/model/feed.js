@@ -121,7 +121,8 @@ export function openFeed(query) {
 
 // The API reads forward only: the lines before the first one are the last ones until its time, less those of that instant that are here.
 async function loadEarlier(feed) {
-  if (feed.earlier.get() !== "more" || feed.lines.length >= most) return;
+  // Without a line there is nothing to be earlier than: what is on its way would come twice.
+  if (feed.earlier.get() !== "more" || !feed.lines.length || feed.lines.length >= most) return;
   feed.earlier.set("loading");
   try {
     const first = feed.lines[0];

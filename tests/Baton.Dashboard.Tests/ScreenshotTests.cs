@@ -44,7 +44,7 @@ public sealed class ScreenshotTests(Browser browser)
     // Of each page: the name of its picture, and what is there once it is drawn.
     private static readonly (string Name, string Path, string Drawn)[] Pages =
     [
-        ("service", "/ui/services/tickets", "h1"), ("service-logs", "/ui/services/projector/logs", ".logrow"), ("graph", "/ui/graph?service=mixer", ".chain-row"), ("logs", "/ui/logs?service=projector&service=mixer&service=clock&service=doorman", ".logrow"),
+        ("service", "/ui/services/tickets", "h1"), ("service-logs", "/ui/services/projector/logs", ".logrow"), ("graph", "/ui/graph?service=doorman", ".chain-row"), ("logs", "/ui/logs?service=projector&service=mixer&service=clock&service=doorman", ".logrow"),
     ];
 
     private static async Task DrawAsync(IPage page, string folder, string name, ColorScheme theme)

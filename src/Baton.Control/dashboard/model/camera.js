@@ -1,13 +1,15 @@
 // Which part of a drawing is seen: moved and scaled by mouse, wheel and keys. It acts on the element itself, so that nothing is rendered meanwhile.
 
 const range = { least: 0.2, most: 2.5 };
+const readable = 0.6;
 const step = 1.25;
 const margin = 28;
 
-/** `frame` is the svg element, `world` the group in it that moves. */
-export function cameraOf(frame, world, { width, height }) {
+/** `frame` is the svg element, `world` the group in it that moves; `first` is the box that is in the middle at first where not all is large enough to be read. */
+export function cameraOf(frame, world, { width, height }, first) {
   let scale = 1, x = margin, y = margin, drag = null;
   fit();
+  if (scale < readable) begin();
   const listeners = [["wheel", onWheel, { passive: false }], ["pointerdown", onDown], ["pointermove", onMove], ["pointerup", onUp], ["pointercancel", onUp]];
   for (const [name, listener, options] of listeners) frame.addEventListener(name, listener, options);
   return { fit, zoom: (by) => zoomAt(by > 0 ? step : 1 / step), pan, reveal, close };
@@ -23,6 +25,13 @@ export function cameraOf(frame, world, { width, height }) {
     scale = Math.max(range.least, Math.min(1, (clientWidth - 2 * margin) / Math.max(1, width), (clientHeight - 2 * margin) / Math.max(1, height)));
     x = Math.max(margin, (clientWidth - width * scale) / 2);
     y = Math.max(margin, Math.min((clientHeight - height * scale) / 2, margin * 3));
+    apply();
+  }
+
+  function begin() {
+    scale = readable;
+    x = Math.min(margin, Math.max(frame.clientWidth - margin - width * scale, frame.clientWidth / 2 - (first.x + first.width / 2) * scale));
+    y = Math.min(margin, Math.max(frame.clientHeight - margin - height * scale, frame.clientHeight / 2 - (first.y + first.height / 2) * scale));
     apply();
   }
 

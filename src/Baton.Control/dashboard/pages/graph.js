@@ -2,7 +2,7 @@
 import { html, useEffect, useMemo, useRef, useState } from "../html.js";
 import { setQuery } from "../router.js";
 import { get, withQuery } from "../api.js";
-import { entries, useServices, versions } from "../store.js";
+import { entries, entryOf, useServices, versions } from "../store.js";
 import { layout } from "../model/layout.js";
 import { mostNeeded, related, relationsOf } from "../model/relations.js";
 import { isBusy } from "../states.js";
@@ -70,8 +70,7 @@ function Legend() {
 
 function Chain({ all, chosen }) {
   const [open, setOpen] = useState(true);
-  const names = useMemo(() => chainOf(all, chosen), [all, chosen]);
-  const chain = useChain(names);
+  const chain = useChain(all, chosen);
   return html`<section class="chainpanel" aria-labelledby="chain-title">
     <button class="chainpanel-head" aria-expanded=${open} onClick=${() => setOpen(!open)}><h2 id="chain-title">Critical chain of the last start${chosen ? ` of ${chosen}` : ""}</h2></button>
     ${!open || !chain ? null : chain.length ? html`<${ChainChart} chain=${chain} />` : html`<p class="muted">${chosen ? "It has not" : "Nothing has"} become ready yet.</p>`}
@@ -98,7 +97,7 @@ function useGraph() {
 }
 
 // Asked for anew when a start has ended, since then the chain may be another one. `undefined` while it is not known.
-function useChain(names) {
+function useChain(all, chosen) {
   const [chain, setChain] = useState(undefined);
   const [asked, setAsked] = useState(0);
   const busy = useRef(0);
@@ -110,20 +109,21 @@ function useChain(names) {
   }, [now]);
   useEffect(() => {
     const ended = new AbortController();
-    get(withQuery("/api/v1/graph", { chain: "true", service: names }), { signal: ended.signal }).then(
+    get(withQuery("/api/v1/graph", { chain: "true", service: chosen ?? lastOf(all) }), { signal: ended.signal }).then(
       (answer) => setChain(answer.chain ?? []),
       // What was known stays; that the connection is lost is said elsewhere.
       (error) => error.name === "AbortError" || setChain((old) => old ?? []),
     );
     return () => ended.abort();
-  }, [asked, names]);
+  }, [asked, all, chosen, versions.loaded]);
   return chain;
 }
 
-// The chain of the chosen service; else of those at the end of chains, since one that nothing ties to others would hide all that wait.
-function chainOf(all, chosen) {
-  if (chosen) return [chosen];
-  return [...all.values()].filter((node) => node.needs.length && !node.neededBy.length).slice(0, mostAsked).map((node) => node.name);
+// Those at the end of chains that run: one that nothing ties to others would hide all that wait.
+function lastOf(all) {
+  const isUp = (name) => ["running", "completed"].includes(entryOf(name)?.record.state);
+  const up = [...all.values()].filter((node) => node.needs.length && isUp(node.name) && !node.neededBy.some(isUp));
+  return up.slice(0, mostAsked).map((node) => node.name);
 }
 
 function only(all, names) {

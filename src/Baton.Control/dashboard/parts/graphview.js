@@ -23,7 +23,8 @@ export function GraphView({ relations, drawing, chosen }) {
   const [pointed, setPointed] = useState(null);
   const [stop, setStop] = useState(null);
   useLayoutEffect(() => {
-    camera.current = cameraOf(frame.current, world.current, drawing);
+    const first = drawing.nodes.get(chosen) ?? drawing.nodes.values().next().value;
+    camera.current = cameraOf(frame.current, world.current, drawing, { ...first, ...size });
     return () => camera.current.close();
   }, [drawing]);
 

@@ -1,5 +1,4 @@
 using Baton.Contracts;
-using Baton.Control.Access;
 using Baton.Control.Problems;
 using Baton.Control.Routing;
 using Microsoft.AspNetCore.Http;
@@ -40,7 +39,6 @@ internal static class PageEndpoints
         var response = context.Response;
         var packed = TakesGzip(context.Request.Headers.AcceptEncoding) ? file.Packed : null;
         var tag = packed is null ? file.Tag : file.PackedTag;
-        PageSecurity.Watch(context);
         // Kept by the browser, and asked about each time: a new daemon may have other files.
         response.Headers.CacheControl = "no-cache";
         response.Headers.Vary = "Accept-Encoding";

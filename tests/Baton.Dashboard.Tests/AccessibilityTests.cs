@@ -6,6 +6,7 @@ namespace Baton.Dashboard.Tests;
 
 /// <summary>What every page owes to those who do not see it, do not use a mouse, or see it in the dark.</summary>
 [Collection(Name)]
+[Trait("Speed", "slow")]
 public sealed class AccessibilityTests(Browser browser)
 {
     private const string Family = """

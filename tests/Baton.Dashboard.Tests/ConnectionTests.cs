@@ -5,6 +5,7 @@ namespace Baton.Dashboard.Tests;
 
 /// <summary>What a page does while there is no daemon.</summary>
 [Collection(Name)]
+[Trait("Speed", "slow")]
 public sealed class ConnectionTests(Browser browser)
 {
     private const string Pair = """

@@ -6,6 +6,7 @@ namespace Baton.Dashboard.Tests;
 
 /// <summary>The page of the journal, with the real program behind it.</summary>
 [Collection(Name)]
+[Trait("Speed", "slow")]
 public sealed class EventsPageTests(Browser browser)
 {
     private const string Pair = """

@@ -6,6 +6,7 @@ namespace Baton.Dashboard.Tests;
 
 /// <summary>The page of dependencies, with the real program behind it.</summary>
 [Collection(Name)]
+[Trait("Speed", "slow")]
 public sealed class GraphPageTests(Browser browser)
 {
     private const string Chain = """

@@ -6,6 +6,7 @@ namespace Baton.Dashboard.Tests;
 
 /// <summary>The dashboard where a token is needed.</summary>
 [Collection(Name)]
+[Trait("Speed", "slow")]
 public sealed class LoginTests(Browser browser)
 {
     private const string One = """

@@ -6,6 +6,7 @@ namespace Baton.Dashboard.Tests;
 
 /// <summary>The page of all logs, with the real program behind it.</summary>
 [Collection(Name)]
+[Trait("Speed", "slow")]
 public sealed partial class LogsPageTests(Browser browser)
 {
     private const string Speakers = """

@@ -5,6 +5,7 @@ namespace Baton.Dashboard.Tests;
 
 /// <summary>Five thousand services, of which a few run.</summary>
 [Collection(Name)]
+[Trait("Speed", "slow")]
 public sealed class ManyServicesTests(Browser browser)
 {
     private const int Count = 5000;

@@ -6,6 +6,7 @@ namespace Baton.Dashboard.Tests;
 
 /// <summary>The page of one service, with the real program behind it.</summary>
 [Collection(Name)]
+[Trait("Speed", "slow")]
 public sealed partial class OneServicePageTests(Browser browser)
 {
     private const string Actors = """

@@ -9,6 +9,7 @@ namespace Baton.Dashboard.Tests;
 /// <c>docs/screenshots</c> makes the pictures of the documentation from.
 /// </summary>
 [Collection(Name)]
+[Trait("Speed", "slow")]
 public sealed class ScreenshotTests(Browser browser)
 {
     // With BATON_SCREENSHOTS the example runs on until there is more to see.

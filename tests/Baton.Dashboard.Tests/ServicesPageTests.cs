@@ -6,6 +6,7 @@ namespace Baton.Dashboard.Tests;
 
 /// <summary>The list of services, with the real program behind it.</summary>
 [Collection(Name)]
+[Trait("Speed", "slow")]
 public sealed class ServicesPageTests(Browser browser)
 {
     private const string Pair = """

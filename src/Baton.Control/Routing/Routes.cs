@@ -1,4 +1,5 @@
 using Baton.Contracts;
+using Baton.Control.Pages;
 using Baton.Control.Problems;
 using Microsoft.AspNetCore.Http;
 
@@ -8,7 +9,7 @@ namespace Baton.Control.Routing;
 internal static class Routes
 {
     /// <summary>All routes; where two match, the first one counts.</summary>
-    public static IReadOnlyList<Route> All { get; } = [.. NativeRoutes.All, .. DetailRoutes.All, .. LoginRoutes.All, .. RobotRoutes.All];
+    public static IReadOnlyList<Route> All { get; } = [.. NativeRoutes.All, .. DetailRoutes.All, .. LoginRoutes.All, .. RobotRoutes.All, .. PageRoutes.All];
 
     /// <summary>How failures at an address are written, also where no route is known or there is none.</summary>
     public static Func<HttpContext, Exception, Task<bool>> ProblemsAt(string path) => RobotRoutes.Covers(path) ? RobotProblems.WriteAsync : ProblemWriter.WriteAsync;

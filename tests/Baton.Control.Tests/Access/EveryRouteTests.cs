@@ -16,6 +16,11 @@ public class EveryRouteTests
         "GET /ui/login.css",
         "POST /ui/login",
         "POST /ui/logout",
+        // Files that are the same for everybody; what they show they ask the API for.
+        "GET /",
+        "GET /services",
+        "GET /ui",
+        "GET /ui/{path*}",
     ];
 
     private static async Task<ControlFixture> StartAsync()

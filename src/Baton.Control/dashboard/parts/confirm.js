@@ -1,0 +1,34 @@
+// A question before an act that touches more than was named.
+import { html, useEffect, useRef } from "../html.js";
+import { signal, useSignal } from "../signal.js";
+
+const question = signal(null);
+
+/** Asks; resolves to the `value` of the choice, or null. */
+export function confirm({ title, text, names = [], choices }) {
+  return new Promise((resolve) => question.set({ title, text, names, choices, resolve }));
+}
+
+/** The place of the question: the browser's own modal dialog, which keeps the focus and closes on Escape. */
+export function ConfirmDialog() {
+  const asked = useSignal(question);
+  const dialog = useRef(null);
+  useEffect(() => {
+    if (asked) dialog.current.showModal();
+  }, [asked]);
+  if (!asked) return null;
+
+  const answer = (value) => {
+    question.set(null);
+    asked.resolve(value);
+  };
+  return html`<dialog class="dialog" ref=${dialog} aria-labelledby="confirm-title" onClose=${() => answer(null)}>
+    <h2 id="confirm-title">${asked.title}</h2>
+    <p>${asked.text}</p>
+    ${asked.names.length > 3 ? html`<ul class="dialog-names">${asked.names.map((name) => html`<li key=${name}>${name}</li>`)}</ul>` : null}
+    <div class="dialog-choices">
+      <button class="button" autofocus onClick=${() => answer(null)}>Cancel</button>
+      ${asked.choices.map((one) => html`<button key=${one.value} class=${`button ${one.tone ?? ""}`} onClick=${() => answer(one.value)}>${one.label}</button>`)}
+    </div>
+  </dialog>`;
+}

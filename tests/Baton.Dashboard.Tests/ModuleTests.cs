@@ -1,0 +1,99 @@
+namespace Baton.Dashboard.Tests;
+
+/// <summary>What single modules of the dashboard promise, asked for inside the browser.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class ModuleTests(Browser browser)
+{
+    [Fact]
+    public async Task Colours_become_classes_and_every_other_control_character_a_symbol()
+    {
+        var pieces = await AskAsync("""
+            const { pieces } = await import("/ui/model/ansi.js");
+            return pieces("\u001b[1;31mred\u001b[0m a\tb\r\u0007\u001b[2J<b>").map((one) => [one.text, one.look]);
+            """);
+
+        Assert.Equal("""[["red","ansi-red ansi-bold"],[" a   b",""],["␍␇␛[2J","ansi-symbol"],["<b>",""]]""", pieces);
+    }
+
+    [Fact]
+    public async Task Columns_count_wide_characters_twice()
+    {
+        var columns = await AskAsync("""
+            const { columns, pieces } = await import("/ui/model/ansi.js");
+            return ["abc", "\u65e5\u672c", "a\ud83d\ude00"].map((text) => columns(pieces(text)));
+            """);
+
+        Assert.Equal("[3,4,3]", columns);
+    }
+
+    [Fact]
+    public async Task Services_are_sorted_by_their_numbers_and_found_by_every_word()
+    {
+        var names = await AskAsync("""
+            const { readQuery, select } = await import("/ui/model/servicequery.js");
+            const entry = (name, memory, group) => ({ name, memory, cpu: null, record: { name, state: "running", ready: true, groups: group ? [group] : [], since: "2026-01-01T00:00:00Z" } });
+            const all = [entry("web.10", 3, "shop"), entry("web.9", 5), entry("db", 1, "shop")];
+            const ask = (text) => select(all, readQuery(new URLSearchParams(text))).map((one) => one.name);
+            return [ask(""), ask("sort=name"), ask("sort=-memory"), ask("q=SHOP+web"), ask("group=shop"), ask("state=failed")];
+            """);
+
+        Assert.Equal("""[["web.10","web.9","db"],["db","web.9","web.10"],["web.9","web.10","db"],["web.10"],["web.10","db"],[]]""", names);
+    }
+
+    [Fact]
+    public async Task The_last_minute_of_figures_is_kept_and_older_ones_go_before_it()
+    {
+        var figures = await AskAsync("""
+            const { Figures, kept } = await import("/ui/figures.js");
+            const figures = new Figures();
+            figures.grow(2);
+            for (let i = 0; i < kept + 5; i++) figures.add(1, i, i);
+            const full = [...figures.read(1, "cpu")];
+            figures.add(0, 7, 7);
+            figures.prepend(0, [5, 6], [5, 6]);
+            return [full.length, full[0], full.at(-1), [...figures.read(0, "memory")]];
+            """);
+
+        Assert.Equal("[60,5,64,[5,6,7]]", figures);
+    }
+
+    [Fact]
+    public async Task Lines_that_are_read_back_join_those_that_are_here_without_a_gap_or_a_double()
+    {
+        // All within few milliseconds: the time of a line alone does not say which ones are here already.
+        await using var project = await Project.UpAsync("""
+            [services.counter]
+            command = ["bash", "-c", "seq 5000; exec sleep 1000"]
+            """);
+
+        var numbers = await AskAsync(project, """
+            const { openFeed } = await import("/ui/model/feed.js");
+            const feed = openFeed({ service: "counter" });
+            const changed = (isSo) => new Promise((done) => {
+              const look = () => isSo() && done();
+              feed.version.watch(look);
+              look();
+            });
+            await changed(() => feed.lines.at(-1)?.raw === "5000");
+            const atFirst = feed.lines.length;
+            for (let i = 0; i < 20 && feed.earlier.get() === "more"; i++) await feed.loadEarlier();
+            feed.close();
+            return [atFirst < 5000, feed.lines.length, feed.lines.every((line, i) => line.raw === String(i + 1))];
+            """);
+
+        Assert.Equal("[true,5000,true]", numbers);
+    }
+
+    private async Task<string> AskAsync(string body)
+    {
+        await using var project = await Project.UpAsync("[services.one]\ncommand = [\"sleep\", \"1000\"]\n");
+        return await AskAsync(project, body);
+    }
+
+    private async Task<string> AskAsync(Project project, string body)
+    {
+        await using var tab = await browser.OpenAsync();
+        var page = await tab.GoToAsync(project, "/ui/");
+        return await page.EvaluateAsync<string>($"async () => JSON.stringify(await (async () => {{ {body} }})())");
+    }
+}

@@ -1,0 +1,58 @@
+using Baton.TestKit;
+using Microsoft.Playwright;
+using static Baton.Dashboard.Tests.BrowserTests;
+
+namespace Baton.Dashboard.Tests;
+
+/// <summary>
+/// Draws every page with the studio example behind it, into <c>artifacts/screenshots</c>: what people see when a test fails, and what
+/// <c>docs/screenshots</c> makes the pictures of the documentation from.
+/// </summary>
+[Collection(Name)]
+[Trait("Speed", "slow")]
+public sealed class ScreenshotTests(Browser browser)
+{
+    // With BATON_SCREENSHOTS the example runs on until there is more to see.
+    private static readonly bool IsPatient = Environment.GetEnvironmentVariable("BATON_SCREENSHOTS") is not null;
+
+    [Fact]
+    public async Task Every_page_is_drawn_with_the_studio_behind_it_in_both_themes()
+    {
+        var folder = Directory.CreateDirectory(Repository.File("artifacts/screenshots")).FullName;
+        await using var project = await Project.StudioAsync();
+        await project.BatonAsync("wait", "mixer", "doorman");
+        foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await using var tab = await browser.OpenAsync(theme, 1280, 800);
+            var page = await tab.GoToAsync(project, "/ui/services");
+            await Expect(page.Locator("#row-mixer")).ToContainTextAsync("running");
+            if (IsPatient) await Expect(page.Locator("#row-flaky .cell-restarts")).Not.ToContainTextAsync("0", new() { Timeout = 180_000 });
+            await DrawAsync(page, folder, "services", theme);
+            foreach (var (name, path, drawn) in Pages)
+            {
+                await page.GotoAsync(project.Address + path);
+                await Expect(page.Locator(drawn).First).ToBeVisibleAsync();
+                await DrawAsync(page, folder, name, theme);
+            }
+
+            await page.GotoAsync(project.Address + "/ui/events");
+            await page.Locator(".event", new() { HasText = "mixer" }).Filter(new() { HasText = "running" }).First.ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Complementary).GetByRole(AriaRole.Listitem).First).ToBeVisibleAsync();
+            await DrawAsync(page, folder, "events", theme);
+        }
+    }
+
+    // Of each page: the name of its picture, and what is there once it is drawn.
+    private static readonly (string Name, string Path, string Drawn)[] Pages =
+    [
+        ("service", "/ui/services/tickets", "h1"), ("service-logs", "/ui/services/projector/logs", ".logrow"), ("graph", "/ui/graph?service=doorman", ".chain-row"), ("logs", "/ui/logs?service=projector&service=mixer&service=clock&service=doorman", ".logrow"),
+    ];
+
+    private static async Task DrawAsync(IPage page, string folder, string name, ColorScheme theme)
+    {
+        var path = Path.Combine(folder, $"{name}-{(theme == ColorScheme.Dark ? "dark" : "light")}.png");
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
+        // An empty page of one colour is some 6 kB.
+        Assert.InRange(new FileInfo(path).Length, 15_000, 250_000);
+    }
+}

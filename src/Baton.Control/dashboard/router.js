@@ -12,7 +12,7 @@ window.addEventListener("popstate", () => place.set(read()));
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  if (link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+  if (link.target || link.hash || link.hasAttribute("download") || link.origin !== location.origin) return;
   if (!link.pathname.startsWith(base) || link.pathname === base + "login") return;
   event.preventDefault();
   go(link.pathname + link.search);

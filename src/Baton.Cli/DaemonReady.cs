@@ -7,6 +7,9 @@ namespace Baton.Cli;
 /// <param name="Degraded">What is weaker here than it could be, one sentence each; null means nothing is.</param>
 public sealed record DaemonReady(string SocketPath, string StateDirectory, int Pid, IReadOnlyList<string>? Degraded = null)
 {
+    /// <summary>TCP addresses that its API listens on; none by default.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
     /// <summary>Before the daemon ends by itself it waits for this task, two seconds at most; null where nobody can ask for that.</summary>
     public Action<Task>? HoldEnd { get; init; }
 }

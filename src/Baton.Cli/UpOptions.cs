@@ -5,9 +5,9 @@ namespace Baton.Cli;
 /// <param name="Config">The manifest itself.</param>
 /// <param name="BaseDirectory">What relative paths in the manifest are relative to.</param>
 /// <param name="State">The state directory.</param>
-/// <param name="Listen">TCP address of the API, <c>HOST:PORT</c>; <c>none</c> means the Unix socket only.</param>
+/// <param name="Listen">TCP addresses of the API, <c>HOST:PORT</c>; <c>none</c> means the Unix socket only; null or none: as the manifest says.</param>
 /// <param name="Empty">Run without a manifest.</param>
 /// <param name="Services">Names of the services to run, with what they depend on; empty is all of them.</param>
 /// <param name="IsTesting">Their commands for testing take the place of the others.</param>
 public sealed record UpOptions(
-    string? Folder, string? Config, string? BaseDirectory, string? State, string? Listen, bool Empty, IReadOnlyList<string> Services, bool IsTesting);
+    string? Folder, string? Config, string? BaseDirectory, string? State, IReadOnlyList<string>? Listen, bool Empty, IReadOnlyList<string> Services, bool IsTesting);

@@ -33,6 +33,9 @@ public static class ErrorCodes
     /// <summary>It did not happen in the time given; HTTP 504.</summary>
     public const string Timeout = "timeout";
 
+    /// <summary>A token is needed; HTTP 401.</summary>
+    public const string Unauthorized = "unauthorized";
+
     /// <summary>Not allowed, or from a place that may not; HTTP 403.</summary>
     public const string Forbidden = "forbidden";
 

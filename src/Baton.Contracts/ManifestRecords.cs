@@ -23,6 +23,9 @@ public sealed record PlanRecord(IReadOnlyList<PlannedServiceRecord> Services, IR
 {
     /// <summary>Services of which there are more or fewer replicas; null when there are none.</summary>
     public IReadOnlyList<ScaledRecord>? Scaled { get; init; }
+
+    /// <summary>Keys of the manifest that are of no service and are different, as <c>journal.keep_days</c>; null when there are none.</summary>
+    public IReadOnlyList<string>? Project { get; init; }
 }
 
 /// <summary>A service of which there are more or fewer replicas.</summary>

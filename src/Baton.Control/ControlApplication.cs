@@ -1,6 +1,8 @@
 using Baton.Control.Access;
+using Baton.Control.Access.Login;
 using Baton.Control.Problems;
 using Baton.Control.Routing;
+using Baton.Control.Streams;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,6 +12,8 @@ namespace Baton.Control;
 /// <summary>Answers requests: checks access, finds the route, and turns what is thrown into a problem.</summary>
 internal sealed class ControlApplication(ControlOptions options, ControlSources sources, Stopping stopping) : IHttpApplication<HttpContext>
 {
+    private readonly AccessGuard _guard = new(new LoginAttempts(sources.Time), new RefusalNotices(sources.Notices, sources.Time));
+
     /// <inheritdoc/>
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -24,12 +28,22 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
         Route? route = null;
         try
         {
-            var peer = AccessCheck.Check(context);
+            PageSecurity.Watch(context);
+            var peer = AccessCheck.Check(context, options.Access(), sources.Time.GetUtcNow());
+            if (peer.CorsOrigin is { } origin) Cors.Allow(context, origin);
+            if (Cors.AnswerPreflight(context, peer)) return;
+            if (peer.HasWrongToken) _guard.Refusals.Tell(peer.Who);
             (route, var name) = Routes.Find(context.Request.Method, context.Request.Path.Value ?? "/");
+            if (LoginPage.IsNeededFor(context, peer, route))
+            {
+                LoginPage.Lead(context);
+                return;
+            }
+
             AccessCheck.Demand(peer, route.Needs);
-            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping));
+            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping) { Guard = _guard });
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is StuckReaderException || context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to hear of it.
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using Baton.Contracts;
+using Baton.Control.Access;
 using Baton.Control.Listening;
 using Baton.Supervision.Services;
 
@@ -17,14 +18,20 @@ public sealed record ControlOptions
     /// <summary>False when what lies at <see cref="SocketPath"/> may be another daemon's by now: then it is left there at the end.</summary>
     public Func<bool> IsSocketOurs { get; init; } = () => true;
 
-    /// <summary>Loopback address to listen on besides; port 0 takes a free one; null listens on the socket only.</summary>
-    public IPEndPoint? Listen { get; init; }
+    /// <summary>Addresses to listen on besides; port 0 takes a free one; none (the default) listens on the socket only. Beyond this machine only with tokens.</summary>
+    public IReadOnlyList<IPEndPoint> Listen { get; init; } = [];
 
     /// <summary>
-    /// Somebody asked for <see cref="Listen"/>: when it is busy the start fails. Otherwise that is only told in <see
+    /// Somebody asked for <see cref="Listen"/>: when one is busy the start fails. Otherwise that is only told in <see
     /// cref="ControlServer.Degraded"/>.
     /// </summary>
     public bool IsListenRequested { get; init; }
+
+    /// <summary>Whom it answers on TCP; asked at each request, so it must be quick. Default: <see cref="AccessRules.Default"/>.</summary>
+    public Func<AccessRules> Access { get; init; } = static () => AccessRules.Default;
+
+    /// <summary>How long it waits for those who send slowly.</summary>
+    internal Patience Patience { get; init; } = Patience.Default;
 
     /// <summary>Keeps what is listened on beyond this daemon; null where nothing outlives it.</summary>
     public IKeptListeners? Kept { get; init; }
@@ -36,6 +43,12 @@ public sealed record ControlOptions
 
     /// <summary>The manifest of the daemon; null where there is none to change.</summary>
     public IManifests? Manifests { get; init; }
+
+    /// <summary>What the files of the manifest in force say of a service. Default: nothing.</summary>
+    public Func<ServiceDefinition, ManifestText> TextOf { get; init; } = static _ => new ManifestText("native", "", new HashSet<string>());
+
+    /// <summary>The variables that services inherit. Default: none.</summary>
+    public Func<IReadOnlyDictionary<string, string>> Inherited { get; init; } = static () => new Dictionary<string, string>();
 
     /// <summary>Begins to stop everything (kill: at once) and returns.</summary>
     public required Action<bool, ActCause> Shutdown { get; init; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Baton.Control.Access;
@@ -13,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Baton.Control;
 
 /// <summary>
-/// The control API: HTTP/1.1 on the Unix socket and, when asked for, on a loopback address. It is Kestrel alone, without the hosting,
+/// The control API: HTTP/1.1 on the Unix socket and, when asked for, on TCP. It is Kestrel alone, without the hosting,
 /// configuration and dependency injection around it, which would cost a third of the daemon's start and memory.
 /// </summary>
 public sealed class ControlServer : IAsyncDisposable
@@ -55,7 +54,7 @@ public sealed class ControlServer : IAsyncDisposable
     /// <param name="ct">Ends the waiting for the start.</param>
     /// <exception cref="BatonException">
     /// <see cref="ErrorCode.Unavailable"/>: the socket, or an address that was asked for, cannot be used. <see cref="ErrorCode.InvalidRequest"/>:
-    /// the address is not a loopback address.
+    /// an address is reached from beyond this machine, and there is no token.
     /// </exception>
     public static Task<ControlServer> StartAsync(ControlOptions options, ControlSources sources, CancellationToken ct) =>
         StartAsync(options, sources, Peer.UserOf, ct);
@@ -120,11 +119,9 @@ public sealed class ControlServer : IAsyncDisposable
     private KestrelServer Bind(Func<Socket, uint> userOf)
     {
         var unix = _listeners.Unix(_options.SocketPath);
-        var tcp = _options.Listen is null ? null : _listeners.Tcp(_options.Listen, _options.IsListenRequested);
-        Addresses = [_options.SocketPath];
-        if (tcp is not null) Addresses = [_options.SocketPath, $"http://{tcp.LocalEndPoint}"];
-        else if (_options.Listen is { } busy)
-            Degraded = [string.Create(CultureInfo.InvariantCulture, $"{busy} is in use by another program, so the API listens on its socket only")];
+        var tcp = BindTcp();
+        _listeners.LetGoOfOthers();
+        Addresses = [_options.SocketPath, .. tcp.Keys.Select(address => $"http://{address}")];
         var own = Peer.OwnUser();
         var server = new KestrelServerOptions { AddServerHeader = false };
         SetLimits(server.Limits);
@@ -133,21 +130,51 @@ public sealed class ControlServer : IAsyncDisposable
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(next => PeerMark.Unix(next, userOf, own));
         });
-        if (tcp is not null)
+        foreach (var address in tcp.Keys)
         {
-            server.Listen((IPEndPoint)tcp.LocalEndPoint!, listen =>
+            server.Listen(address, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
                 listen.Use(PeerMark.Tcp);
             });
         }
 
-        var transport = new SocketTransportOptions { CreateBoundListenSocket = address => address is UnixDomainSocketEndPoint ? unix : tcp! };
+        var transport = new SocketTransportOptions { CreateBoundListenSocket = address => address is IPEndPoint there ? tcp[there] : unix };
         return new KestrelServer(
             Options.Create(server), new SocketTransportFactory(Options.Create(transport), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
     }
 
-    private static void SetLimits(KestrelServerLimits limits)
+    private Dictionary<IPEndPoint, Socket> BindTcp()
+    {
+        var bound = new Dictionary<IPEndPoint, Socket>();
+        var degraded = new List<string>();
+        foreach (var address in _options.Listen)
+        {
+            RefuseOpenAddress(address);
+            try
+            {
+                var socket = _listeners.Tcp(address);
+                bound.Add((IPEndPoint)socket.LocalEndPoint!, socket);
+            }
+            catch (BatonException e) when (!_options.IsListenRequested)
+            {
+                var why = e.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } ? $"{address} is in use by another program" : e.Message;
+                degraded.Add($"{why}, so the API does not listen there; its socket is all that the command line needs");
+            }
+        }
+
+        Degraded = degraded;
+        return bound;
+    }
+
+    private void RefuseOpenAddress(IPEndPoint address)
+    {
+        if (IPAddress.IsLoopback(address.Address) || !_options.Access().Tokens.IsEmpty) return;
+        throw new BatonException(ErrorCode.InvalidRequest,
+            $"cannot listen on {address}: everybody who reaches this machine could use it, since no token is set; set ORCHESTRATOR_TOKEN, or token_file in [api] of the manifest, or listen on 127.0.0.1:{address.Port}");
+    }
+
+    private void SetLimits(KestrelServerLimits limits)
     {
         limits.MaxRequestLineSize = Limits.HeadBytes;
         limits.MaxRequestHeadersTotalSize = Limits.HeadBytes;
@@ -155,7 +182,10 @@ public sealed class ControlServer : IAsyncDisposable
         limits.MaxRequestBodySize = Limits.BodyBytes;
         limits.MaxRequestBufferSize = Limits.BodyBytes;
         limits.MaxConcurrentConnections = Limits.Connections;
-        // A reader of a stream may rest as long as it likes (a terminal that was stopped): it holds one connection and one batch.
+        limits.RequestHeadersTimeout = _options.Patience.Head;
+        limits.KeepAliveTimeout = _options.Patience.Idle;
+        limits.MinRequestBodyDataRate = new MinDataRate(Limits.BodyBytesPerSecond, _options.Patience.Body);
+        // Streams look after their readers themselves: some may rest as long as they like.
         limits.MinResponseDataRate = null;
     }
 }

@@ -1,3 +1,4 @@
+using Baton.Control.Streams;
 using Baton.Core.Notices;
 using Baton.Journal.Reading;
 using Baton.Supervision.Logs;
@@ -15,4 +16,7 @@ public sealed record ControlSources(Supervisor Supervisor, NoticeBoard Notices, 
 {
     /// <summary>What happened longer ago, and under earlier daemons; null: nothing is remembered.</summary>
     public JournalReader? Journal { get; init; }
+
+    /// <summary>What became of streams.</summary>
+    public StreamCounters Streams { get; init; } = new();
 }

@@ -9,6 +9,9 @@ internal static class Limits
     /// <summary>Body of a request, in bytes.</summary>
     public const int BodyBytes = 1024 * 1024;
 
-    /// <summary>Connections at once, of the socket and the TCP address together.</summary>
+    /// <summary>What a body must come with, in bytes a second.</summary>
+    public const int BodyBytesPerSecond = 240;
+
+    /// <summary>Connections at once, to each address that is listened on.</summary>
     public const int Connections = 256;
 }

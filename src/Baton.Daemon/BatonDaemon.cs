@@ -109,7 +109,7 @@ public sealed class BatonDaemon
         _isReady = true;
         _guardian?.SayReady();
         owned.Add(_time.CreateTimer(static _ => ProcessMemory.GiveBack(), null, ProcessMemory.AfterBeginning, Timeout.InfiniteTimeSpan));
-        whenReady(new DaemonReadiness(control.SocketPath, ground.State.Root, BatonPid, control.Degraded) { HoldEnd = task => ending.Viewer = task });
+        whenReady(new DaemonReadiness(control.SocketPath, ground.State.Root, BatonPid, control.Degraded) { Addresses = [.. control.Addresses.Skip(1)], HoldEnd = task => ending.Viewer = task });
         await UntilStoppedAsync(world.Supervisor, ground.Host, ending.Departure, starting, stop, kill);
         return await ending.EndAsync();
     }

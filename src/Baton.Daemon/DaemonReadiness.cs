@@ -7,6 +7,9 @@ namespace Baton.Daemon;
 /// <param name="Degraded">What is weaker here than it could be, one sentence each.</param>
 public sealed record DaemonReadiness(string SocketPath, string StateDirectory, int Pid, IReadOnlyList<string> Degraded)
 {
+    /// <summary>TCP addresses that the API listens on, as <c>http://127.0.0.1:8003</c>; none by default.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
     /// <summary>Before the daemon ends by itself it waits for this task, two seconds at most; null where nobody can ask for that.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public Action<Task>? HoldEnd { get; init; }

@@ -20,6 +20,6 @@ public static class OfflinePlan
         var manifest = ServiceManifest.Read(locations, options.Choice).Usable();
         var said = EnabledFile.Look(locations.StateDirectory);
         var plan = ReloadPlan.Of(ServiceSet.Empty, manifest.Set, service => new ServiceStanding(false, false, false, EnabledFile.Of(said, service.Name, service.Replica?.Of)));
-        return PlanRecords.Of(locations.Manifest, plan, manifest.Warnings);
+        return PlanRecords.Of(locations.Manifest, plan, manifest.Warnings, []);
     }
 }

@@ -161,7 +161,7 @@ internal sealed class Composition : IOffline
 
     private static DaemonOptions ToDaemon(UpOptions o) => new(o.Folder, o.Config, o.BaseDirectory, o.State, o.Listen, o.Empty, o.Services, o.IsTesting);
 
-    private static DaemonReady ToCli(DaemonReadiness ready) => new(ready.SocketPath, ready.StateDirectory, ready.Pid, ready.Degraded) { HoldEnd = ready.HoldEnd };
+    private static DaemonReady ToCli(DaemonReadiness ready) => new(ready.SocketPath, ready.StateDirectory, ready.Pid, ready.Degraded) { Addresses = ready.Addresses, HoldEnd = ready.HoldEnd };
 
     private static CommandException ToCli(BatonException e) => new(ProblemStatus.Of(e.Code).Code, e.Message, e);
 }

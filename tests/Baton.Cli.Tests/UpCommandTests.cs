@@ -20,16 +20,17 @@ public sealed class UpCommandTests : IDisposable
             Detached = options =>
             {
                 seen = options;
-                return new DaemonReady("/s/baton.sock", "/s", 12);
+                return new DaemonReady("/s/baton.sock", "/s", 12) { Addresses = ["http://127.0.0.1:4711"] };
             },
         };
         var screen = new Screen(_folder.Path) { Offline = offline };
 
-        Assert.Equal(0, await screen.RunAsync("up", "studio", "--config", "c.toml", "--base-dir", "b", "--state", "s", "--listen", "127.0.0.1:0", "-d"));
+        Assert.Equal(0, await screen.RunAsync("up", "studio", "--config", "c.toml", "--base-dir", "b", "--state", "s", "--listen", "127.0.0.1:0", "--listen", "[::1]:0", "-d"));
 
-        Assert.Equal(new UpOptions("studio", "c.toml", "b", "s", "127.0.0.1:0", Empty: false, seen!.Services, IsTesting: false), seen);
+        Assert.Equal(new UpOptions("studio", "c.toml", "b", "s", seen!.Listen, Empty: false, seen!.Services, IsTesting: false), seen);
         Assert.Empty(seen.Services);
-        Assert.Equal("baton runs in the background (pid 12, /s)\n", screen.Text);
+        Assert.Equal(["127.0.0.1:0", "[::1]:0"], seen.Listen);
+        Assert.Equal("baton runs in the background (pid 12, /s)\nits API listens on http://127.0.0.1:4711\n", screen.Text);
     }
 
     [Fact]

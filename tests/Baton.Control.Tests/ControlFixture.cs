@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Baton.Client;
 using Baton.Contracts;
 using Baton.Control.Access;
+using Baton.Control.Streams;
 using Baton.Core.Notices;
 using Baton.Journal;
 using Baton.Processes;
@@ -20,27 +21,20 @@ internal sealed class ControlFixture : IAsyncDisposable
     private ControlServer? _server;
 
     private ControlFixture(IReadOnlyList<string> services)
+        : this([.. services.Select(name => Define(name, services))])
+    {
+    }
+
+    private ControlFixture(IReadOnlyList<ServiceDefinition> definitions)
     {
         Notices = new NoticeBoard(Time, kept: 64);
         Host = new ScriptedHost();
-        var definitions = services.Select((name, i) => new ServiceDefinition
-        {
-            Name = name,
-            Launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() },
-            // One that is named so belongs to the group "night", and shows all that can be said of a service.
-            Groups = name.StartsWith("night-", StringComparison.Ordinal) ? ["night"] : [],
-            DisplayName = name == "night-sky" ? "The sky" : null,
-            Description = name == "night-sky" ? "stars & moon" : "",
-            Port = name == "night-sky" ? 7000 : null,
-            IsAutostarted = name != "night-sky",
-            DependsOn = name == "web" && services.Contains("db") ? ["db"] : [],
-        }).ToList();
         Supervisor = new Supervisor(definitions, new SupervisorPorts
         {
             Processes = Host.Send,
             LastRun = _ => 0,
-            Devices = new ScriptedDevices(),
-            Probing = new NoProbing(),
+            Devices = Devices,
+            Probing = Probing,
             Notices = Notices,
             Time = Time,
             Random = () => 0.5,
@@ -55,6 +49,18 @@ internal sealed class ControlFixture : IAsyncDisposable
     public ManualTime Time { get; } = new();
 
     public NoticeBoard Notices { get; }
+
+    public ScriptedDevices Devices { get; } = new();
+
+    public AnsweredProbing Probing { get; } = new();
+
+    public StreamCounters Streams { get; } = new();
+
+    /// <summary>What the files of the manifest say.</summary>
+    public Func<ServiceDefinition, ManifestText>? TextOf { get; set; }
+
+    /// <summary>What services inherit.</summary>
+    public Dictionary<string, string> Inherited { get; } = [];
 
     public ScriptedHost Host { get; }
 
@@ -84,7 +90,32 @@ internal sealed class ControlFixture : IAsyncDisposable
 
     public Func<SystemRecord>? System { get; set; }
 
+    /// <summary>Whom the server answers on TCP; may be changed at any time.</summary>
+    public AccessRules Access { get; set; } = AccessRules.Default;
+
     public static Task<ControlFixture> StartAsync(params string[] services) => StartAsync(services, _ => Peer.OwnUser());
+
+    /// <summary>One with these services.</summary>
+    public static async Task<ControlFixture> StartAsync(ServiceDefinition first, params ServiceDefinition[] others)
+    {
+        var fixture = new ControlFixture([first, .. others]);
+        fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
+        return fixture;
+    }
+
+    /// <summary>A service as most tests want it.</summary>
+    public static ServiceDefinition Define(string name, IReadOnlyList<string>? others = null) => new()
+    {
+        Name = name,
+        Launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() },
+        // One that is named so belongs to the group "night", and shows all that can be said of a service.
+        Groups = name.StartsWith("night-", StringComparison.Ordinal) ? ["night"] : [],
+        DisplayName = name == "night-sky" ? "The sky" : null,
+        Description = name == "night-sky" ? "stars & moon" : "",
+        Port = name == "night-sky" ? 7000 : null,
+        IsAutostarted = name != "night-sky",
+        DependsOn = name == "web" && others?.Contains("db") == true ? ["db"] : [],
+    };
 
     /// <summary>One whose manifest is another's to show and change.</summary>
     public static async Task<ControlFixture> StartAsync(IManifests manifests)
@@ -94,7 +125,17 @@ internal sealed class ControlFixture : IAsyncDisposable
         return fixture;
     }
 
+    /// <summary>One that waits for slow clients only so long.</summary>
+    public static async Task<ControlFixture> StartAsync(Patience patience)
+    {
+        var fixture = new ControlFixture(["db", "web"]) { Patience = patience };
+        fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
+        return fixture;
+    }
+
     private IManifests? Manifests { get; init; }
+
+    private Patience Patience { get; init; } = Patience.Default;
 
     public static async Task<ControlFixture> StartAsync(string[] services, Func<Socket, uint> userOf)
     {
@@ -103,7 +144,7 @@ internal sealed class ControlFixture : IAsyncDisposable
         return fixture;
     }
 
-    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time) { Journal = Journal?.Reader };
+    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time) { Journal = Journal?.Reader, Streams = Streams };
 
     /// <summary>What remembers events; null unless asked for.</summary>
     public NoticeJournal? Journal { get; private set; }
@@ -121,8 +162,10 @@ internal sealed class ControlFixture : IAsyncDisposable
     public ControlOptions Options() => new()
     {
         SocketPath = SocketPath,
-        Listen = new IPEndPoint(IPAddress.Loopback, 0),
+        Listen = [new IPEndPoint(IPAddress.Loopback, 0)],
         IsListenRequested = true,
+        Access = () => Access,
+        Patience = Patience,
         System = () => System?.Invoke() ?? new SystemRecord
         {
             Version = "1.2.3",
@@ -135,6 +178,8 @@ internal sealed class ControlFixture : IAsyncDisposable
         },
         Enable = (names, isEnabled, cause, stopWaiting) => Supervisor.EnableAsync(names, isEnabled, cause, stopWaiting),
         Manifests = Manifests,
+        TextOf = service => TextOf?.Invoke(service) ?? new ManifestText("native", "", new HashSet<string>()),
+        Inherited = () => Inherited,
         Shutdown = (kill, cause) => Shutdowns.Enqueue((kill, cause.Who)),
         Bug = (_, _, e) => Bugs.Enqueue(e),
     };
@@ -142,6 +187,10 @@ internal sealed class ControlFixture : IAsyncDisposable
     /// <summary>One exchange on the Unix socket.</summary>
     public Task<RawAnswer> SendAsync(string method, string target, string? body = null) => RawHttp.ExchangeAsync(
         Unix, $"{method} {target} HTTP/1.1\r\nHost: baton\r\nConnection: close\r\n{(body is null ? "" : $"Content-Length: {body.Length}\r\n")}\r\n{body}");
+
+    /// <summary>One exchange on TCP; headers each with its line end.</summary>
+    public Task<RawAnswer> SendTcpAsync(string method, string target, string headers = "", string? body = null) => RawHttp.ExchangeAsync(
+        Tcp, $"{method} {target} HTTP/1.1\r\nHost: {Tcp}\r\nConnection: close\r\n{headers}{(body is null ? "" : $"Content-Length: {body.Length}\r\n")}\r\n{body}");
 
     /// <summary>Opens a stream on the Unix socket.</summary>
     public async Task<RawHttp> StreamAsync(string target, string headers = "")
@@ -158,12 +207,5 @@ internal sealed class ControlFixture : IAsyncDisposable
         Reader.Dispose();
         Journal?.Dispose();
         _folder.Dispose();
-    }
-
-    private sealed class NoProbing : Baton.Supervision.Probing.IProbing
-    {
-        public IDisposable Begin(RunId run, Baton.Supervision.Probing.ServiceProbe probe, Action<Baton.Probes.ProbeResult> told) => throw new NotSupportedException("no service here has probes");
-
-        public IDisposable Begin(Baton.Probes.IProbe check, Baton.Probes.Specs.ProbeTiming timing, Action<Baton.Probes.ProbeResult> told) => throw new NotSupportedException("no service here has checks");
     }
 }

@@ -62,6 +62,9 @@ internal sealed class RawHttp : IDisposable
         return text;
     }
 
+    /// <summary>What there is now, or comes next; empty at the end.</summary>
+    public Task<string> ReadSomeAsync() => ReadAsync();
+
     public void Dispose() => _socket.Dispose();
 
     private async Task<string> ReadAsync()

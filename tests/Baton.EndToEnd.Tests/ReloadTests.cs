@@ -130,6 +130,17 @@ public class ReloadTests
     }
 
     [Fact]
+    public async Task What_a_manifest_says_of_Baton_itself_is_planned_and_touches_no_service()
+    {
+        await using var project = await UpAsync();
+        var before = await PidsAsync(project);
+        Edit(project, "baton.toml", "include", "on_daemon_exit = \"stop\"\njournal = { keep_days = 3 }\nlogs = { max_total = \"500 MB\" }\ninclude");
+        await DoesAsPlannedAsync(project, "Baton itself: changed: on_daemon_exit, journal.keep_days, logs.max_total\nno service changes: 4 services stay as they are\n");
+        Assert.Empty(await ChangedAsync(project, before));
+        Assert.Equal("nothing changes: 4 services stay as they are\n", (await project.RunAsync("plan")).Output);
+    }
+
+    [Fact]
     public async Task Where_no_daemon_runs_plan_shows_what_up_would_start()
     {
         await using var project = Make();

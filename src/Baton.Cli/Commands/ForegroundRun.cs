@@ -43,7 +43,7 @@ internal static class ForegroundRun
         }
 
         using var signals = new StopSignals();
-        var options = new UpOptions(null, null, null, null, "none", Empty: false, [.. needed.Select(edge => edge.Name)], IsTesting: false);
+        var options = new UpOptions(null, null, null, null, ["none"], Empty: false, [.. needed.Select(edge => edge.Name)], IsTesting: false);
         var ready = await context.Offline.StartDetachedAsync(options, signals.Stop);
         var client = BatonClient.Connect(ready.SocketPath);
         try

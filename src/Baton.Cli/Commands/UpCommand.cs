@@ -11,7 +11,7 @@ internal static class UpCommand
     public static readonly OptionShape Services = new("--services", "Only these services or groups and what they depend on; takes all words up to the next option", "NAME...") { TakesMany = true };
     public static readonly OptionShape Testing = new("--testing", "Run the testing_command of services that have one");
     private static readonly OptionShape State = new("--state", "State directory; else .baton beside the manifest", "DIR");
-    private static readonly OptionShape Listen = new("--listen", "TCP address of the API, loopback only (default 127.0.0.1:8003), or none", "HOST:PORT");
+    private static readonly OptionShape Listen = new("--listen", "TCP address of the API (default 127.0.0.1:8003), or none; may be given again for more", "HOST:PORT") { IsRepeatable = true };
     private static readonly OptionShape Detach = new("--detach", "Run in the background; return when the daemon answers", Letter: 'd');
     private static readonly OptionShape Empty = new("--empty", "Run without a manifest");
 
@@ -26,7 +26,7 @@ internal static class UpCommand
     private static Task<int> RunAsync(CommandContext context, ParsedLine line)
     {
         var options = new UpOptions(
-            line.Operand, line.Value(Config), line.Value(BaseDirectory), line.Value(State), line.Value(Listen), line.Has(Empty),
+            line.Operand, line.Value(Config), line.Value(BaseDirectory), line.Value(State), line.Values(Listen), line.Has(Empty),
             line.Values(Services), line.Has(Testing));
         if (options is { Empty: true, Config: not null }) throw CommandException.Usage("name a manifest with --config or say --empty, not both");
         if (options is { Empty: true, Services.Count: > 0 }) throw CommandException.Usage("choose services of a manifest with --services or say --empty, not both");
@@ -40,6 +40,8 @@ internal static class UpCommand
         foreach (var sentence in ready.Degraded ?? []) context.Terminal.WriteError($"baton: warning: {sentence}\n");
         context.Terminal.Write(string.Create(
             System.Globalization.CultureInfo.InvariantCulture, $"baton runs in the background (pid {ready.Pid}, {ready.StateDirectory})\n"));
+        // Port 0 means one that only the daemon knows.
+        foreach (var address in ready.Addresses) context.Terminal.Write($"its API listens on {address}\n");
         return ExitCodes.Done;
     }
 

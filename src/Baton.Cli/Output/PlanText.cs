@@ -30,6 +30,12 @@ internal static class PlanText
             text.Append(CultureInfo.InvariantCulture, $": replicas {whole.From} → {whole.To}\n");
         }
 
+        if (plan.Project is { Count: > 0 } project)
+        {
+            SafeText.Append(text.Append("Baton itself: changed: "), string.Join(", ", project));
+            text.Append('\n');
+        }
+
         foreach (var service in plan.Services)
         {
             SafeText.Append(text, service.Name);
@@ -40,7 +46,8 @@ internal static class PlanText
         }
 
         var unchanged = plan.Unchanged.Count;
-        if (plan.Services.Count == 0) text.Append("nothing changes");
+        var isOfProject = plan.Project is { Count: > 0 };
+        if (plan.Services.Count == 0) text.Append(isOfProject ? "no service changes" : "nothing changes");
         else if (unchanged == 0) return text.ToString();
         if (unchanged == 0) return text.Append('\n').ToString();
         if (plan.Services.Count == 0) text.Append(": ");

@@ -9,4 +9,7 @@ internal sealed record OptionShape(string Name, string Help, string? Value = nul
 {
     /// <summary>It takes every word up to the next option, and may be given again for more.</summary>
     public bool TakesMany { get; init; }
+
+    /// <summary>It takes one word and may be given again for more.</summary>
+    public bool IsRepeatable { get; init; }
 }

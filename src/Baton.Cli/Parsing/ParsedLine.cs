@@ -20,7 +20,7 @@ internal sealed class ParsedLine
     /// <summary>Value of the option; null when it was not given.</summary>
     public string? Value(OptionShape option) => Find(option) is >= 0 and var index ? _options[index].Value : null;
 
-    /// <summary>All values of an option that takes many; empty when it was not given.</summary>
+    /// <summary>All values of an option that takes many or may be given again; empty when it was not given.</summary>
     public IReadOnlyList<string> Values(OptionShape option)
     {
         var values = new List<string>();
@@ -35,7 +35,7 @@ internal sealed class ParsedLine
     /// <summary>Notes an option; a second time is a mistake, since one of the two would have to be ignored.</summary>
     public void Add(OptionShape option, string? value)
     {
-        if (!option.TakesMany && Has(option)) throw CommandException.Usage($"option {option.Name} is given twice");
+        if (!option.TakesMany && !option.IsRepeatable && Has(option)) throw CommandException.Usage($"option {option.Name} is given twice");
         _options.Add((option, value));
     }
 

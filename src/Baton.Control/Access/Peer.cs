@@ -1,14 +1,30 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Baton.Control.Access;
 
 /// <summary>Who is at the other end of a connection; set as a feature of it.</summary>
-/// <param name="Who">For the record: <c>uid 1000</c>, <c>127.0.0.1</c>.</param>
+/// <param name="Who">For the record: <c>uid 1000</c>, <c>127.0.0.1</c>, <c>token "ops" from 10.0.0.5</c>.</param>
 /// <param name="IsLocalUser">Came through the Unix socket and was checked there; no more checks are needed.</param>
 internal sealed partial record Peer(string Who, bool IsLocalUser)
 {
     private const int SolSocket = 1, SoPeerCred = 17;
+
+    /// <summary>What it may do. Default: what is answered to everybody, until the request was looked at.</summary>
+    public Role Role { get; init; }
+
+    /// <summary>The token that it showed; null where none was asked for, or none that is known.</summary>
+    public string? TokenName { get; init; }
+
+    /// <summary>It showed a token that is none.</summary>
+    public bool HasWrongToken { get; init; }
+
+    /// <summary>Address at the other end; null where there is none.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>The page of another site that asks, and may; null when none does.</summary>
+    public string? CorsOrigin { get; init; }
 
     /// <summary>The user at the other end of a Unix socket, as the kernel noted when it connected.</summary>
     public static uint UserOf(Socket socket)

@@ -2,8 +2,9 @@ using Baton.Contracts;
 using Baton.Control.Mapping;
 using Baton.Control.Paging;
 using Baton.Control.Routing;
+using Baton.Control.Services;
+using Baton.Control.Streams;
 using Baton.Core;
-using Baton.Supervision.Services;
 
 namespace Baton.Control.Endpoints;
 
@@ -12,9 +13,12 @@ internal static class ServiceEndpoints
 {
     public static Task ListAsync(ControlRequest request)
     {
-        var query = new QueryReader(request.Context.Request, "service", "limit", "cursor");
+        // A stream has no pages.
+        var query = new QueryReader(request.Context.Request, request.WantsStream ? ServiceFilter.Parameters : [.. ServiceFilter.Parameters, "limit", "cursor"]);
+        var filter = ServiceFilter.Read(query);
+        var services = filter.Of(request.Sources.Supervisor);
+        if (request.WantsStream) return ServiceStreaming.RunAsync(request, filter);
         request.Sources.Supervisor.GlanceAtFigures();
-        var services = Wanted(request.Sources.Supervisor, query.Texts("service"));
         var start = ServiceCursor.Start(services, query.Text("cursor"));
         var count = Math.Min(query.Limit(), services.Count - start);
         var end = start + count;
@@ -30,13 +34,6 @@ internal static class ServiceEndpoints
         request.Sources.Supervisor.GlanceAtFigures();
         var view = request.Sources.Supervisor.Find(request.Name) ?? throw NotFound(request);
         return Answer.WriteAsync(request.Context, ServiceRecords.Of(view), WireJson.Default.ServiceRecord);
-    }
-
-    private static IReadOnlyList<ServiceView> Wanted(Supervisor supervisor, IReadOnlyList<string> names)
-    {
-        if (names.Count == 0) return supervisor.Services;
-        var wanted = supervisor.NamesOf(names).ToHashSet();
-        return [.. supervisor.Services.Where(service => wanted.Contains(service.Name))];
     }
 
     /// <summary>What to say of a name that no service has; a name that none can have is not repeated.</summary>

@@ -8,6 +8,9 @@ namespace Baton.Control.Listening;
 /// </summary>
 public interface IKeptListeners
 {
+    /// <summary>Names of those that daemons before us gave into keeping and that nobody has taken yet.</summary>
+    IReadOnlyList<string> Untaken { get; }
+
     /// <summary>The listening socket that a daemon before us gave into keeping under a name, the caller's own from now on; null when none did.</summary>
     SafeSocketHandle? Take(string name);
 

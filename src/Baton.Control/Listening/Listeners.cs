@@ -7,7 +7,7 @@ namespace Baton.Control.Listening;
 /// <param name="kept">Where sockets are kept beyond this process; null: nowhere.</param>
 internal sealed class Listeners(IKeptListeners? kept) : IDisposable
 {
-    private const string UnixName = "api unix";
+    private const string Prefix = "api ", UnixName = "api unix";
 
     private readonly List<(string Name, Socket Socket)> _all = [];
 
@@ -16,13 +16,23 @@ internal sealed class Listeners(IKeptListeners? kept) : IDisposable
     public Socket Unix(string path) =>
         Earlier(UnixName, at => at is UnixDomainSocketEndPoint && at.ToString() == path && File.Exists(path)) ?? Bound(UnixName, SocketBinding.Unix(path));
 
-    /// <summary>A TCP address; port 0 is one of a daemon before us, so that it stays the same, else a free one. Null when it is busy and nobody asked for it.</summary>
-    /// <exception cref="Core.BatonException">Unavailable: it cannot be bound, and was asked for. InvalidRequest: it is no loopback address.</exception>
-    public Socket? Tcp(IPEndPoint address, bool isRequested)
+    /// <summary>A TCP address; port 0 is one of a daemon before us, so that it stays the same, else a free one.</summary>
+    /// <exception cref="Core.BatonException">Unavailable: it cannot be bound.</exception>
+    public Socket Tcp(IPEndPoint address)
     {
-        var name = $"api {address}";
-        return Earlier(name, at => at is IPEndPoint there && there.Address.Equals(address.Address))
-               ?? (SocketBinding.Tcp(address, isRequested) is { } socket ? Bound(name, socket) : null);
+        var name = $"{Prefix}{address}";
+        return Earlier(name, at => at is IPEndPoint there && there.Address.Equals(address.Address)) ?? Bound(name, SocketBinding.Tcp(address));
+    }
+
+    /// <summary>What a daemon before us listened on and we do not is listened on no more.</summary>
+    public void LetGoOfOthers()
+    {
+        foreach (var name in kept?.Untaken ?? [])
+        {
+            if (!name.StartsWith(Prefix, StringComparison.Ordinal) || kept!.Take(name) is not { } listener) continue;
+            listener.Dispose();
+            kept.LetGo(name);
+        }
     }
 
     /// <summary>No daemon follows: who connects is to be refused.</summary>

@@ -19,7 +19,7 @@ internal static class PeerMark
             return Task.CompletedTask;
         }
 
-        connection.Features.Set(new Peer($"uid {user}", IsLocalUser: true));
+        connection.Features.Set(new Peer($"uid {user}", IsLocalUser: true) { Role = Role.Operate });
         return next(connection);
     };
 
@@ -27,7 +27,8 @@ internal static class PeerMark
     public static ConnectionDelegate Tcp(ConnectionDelegate next) => connection =>
     {
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
-        connection.Features.Set(new Peer(address?.ToString() ?? "an unknown address", IsLocalUser: false));
+        if (address is { IsIPv4MappedToIPv6: true }) address = address.MapToIPv4();
+        connection.Features.Set(new Peer(address?.ToString() ?? "an unknown address", IsLocalUser: false) { Address = address });
         return next(connection);
     };
 

@@ -42,11 +42,10 @@ internal static partial class SocketBinding
         }
     }
 
-    /// <summary>Binds a TCP address; null when it is busy and nobody asked for it.</summary>
-    public static Socket? Tcp(IPEndPoint address, bool isRequested)
+    /// <summary>Binds a TCP address.</summary>
+    /// <exception cref="BatonException">Unavailable: it is busy, or not of this machine.</exception>
+    public static Socket Tcp(IPEndPoint address)
     {
-        if (!IPAddress.IsLoopback(address.Address))
-            throw new BatonException(ErrorCode.InvalidRequest, $"cannot listen on {address}: only loopback addresses can be listened on as yet");
         try
         {
             var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(address);
@@ -55,7 +54,6 @@ internal static partial class SocketBinding
         }
         catch (SocketException e)
         {
-            if (!isRequested) return null;
             throw new BatonException(ErrorCode.Unavailable, $"cannot listen on {address}: {e.Message}; \"ss -ltnp 'sport = :{address.Port}'\" shows who does", e);
         }
     }

@@ -24,6 +24,7 @@ internal static class ProblemWriter
         context.Response.Clear();
         context.Response.StatusCode = status;
         if (thrown is ProblemException { Allow: { } allow }) context.Response.Headers.Allow = allow;
+        if (thrown is ProblemException { Challenge: { } challenge }) context.Response.Headers.WWWAuthenticate = challenge;
         await Answer.WriteAsync(context, Describe(context, code, detail, (thrown as ProblemException)?.Problems), WireJson.Default.Problem, "application/problem+json");
         return isExpected;
     }

@@ -14,6 +14,9 @@ namespace Baton.Control.Routing;
 internal sealed record ControlRequest(
     HttpContext Context, Peer Peer, ControlOptions Options, ControlSources Sources, string Name, Stopping Stopping)
 {
+    /// <summary>What is remembered of those who were not let in.</summary>
+    public required AccessGuard Guard { get; init; }
+
     /// <summary>Who asks, for the record.</summary>
     public ActCause Cause => new(Peer.Who);
 

@@ -34,6 +34,8 @@ internal static class NativeRoutes
         new("GET", "/api/v1/manifest", ManifestEndpoints.GetAsync),
         new("POST", "/api/v1/manifest/plan", ManifestEndpoints.PlanAsync),
         new("POST", "/api/v1/manifest/reload", ManifestEndpoints.ReloadAsync),
+        // A page must know whether it is to ask for a token.
+        new("GET", "/api/v1/session", SessionEndpoints.GetAsync) { Needs = Need.Nothing },
         new("GET", "/api/v1/system", SystemEndpoints.GetAsync),
         new("POST", "/api/v1/system/shutdown", SystemEndpoints.ShutdownAsync),
         // It names a program that is to be executed: who may do that has shown by the socket that he is the daemon's own user.

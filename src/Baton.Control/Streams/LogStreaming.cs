@@ -18,7 +18,8 @@ internal static class LogStreaming
         if (request.Context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last) query = query with { Cursor = last };
         var time = request.Sources.Time;
         using var follower = await LogFollower.StartAsync(request.Sources.Logs, request.Sources.Activity, query, time, request.Gone);
-        using var events = await ServerEvents.StartAsync(request);
+        // A terminal that was stopped goes on where it was; on TCP the reader may be gone without a word.
+        using var events = await ServerEvents.StartAsync(request, mayRest: request.Peer.IsLocalUser);
         // Its read goes on in the background of a wait; it must end with the stream, also when that ends by the API's end.
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(request.Gone);
         var batch = new LogBatch(LinesPerEvent);

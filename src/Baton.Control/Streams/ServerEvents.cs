@@ -6,34 +6,48 @@ using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts;
 using Baton.Control.Mapping;
 using Baton.Control.Routing;
-using Microsoft.AspNetCore.Http;
 
 namespace Baton.Control.Streams;
 
 /// <summary>
 /// Writes server-sent events. A reader that takes its time holds up only its own stream: writing waits for it, with no more than one
-/// batch in memory.
+/// batch in memory. One that takes nothing at all is dropped, unless it may rest.
 /// </summary>
 internal sealed class ServerEvents : IDisposable
 {
+    /// <summary>How long a reader may take nothing.</summary>
+    public static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is written at once: one write that waits is one that nothing of was taken.</summary>
+    private const int PieceBytes = 16 * 1024;
+
+    /// <summary>A larger buffer is given back with the first message that needs only a part of this: streams send little most of the time.</summary>
+    private const int KeptBytes = 64 * 1024;
+
+    private readonly ControlRequest _request;
     private readonly PipeWriter _out;
     private readonly Utf8JsonWriter _json;
+    private readonly bool _mayRest;
+    private ArrayBufferWriter<byte> _unsent = new(1024);
 
-    private ServerEvents(HttpContext context)
+    private ServerEvents(ControlRequest request, bool mayRest)
     {
-        _out = context.Response.BodyWriter;
-        _json = new Utf8JsonWriter(_out, Answer.Writing);
+        (_request, _mayRest) = (request, mayRest);
+        _out = request.Context.Response.BodyWriter;
+        _json = new Utf8JsonWriter(_unsent, Answer.Writing);
     }
 
     /// <summary>Answers with a stream.</summary>
-    public static async Task<ServerEvents> StartAsync(ControlRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="mayRest">The reader may stop reading for as long as it likes.</param>
+    public static async Task<ServerEvents> StartAsync(ControlRequest request, bool mayRest = false)
     {
         var response = request.Context.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["X-Request-Id"] = request.Context.TraceIdentifier;
-        var events = new ServerEvents(request.Context);
+        var events = new ServerEvents(request, mayRest);
         // At once, so that the reader knows that it is connected before the first event happens.
         await response.StartAsync(request.Gone);
         await response.BodyWriter.FlushAsync(request.Gone);
@@ -51,8 +65,8 @@ internal sealed class ServerEvents : IDisposable
     {
         if (id is not null) Write("id: ", id);
         Write("event: ", name);
-        _out.Write("data: "u8);
-        _json.Reset(_out);
+        _unsent.Write("data: "u8);
+        _json.Reset(_unsent);
         return new Ending(this);
     }
 
@@ -60,22 +74,59 @@ internal sealed class ServerEvents : IDisposable
     public Utf8JsonWriter Json => _json;
 
     /// <summary>A comment that keeps the connection from looking dead, to both ends.</summary>
-    public void AddIdle() => _out.Write(": idle\n\n"u8);
+    public void AddIdle() => _unsent.Write(": idle\n\n"u8);
 
     /// <summary>The last event: why the daemon closes the stream.</summary>
     public void AddEnd(Stopping stopping) => Add("end", null, new StreamEnd(stopping.Reason, stopping.IsFollowed ? true : null), WireJson.Default.StreamEnd);
 
     /// <summary>Sends what was added; waits for a reader that is slow.</summary>
-    public ValueTask<FlushResult> FlushAsync(CancellationToken ct) => _out.FlushAsync(ct);
+    /// <exception cref="StuckReaderException">It took nothing for <see cref="StuckAfter"/>; the connection is cut.</exception>
+    public async ValueTask FlushAsync(CancellationToken ct)
+    {
+        for (var left = _unsent.WrittenMemory; left.Length > 0;)
+        {
+            var piece = left[..Math.Min(left.Length, PieceBytes)];
+            var writing = _out.WriteAsync(piece, ct);
+            if (writing.IsCompletedSuccessfully) writing.GetAwaiter().GetResult();
+            else await TakenAsync(writing.AsTask());
+            left = left[piece.Length..];
+        }
+
+        if (_unsent.Capacity > KeptBytes && _unsent.WrittenCount < KeptBytes / 4) _unsent = new ArrayBufferWriter<byte>(1024);
+        else _unsent.ResetWrittenCount();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _json.Dispose();
 
+    /// <summary>Waits until the reader has taken enough of what was written before.</summary>
+    private async Task TakenAsync(Task writing)
+    {
+        if (_mayRest)
+        {
+            await writing;
+            return;
+        }
+
+        using var over = new CancellationTokenSource();
+        await Task.WhenAny(writing, Task.Delay(StuckAfter, _request.Sources.Time, over.Token));
+        await over.CancelAsync();
+        if (!writing.IsCompleted)
+        {
+            _request.Sources.Streams.CountDropped();
+            _request.Context.Abort();
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new StuckReaderException();
+        }
+
+        await writing;
+    }
+
     private void Write(string field, string value)
     {
-        Encoding.ASCII.GetBytes(field, _out);
-        Encoding.ASCII.GetBytes(value, _out);
-        _out.Write("\n"u8);
+        Encoding.ASCII.GetBytes(field, _unsent);
+        Encoding.ASCII.GetBytes(value, _unsent);
+        _unsent.Write("\n"u8);
     }
 
     /// <summary>Ends an event.</summary>
@@ -84,7 +135,7 @@ internal sealed class ServerEvents : IDisposable
         public void Dispose()
         {
             events._json.Flush();
-            events._out.Write("\n\n"u8);
+            events._unsent.Write("\n\n"u8);
         }
     }
 }

@@ -24,6 +24,15 @@ internal sealed record ManifestFormat(string Ending, Func<TableReader, ServicesC
     /// <summary>Where people who use this form look for logs.</summary>
     public LogLinkStyle Links { get; init; }
 
+    /// <summary>What it is called in the API.</summary>
+    public string Source { get; init; } = NoSource;
+
+    /// <summary>It may be spread over several files.</summary>
+    public bool HasOtherFiles { get; init; }
+
+    /// <summary>What it is called where there is no file.</summary>
+    public const string NoSource = "native";
+
     /// <summary>The forms in words, for messages.</summary>
     public const string Accepted =
         "Baton reads its own manifest (baton.toml, or another .toml), services.toml (or another name that ends so) and service_registry.json (or another .json)";
@@ -31,9 +40,9 @@ internal sealed record ManifestFormat(string Ending, Func<TableReader, ServicesC
     // The first that fits: every services.toml is a .toml, too.
     private static readonly ManifestFormat[] All =
     [
-        new("services.toml", WatchdogServices.Bind) { HasProjectTables = false, Links = LogLinkStyle.FolderOfService },
-        new(".toml", ServicesSection.Bind) { Read = NativeFiles.Read },
-        new(".json", RegistryServices.Bind) { Links = LogLinkStyle.NewestFile },
+        new("services.toml", WatchdogServices.Bind) { HasProjectTables = false, Links = LogLinkStyle.FolderOfService, Source = "watchdog" },
+        new(".toml", ServicesSection.Bind) { Read = NativeFiles.Read, HasOtherFiles = true },
+        new(".json", RegistryServices.Bind) { Links = LogLinkStyle.NewestFile, Source = "robot" },
     ];
 
     /// <summary>The form of a file; null when its name says none.</summary>

@@ -10,13 +10,15 @@ internal static class PlanRecords
     /// <param name="manifest">Where the manifest is.</param>
     /// <param name="plan">What is to be done.</param>
     /// <param name="warnings">What this machine cannot do of it.</param>
-    public static PlanRecord Of(string? manifest, ReloadPlan plan, IReadOnlyList<string> warnings) => new(
+    /// <param name="project">What is different of no service.</param>
+    public static PlanRecord Of(string? manifest, ReloadPlan plan, IReadOnlyList<string> warnings, IReadOnlyList<string> project) => new(
         [.. plan.Services.Select(service => new PlannedServiceRecord(service.Name, WordOf(service.Act), [.. service.Keys.Select(key => key.ToString())], service.Because))],
         plan.Unchanged,
         manifest,
         warnings.Count == 0 ? null : warnings)
     {
         Scaled = plan.Scaled.Count == 0 ? null : [.. plan.Scaled.Select(service => new ScaledRecord(service.Name, service.From, service.To))],
+        Project = project.Count == 0 ? null : project,
     };
 
     private static string WordOf(PlannedAct act) => act switch

@@ -1,9 +1,10 @@
-using System.Net;
 using Baton.Contracts;
 using Baton.Control;
 using Baton.Core;
 using Baton.Core.Notices;
+using Baton.Daemon.Access;
 using Baton.Daemon.Manifests;
+using Baton.Daemon.Manifests.Texts;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
 using Baton.Journal.Reading;
@@ -51,6 +52,9 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     /// <summary>Absolute path of the Unix socket.</summary>
     public string SocketPath { get; }
 
+    /// <summary>Addresses that it listens on, the Unix socket first.</summary>
+    public IReadOnlyList<string> Addresses => _server?.Addresses ?? [];
+
     /// <summary>What is weaker here than it could be: of the API, of the process host, and of what the manifest asks for.</summary>
     public IReadOnlyList<string> Degraded
     {
@@ -66,12 +70,14 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     /// <exception cref="BatonException">An address that was asked for cannot be used.</exception>
     public static async Task<ControlToDaemon> StartAsync(ControlParts parts, CancellationToken ct)
     {
-        var (listen, isRequested) = ListenAddress.Parse(parts.Options.Listen);
-        var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), isGoingOn: parts.Host is GuardianHost { Start: > 1 });
+        var isGoingOn = parts.Host is GuardianHost { Start: > 1 };
+        var access = AccessInForce.Begin(parts.Options.Listen, parts.Manifest.Reading, parts.Notices, isGoingOn);
+        parts.Manifest.Changed += _ => access.Follow(parts.Manifest.Reading);
+        var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), isGoingOn);
         var control = new ControlToDaemon(parts, socket);
         var logs = control._logs = new LogReader(parts.State.Logs, () => parts.Supervisor.Names);
         var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal };
-        control._server = await ControlServer.StartAsync(control.OptionsOf(listen, isRequested), sources, ct);
+        control._server = await ControlServer.StartAsync(control.OptionsOf(access), sources, ct);
         foreach (var sentence in control.Degraded) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
         return control;
     }
@@ -86,16 +92,19 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         _logs?.Dispose();
     }
 
-    private ControlOptions OptionsOf(IPEndPoint? listen, bool isRequested) => new()
+    private ControlOptions OptionsOf(AccessInForce access) => new()
     {
         SocketPath = SocketPath,
         IsSocketOurs = () => _parts.State.Hold != StateHold.Lost,
-        Listen = listen,
-        IsListenRequested = isRequested,
+        Listen = access.Listen.Addresses,
+        IsListenRequested = access.Listen.IsRequested,
+        Access = () => access.Rules,
         Kept = _parts.Host is GuardianHost guardian ? new ListenersToGuardian(guardian) : null,
         System = Describe,
         Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),
-        Manifests = new ManifestToSupervision(_parts.Options, _parts.Manifest, _parts.State.Run, _parts.Supervisor, _parts.Notices, _parts.Time, _parts.Crashed) { Register = _parts.Host.RegisterAsync },
+        Manifests = new ManifestToSupervision(_parts.Options, _parts.Manifest, _parts.State.Run, _parts.Supervisor, _parts.Notices, _parts.Time, _parts.Crashed) { Register = _parts.Host.RegisterAsync, Check = access.Check },
+        TextOf = service => ManifestTexts.Of(_parts.Manifest.Reading, service),
+        Inherited = () => _parts.Manifest.Reading.Snapshot.Environment,
         Shutdown = _parts.Supervisor.ShutDown,
         Leave = _parts.Departure.Leave,
         Upgrade = _parts.Departure.Upgrade,
@@ -111,7 +120,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         LastEnd = (_parts.Host as GuardianHost)?.LastEnd,
         Manifest = _parts.Manifest.Reading.Locations.Manifest,
         StateDirectory = _parts.State.Root,
-        Listen = _server?.Addresses ?? [],
+        Listen = Addresses,
         StartedAt = _startedAt,
         State = _parts.Supervisor.IsShuttingDown ? "stopping" : "running",
         Degraded = Degraded,

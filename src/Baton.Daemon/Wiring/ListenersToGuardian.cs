@@ -8,6 +8,9 @@ namespace Baton.Daemon.Wiring;
 internal sealed class ListenersToGuardian(GuardianHost guardian) : IKeptListeners
 {
     /// <inheritdoc/>
+    public IReadOnlyList<string> Untaken => guardian.UntakenHeld;
+
+    /// <inheritdoc/>
     public SafeSocketHandle? Take(string name) => guardian.TakeHeld(name) is { } descriptor ? new SafeSocketHandle(descriptor, ownsHandle: true) : null;
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed partial class ManifestToSupervision
         var scale = ScaleUnderWayAsync(request, cause);
         var (manifest, begun, problems) = await scale.WaitAsync(stopWaiting);
         if (request.Wait) problems.AddRange(ProblemsOf(await begun.Done.WaitAsync(stopWaiting)));
-        return new ReloadRecord(PlanRecords.Of(manifest, begun.Plan, []), Started(begun.Plan), problems);
+        return new ReloadRecord(PlanRecords.Of(manifest, begun.Plan, [], []), Started(begun.Plan), problems);
     }
 
     private async Task<(string? Manifest, ReloadBegun Begun, List<string> Problems)> ScaleUnderWayAsync(ScaleRequest request, ActCause cause)

@@ -26,6 +26,9 @@ internal sealed partial class ManifestToSupervision(
     /// <summary>Makes services known to whoever owns their processes, before they are new here. Default: nobody has to know.</summary>
     public Func<IReadOnlyList<string>, Task> Register { get; init; } = static _ => Task.CompletedTask;
 
+    /// <summary>What people should know of a manifest besides, before it is put in force; throws where it cannot be. Default: nothing.</summary>
+    public Func<ManifestReading, IReadOnlyList<string>> Check { get; init; } = static _ => [];
+
     /// <inheritdoc/>
     public ManifestRecord Describe() => new(inForce.Reading.Snapshot.ReadAt, inForce.Names.Count, inForce.Reading.Locations.Manifest, inForce.Hash)
     {
@@ -36,7 +39,8 @@ internal sealed partial class ManifestToSupervision(
     public async Task<PlanRecord> PlanAsync(string? config)
     {
         var reading = Read(config);
-        return PlanRecords.Of(reading.Locations.Manifest, await supervisor.PlanAsync(reading.Manifest.Set), reading.Manifest.Warnings);
+        return PlanRecords.Of(
+            reading.Locations.Manifest, await supervisor.PlanAsync(reading.Manifest.Set), [.. reading.Manifest.Warnings, .. Check(reading)], ProjectDifferences.Of(inForce.Manifest, reading.Manifest));
     }
 
     /// <inheritdoc/>
@@ -70,6 +74,7 @@ internal sealed partial class ManifestToSupervision(
     private async Task<ReloadRecord> PutInForceAsync(ManifestReading next, bool mayRollBack, ActCause cause)
     {
         var (before, hashBefore) = (inForce.Reading, inForce.Hash);
+        IReadOnlyList<string> warnings = [.. next.Manifest.Warnings, .. Check(next)];
         var hash = SnapshotFile.Prepare(runFolder, next.Snapshot);
         await Register(next.Manifest.Services.Select(service => service.Name).ToList());
         var begun = await supervisor.ReloadAsync(next.Manifest.Set, cause);
@@ -85,7 +90,8 @@ internal sealed partial class ManifestToSupervision(
             if (rolledBack is null || !await RollBackAsync(before, hashBefore, rolledBack, cause, problems)) Commit(hash, problems);
         }
 
-        return new ReloadRecord(PlanRecords.Of(next.Locations.Manifest, begun.Plan, next.Manifest.Warnings), Started(begun.Plan), problems, rolledBack);
+        var plan = PlanRecords.Of(next.Locations.Manifest, begun.Plan, warnings, ProjectDifferences.Of(before.Manifest, next.Manifest));
+        return new ReloadRecord(plan, Started(begun.Plan), problems, rolledBack);
     }
 
     private IEnumerable<string> ProblemsOf(ReloadEnd end) =>

@@ -176,6 +176,9 @@ public sealed class GuardianHost : IProcessHost
     /// <summary>Lets the guardian close what it keeps under a name.</summary>
     public void LetGo(string name) => _outbox.Send(new ToGuardian.LetGo(name));
 
+    /// <summary>Names of the descriptors that nobody has taken yet.</summary>
+    public IReadOnlyList<string> UntakenHeld => [.. _held.Keys];
+
     /// <summary>The descriptor that a daemon before us gave into keeping under a name, and that the caller owns now; null when none did.</summary>
     public int? TakeHeld(string name) => _held.Remove(name, out var descriptor) ? descriptor : null;
 

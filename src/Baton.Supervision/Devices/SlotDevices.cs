@@ -7,7 +7,12 @@ namespace Baton.Supervision.Devices;
 internal sealed class SlotDevices : IDisposable
 {
     private readonly ActorTimer _timer;
-    private readonly IDisposable _watch;
+    private readonly IDevices _devices;
+    private readonly Action<DeviceGateEvent> _happened;
+    private IDisposable? _watch;
+    private readonly IReadOnlyList<string> _paths;
+    private readonly TimeProvider _time;
+    private volatile IReadOnlyList<DeviceView> _views = [];
 
     /// <param name="paths">What is watched.</param>
     /// <param name="devices">Who watches.</param>
@@ -15,16 +20,23 @@ internal sealed class SlotDevices : IDisposable
     /// <param name="happened">Posts to the actor; called from the watch's and the timer's threads.</param>
     public SlotDevices(IReadOnlyList<string> paths, IDevices devices, TimeProvider time, Action<DeviceGateEvent> happened)
     {
+        (_paths, _devices, _time, _happened) = (paths, devices, time, happened);
         _timer = new ActorTimer(time, epoch => happened(new DeviceGateEvent.TimerFired(epoch)));
-        _watch = devices.Watch(paths, sighting => happened(new DeviceGateEvent.Sighted(sighting)));
     }
+
+    /// <summary>Begins to watch; once the service knows this, since the first sighting may come at once.</summary>
+    public void Watch() => _watch = _devices.Watch(_paths, sighting => _happened(new DeviceGateEvent.Sighted(sighting)));
 
     /// <summary>What is known of them.</summary>
     public DeviceGate Gate { get; private set; } = new();
 
+    /// <summary>Each device as it was seen last; none until they were looked at. May be read by any thread.</summary>
+    public IReadOnlyList<DeviceView> Views => _views;
+
     /// <summary>Steps the gate; what there is to tell.</summary>
     public IEnumerable<DeviceGateEffect> Step(DeviceGateEvent e)
     {
+        if (e is DeviceGateEvent.Sighted seen) _views = ViewsOf(seen.Sighting);
         var (next, effects) = DeviceGateMachine.Step(Gate, e);
         if (next.Epoch != Gate.Epoch) _timer.Disarm();
         Gate = next;
@@ -35,7 +47,13 @@ internal sealed class SlotDevices : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _watch.Dispose();
+        _watch?.Dispose();
         _timer.Dispose();
+    }
+
+    private DeviceView[] ViewsOf(DeviceSighting sighting)
+    {
+        var (now, missing, before) = (_time.GetUtcNow(), sighting.Missing.ToHashSet(), _views);
+        return [.. _paths.Select((path, i) => before.Count > i && before[i].IsPresent != missing.Contains(path) ? before[i] : new DeviceView(path, !missing.Contains(path), now))];
     }
 }

@@ -11,6 +11,9 @@ internal sealed class EnvironmentKeys
 {
     private static readonly Dictionary<string, string> NoVariables = [];
 
+    // One for all services of a manifest, which are many.
+    private IReadOnlyDictionary<string, string>? _handedOn;
+
     private readonly Dictionary<string, (IReadOnlyList<PlacedEntry> Entries, string? Problem)> _files = [];
 
     /// <summary>The whole environment.</summary>
@@ -38,11 +41,12 @@ internal sealed class EnvironmentKeys
         return result;
     }
 
-    private static IReadOnlyDictionary<string, string> Inherited(TableReader table, ServicesContext context)
+    private IReadOnlyDictionary<string, string> Inherited(TableReader table, ServicesContext context)
     {
         var (isAll, names) = table.BooleanOrList("env_inherit");
         if (isAll == false) return NoVariables;
-        if (names is null) return context.Environment;
+        _handedOn ??= HandedOn.Of(context.Environment);
+        if (names is null) return _handedOn;
         var result = new Dictionary<string, string>();
         foreach (var name in names)
         {

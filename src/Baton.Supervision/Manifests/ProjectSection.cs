@@ -17,10 +17,13 @@ public sealed record ProjectSection
     /// <summary>How old what it keeps may be; zero: however old. Default 30 days.</summary>
     public TimeSpan JournalAge { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Where the control API listens, and whom it answers.</summary>
+    public ApiSection Api { get; init; } = ApiSection.Default;
+
     /// <summary>Reads it from the root, where all of it may be missing.</summary>
     public static ProjectSection Bind(TableReader root)
     {
-        var section = Default with { StopsWhenKilled = root.Word("on_daemon_exit", "keep", "stop") == "stop" };
+        var section = Default with { StopsWhenKilled = root.Word("on_daemon_exit", "keep", "stop") == "stop", Api = ApiSection.Bind(root) };
         if (root.SubTable("journal") is not { } table) return section;
         section = section with
         {

@@ -15,10 +15,14 @@ internal sealed class SlotProbes(string service, ServiceProbes probes, IProbing 
     private readonly Dictionary<ProbeKind, IDisposable?> _asked = [];
     private readonly Dictionary<ProbeKind, ThresholdState> _standings = [];
     private readonly bool _isOneForBoth = probes.IsOneForBoth;
+    private readonly Dictionary<ProbeKind, ProbeHistory> _histories = Enum.GetValues<ProbeKind>().Where(kind => probes.Of(kind) is not null).ToDictionary(kind => kind, _ => new ProbeHistory());
     private int _run;
 
     /// <summary>What may be asked.</summary>
     public ServiceProbes Probes => probes;
+
+    /// <summary>What is asked, with what was found. May be read by any thread.</summary>
+    public IEnumerable<AskedProbe> Asked => _histories.Select(entry => new AskedProbe(entry.Key, probes.Of(entry.Key)!.Timing, entry.Value) { Spec = probes.Of(entry.Key)!.Spec });
 
     /// <summary>What the newest failure said of the present run; null while none has failed.</summary>
     public string? LastFailure { get; private set; }
@@ -43,16 +47,18 @@ internal sealed class SlotProbes(string service, ServiceProbes probes, IProbing 
         EndAll();
         _run = run;
         _standings[ProbeKind.Startup] = new ThresholdState(Standing.Passing);
+        _histories.GetValueOrDefault(ProbeKind.Startup)?.Stand(Standing.Passing);
     }
 
     /// <summary>Counts a result; null when it is of an earlier run, or the standing is as before.</summary>
-    public Standing? Count(int run, ProbeKind kind, ProbeResult result)
+    public Standing? Count(int run, ProbeKind kind, ProbeResult result, DateTimeOffset now)
     {
         if (run != _run || !_asked.ContainsKey(kind)) return null;
         if (!result.IsSuccess) LastFailure = result.Detail;
         var before = _standings.GetValueOrDefault(kind) ?? new ThresholdState();
         var next = ThresholdMachine.Step(before, result.IsSuccess, probes.Of(kind)!.Timing);
         _standings[kind] = next;
+        _histories[kind].Add(result, next.Standing, now);
         return next.Standing == before.Standing ? null : next.Standing;
     }
 
@@ -90,6 +96,7 @@ internal sealed class SlotProbes(string service, ServiceProbes probes, IProbing 
         foreach (var asked in _asked.Values) asked?.Dispose();
         _asked.Clear();
         _standings.Clear();
+        foreach (var history in _histories.Values) history.Stand(Standing.Unknown);
         _run = 0;
         LastFailure = null;
     }

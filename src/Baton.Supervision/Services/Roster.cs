@@ -11,6 +11,7 @@ internal sealed record Roster
     {
         Slots = [.. slots];
         Set = set;
+        Shown = new ServiceRoster(Slots);
         IndexByName = new Dictionary<string, int>(Slots.Length);
         for (var i = 0; i < Slots.Length; i++) IndexByName.Add(Slots[i].Definition.Name, i);
         NameList = [.. Slots.Select(slot => slot.Definition.Name)];
@@ -22,6 +23,9 @@ internal sealed record Roster
     }
 
     public ServiceSlot[] Slots { get; }
+
+    /// <summary>The same for others.</summary>
+    public ServiceRoster Shown { get; }
 
     /// <summary>The manifest's services: the first of <see cref="Slots"/>.</summary>
     public Reload.ServiceSet Set { get; }

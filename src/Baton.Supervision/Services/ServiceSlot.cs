@@ -1,6 +1,7 @@
 using Baton.Core.Actors;
 using Baton.Core.Notices;
 using Baton.Supervision.Devices;
+using Baton.Supervision.Figures;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Notifying;
@@ -147,6 +148,9 @@ internal sealed class ServiceSlot : IDisposable
 
     public ServiceFigures? Figures { get; set; }
 
+    /// <summary>Its newest figures; null until it was measured.</summary>
+    public FigurePage? Page { get; set; }
+
     /// <summary>The run in which the kernel killed for want of memory; null: none.</summary>
     public int? OutOfMemoryRun { get; set; }
 
@@ -248,7 +252,11 @@ internal sealed class ServiceSlot : IDisposable
     }
 
     /// <summary>Publishes the present state.</summary>
-    public void Publish(string? reason) => _view = Build(reason);
+    public void Publish(string? reason)
+    {
+        var (before, next) = (_view, Build(reason));
+        _view = next.DiffersFrom(before) ? next with { Version = before.Version + 1 } : next with { Version = before.Version };
+    }
 
     private ServiceView Build(string? reason) => new()
     {

@@ -86,6 +86,13 @@ public sealed record ServiceView
     /// <summary>What the present run says that it does; null when it says nothing.</summary>
     public string? StatusText { get; init; }
 
+    /// <summary>Grows with each change of what it shows, but for what <see cref="ServiceFigures"/> measure anew each time: processor time, memory, processes.</summary>
+    public int Version { get; init; }
+
+    /// <summary>Something of it is different, besides its version and figures that change all the time.</summary>
+    internal bool DiffersFrom(ServiceView other) =>
+        !(Figures?.Ports ?? []).SequenceEqual(other.Figures?.Ports ?? []) || this with { Figures = other.Figures, Version = other.Version } != other;
+
     /// <summary>It has a process, or may have one in an instant.</summary>
     public bool IsLive => State is Phase.Starting or Phase.Running or Phase.Stopping;
 }

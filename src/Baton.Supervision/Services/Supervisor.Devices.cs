@@ -11,6 +11,7 @@ public sealed partial class Supervisor
         var version = slot.VersionOf(Watcher.Devices);
         slot.Devices = new SlotDevices(slot.Definition.RequiresDevices, _ports.Devices, _ports.Time,
             e => _actor.Post(new SupervisorMessage.DevicesChanged(slot, version, e)));
+        slot.Devices.Watch();
     }
 
     private void HandleDevices(ServiceSlot slot, SupervisorMessage.DevicesChanged x)

@@ -10,7 +10,7 @@ public sealed partial class Supervisor
         var definition = slot.Definition;
         if (definition.Check is not { } check) return;
         var version = slot.VersionOf(Watcher.Check);
-        slot.Check = new SlotCheck(new CheckProbe(check, definition.Port, definition.Launch, _ports.Time), _ports.Probing,
+        slot.Check = new SlotCheck(check, new CheckProbe(check, definition.Port, definition.Launch, _ports.Time), _ports.Probing,
             (run, result) => _actor.Post(new SupervisorMessage.Checked(slot, version, run, result)));
         slot.Publish(reason: null);
     }

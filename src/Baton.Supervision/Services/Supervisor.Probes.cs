@@ -28,7 +28,7 @@ public sealed partial class Supervisor
     private void HandleProbed(ServiceSlot slot, SupervisorMessage.Probed x)
     {
         var (run, kind, result) = (x.Run, x.Kind, x.Result);
-        if (x.Version != slot.VersionOf(Watcher.Probes) || slot.Probes is not { } probes || probes.Count(run, kind, result) is not { } standing) return;
+        if (x.Version != slot.VersionOf(Watcher.Probes) || slot.Probes is not { } probes || probes.Count(run, kind, result, _ports.Time.GetUtcNow()) is not { } standing) return;
         switch (kind)
         {
             case ProbeKind.Startup when standing == Standing.Passing && slot.Definition.Probes.Readiness is not null:

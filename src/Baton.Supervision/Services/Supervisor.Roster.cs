@@ -55,6 +55,7 @@ public sealed partial class Supervisor
         (_allDependencies, _allDependents) = (roster.AllDependencies, roster.AllDependents);
         _roster = roster;
         WatchMemory();
+        _listeners.Tell();
     }
 
     /// <summary>

@@ -111,13 +111,19 @@ public sealed partial class Supervisor
     private void OnSampled(IReadOnlyList<RunFigures> figures)
     {
         _shares ??= new CpuShares(_ports.Time);
+        _book.Begin();
         foreach (var (id, measured) in _shares.Next(figures, AgeOf))
         {
             if (!_indexByName.TryGetValue(id.Service, out var index) || _slots[index].State.Run != id.Run) continue;
             _slots[index].Figures = measured;
+            _slots[index].Page = _book.Write(_slots[index].Page, measured);
             _slots[index].Publish(ReasonOf(_slots[index]));
             LookAtMemory(_slots[index], measured.MemoryBytes);
         }
+
+        // Only now: whoever sees the number sees all of its figures.
+        _measurements++;
+        _listeners.Tell();
     }
 
     private TimeSpan? AgeOf(RunId id) =>
@@ -267,6 +273,7 @@ public sealed partial class Supervisor
     {
         slot.Publish(ReasonOf(slot));
         Volatile.Read(ref _changed)?.Invoke();
+        _listeners.Tell();
     }
 
     private string? ReasonOf(ServiceSlot slot)

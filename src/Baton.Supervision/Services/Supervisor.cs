@@ -40,6 +40,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     public Supervisor(ServiceSet services, SupervisorPorts ports)
     {
         _ports = ports;
+        _book = new FigureBook(ports.Time);
         _actor = new Actor<SupervisorMessage>(ports.Scheduler, Handle, Crashed);
         var departed = Departed(services.Services, ports).Select(NewSlot).ToList();
         Take(new Roster([.. services.Services.Select(NewSlot), .. departed], services));

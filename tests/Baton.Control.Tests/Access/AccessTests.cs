@@ -116,7 +116,7 @@ public class AccessTests
     public async Task A_busy_address_that_was_asked_for_is_an_error_that_says_how_to_find_who_has_it()
     {
         await using var control = await ControlFixture.StartAsync("db");
-        var options = control.Options() with { SocketPath = control.SocketPath + "2", Listen = control.Tcp };
+        var options = control.Options() with { SocketPath = control.SocketPath + "2", Listen = [control.Tcp] };
         var e = await Assert.ThrowsAsync<BatonException>(() => ControlServer.StartAsync(options, control.Sources, CancellationToken.None));
         Assert.Equal(ErrorCode.Unavailable, e.Code);
         Assert.Contains($"cannot listen on {control.Tcp}", e.Message, StringComparison.Ordinal);
@@ -127,18 +127,19 @@ public class AccessTests
     public async Task A_busy_default_address_only_degrades()
     {
         await using var control = await ControlFixture.StartAsync("db");
-        var options = control.Options() with { SocketPath = control.SocketPath + "2", Listen = control.Tcp, IsListenRequested = false };
+        var options = control.Options() with { SocketPath = control.SocketPath + "2", Listen = [control.Tcp], IsListenRequested = false };
         await using var other = await ControlServer.StartAsync(options, control.Sources, CancellationToken.None);
         Assert.Equal([options.SocketPath], other.Addresses);
         Assert.Contains($"{control.Tcp} is in use", Assert.Single(other.Degraded), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_address_beyond_this_machine_is_refused()
+    public async Task An_address_beyond_this_machine_is_refused_without_a_token_and_says_what_to_do()
     {
         await using var control = await ControlFixture.StartAsync("db");
-        var options = control.Options() with { SocketPath = control.SocketPath + "2", Listen = new IPEndPoint(IPAddress.Any, 0) };
+        var options = control.Options() with { SocketPath = control.SocketPath + "2", Listen = [new IPEndPoint(IPAddress.Any, 0)] };
         var e = await Assert.ThrowsAsync<BatonException>(() => ControlServer.StartAsync(options, control.Sources, CancellationToken.None));
         Assert.Equal(ErrorCode.InvalidRequest, e.Code);
+        Assert.Contains("set ORCHESTRATOR_TOKEN, or token_file in [api]", e.Message, StringComparison.Ordinal);
     }
 }

@@ -23,7 +23,7 @@ public partial class ManifestReferenceTests
     {
         var asked = Asked("baton.toml", "defaults.log = {}\nservices.NAME.log = {}\nservices.NAME.schedule = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n", WithProject(ServicesSection.Bind));
         Assert.Equal(Sorted(
-            [.. Keys("The whole manifest", ""), "journal", .. Probes("services.NAME."), .. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
+            [.. Keys("The whole manifest", ""), "api", "journal", .. Probes("services.NAME."), .. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public partial class ManifestReferenceTests
         var asked = Asked("service_registry.json", "{ \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"schedule\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }", WithProject(RegistryServices.Bind));
         Assert.Equal(Sorted(
             [
-                .. Keys("service_registry.json", ""), .. Keys("The whole manifest", ""), "journal", .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
+                .. Keys("service_registry.json", ""), .. Keys("The whole manifest", ""), "api", "journal", .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
                 .. Keys("A service, or `[defaults]`", "defaults."), "defaults.restart_policy",
             ]), asked);
     }
@@ -63,7 +63,18 @@ public partial class ManifestReferenceTests
             ProjectSection.Bind(root);
             return [];
         });
-        Assert.Equal(Sorted([.. Keys("The journal", ""), "on_daemon_exit"]), asked);
+        Assert.Equal(Sorted([.. Keys("The journal", ""), "api", "on_daemon_exit"]), asked);
+    }
+
+    [Fact]
+    public void The_keys_of_the_api_are_those_of_the_page()
+    {
+        var asked = Asked("baton.toml", "[api]\n", (root, _) =>
+        {
+            ApiSection.Bind(root);
+            return [];
+        });
+        Assert.Equal(Sorted(Keys("The control API", "")), asked);
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public static class WatchdogServices
         var drafts = root.NamedTables("services")
             .Select(named => new ServiceDraft(named.Name, named.Table, named.Table.StringList("dependencies"))).ToList();
         if (drafts.Count == 0) root.Report("services", "there are no services; describe each in a table [services.NAME]");
-        return ServiceDrafts.Bind(drafts, context, root.PlaceOf("services"), root.Diagnostics, (draft, around) => BindService(draft, defaults, around));
+        var handedOn = context with { Environment = HandedOn.Of(context.Environment) };
+        return ServiceDrafts.Bind(drafts, handedOn, root.PlaceOf("services"), root.Diagnostics, (draft, around) => BindService(draft, defaults, around));
     }
 
     private static ServicePolicy BindDefaults(TableReader table)

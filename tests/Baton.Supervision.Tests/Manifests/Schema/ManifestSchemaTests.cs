@@ -24,9 +24,9 @@ public partial class ManifestSchemaTests
     {
         var full = format switch
         {
-            "native" => "logs = {}\njournal = {}\ndefaults.log = {}\nservices.NAME.log = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
+            "native" => "logs = {}\njournal = {}\napi = {}\ndefaults.log = {}\nservices.NAME.log = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
             "watchdog" => "defaults = {}\nservices.NAME.health.port = 1\n",
-            _ => "{ \"logs\": {}, \"journal\": {}, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
+            _ => "{ \"logs\": {}, \"journal\": {}, \"api\": {}, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
         };
         var all = Formats.AskedKeys(format, Formats.Read(format, full)).Select(key => key.Replace("services[0]", "services.NAME", StringComparison.Ordinal)).ToHashSet();
         var asked = all.Where(key => !all.Any(other => other.StartsWith($"{key}.", StringComparison.Ordinal))).Order(StringComparer.Ordinal);
@@ -58,6 +58,9 @@ public partial class ManifestSchemaTests
     [InlineData("native", "[logs]\nmax_total = 999_999")]
     [InlineData("native", "[journal]\nmax_total = 1_999_999")]
     [InlineData("native", "[journal]\nkeep_days = -1")]
+    [InlineData("native", "[api]\nlisten = \"127.0.0.1\"")]
+    [InlineData("native", "[api]\nhosts = [\"http://a\"]")]
+    [InlineData("native", "[api]\ncors_origins = [\"*\"]")]
     [InlineData("native", "on_daemon_exit = \"kill\"")]
     [InlineData("native", "[default]\nrestart = \"never\"")]
     [InlineData("native", "[services.\"../x\"]\ncommand = [\"a\"]")]

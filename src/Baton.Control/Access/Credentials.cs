@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Baton.Control.Access;
+
+/// <summary>What a request says to show who sends it.</summary>
+internal static class Credentials
+{
+    private const string Scheme = "Bearer ";
+
+    /// <summary>The token or session of a request.</summary>
+    /// <returns>The token that it is of; null when there is none, or a wrong one, as <c>IsGiven</c> tells.</returns>
+    public static (AccessToken? Token, bool IsGiven) Find(HttpRequest request, TokenSet tokens, DateTimeOffset now)
+    {
+        // A header wins over the cookie, which browsers send unasked.
+        if (Given(request.Headers) is { } given) return (tokens.Find(given), true);
+        if (request.Headers.Cookie.Count == 0 || request.Cookies[SessionCookie.Name] is not { Length: > 0 } session) return (null, false);
+        // A session that is over or of a token that is gone is as none: its browser is to be asked for a token again.
+        return (tokens.FindSession(session, now), false);
+    }
+
+    private static string? Given(IHeaderDictionary headers)
+    {
+        if (headers["X-API-Key"] is { Count: > 0 } key) return key.Count == 1 ? key[0] : "";
+        if (headers.Authorization is not { Count: > 0 } all) return null;
+        if (all.Count > 1) return "";
+        // Another scheme (of a proxy, say) is no token of ours.
+        return all[0] is { } value && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value[Scheme.Length..].Trim() : null;
+    }
+}

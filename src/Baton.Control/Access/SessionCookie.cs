@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Baton.Control.Access;
+
+/// <summary>
+/// What a browser keeps after a login: until when it holds, signed with the token. It is not the token, since browsers send cookies to every port of a
+/// host. It goes on over restarts of the daemon, and ends with its token.
+/// </summary>
+internal static class SessionCookie
+{
+    /// <summary>Name of the cookie.</summary>
+    public const string Name = "baton_token";
+
+    /// <summary>How long a login holds.</summary>
+    public static readonly TimeSpan Age = TimeSpan.FromDays(30);
+
+    /// <summary>A new session of a token.</summary>
+    public static string Of(AccessToken token, DateTimeOffset now)
+    {
+        var until = (now + Age).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return $"{until}.{Convert.ToHexStringLower(Signature(token, until))}";
+    }
+
+    /// <summary>Whether a session is of this token and not over.</summary>
+    public static bool IsOf(string session, AccessToken token, DateTimeOffset now)
+    {
+        var dot = session.IndexOf('.', StringComparison.Ordinal);
+        if (dot is < 1 or > 12 || session.Length != dot + 1 + 2 * SHA256.HashSizeInBytes) return false;
+        var isSigned = CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(session[(dot + 1)..]), Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Signature(token, session[..dot]))));
+        return isSigned && long.TryParse(session.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var until) && now.ToUnixTimeSeconds() < until;
+    }
+
+    private static byte[] Signature(AccessToken token, string until) => HMACSHA256.HashData(token.Hash, Encoding.UTF8.GetBytes($"baton session until {until}"));
+}

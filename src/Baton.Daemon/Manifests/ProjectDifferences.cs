@@ -1,0 +1,32 @@
+namespace Baton.Daemon.Manifests;
+
+/// <summary>What two manifests say differently of Baton itself, and of no service.</summary>
+internal static class ProjectDifferences
+{
+    /// <summary>The keys, as a person writes them; empty when they say the same.</summary>
+    public static IReadOnlyList<string> Of(ServiceManifest before, ServiceManifest next)
+    {
+        var keys = new List<string>();
+        Add("on_daemon_exit", before.Project.StopsWhenKilled, next.Project.StopsWhenKilled);
+        Add("journal.max_total", before.Project.JournalBytes, next.Project.JournalBytes);
+        Add("journal.keep_days", before.Project.JournalAge, next.Project.JournalAge);
+        Add("logs.max_total", before.Retention.Bytes, next.Retention.Bytes);
+        Add("logs.keep_days", before.Retention.Age, next.Retention.Age);
+        var (api, apiNext) = (before.Project.Api, next.Project.Api);
+        AddList("api.listen", api.Listen, apiNext.Listen);
+        Add("api.token_file", api.TokenFile, apiNext.TokenFile);
+        AddList("api.hosts", api.Hosts, apiNext.Hosts);
+        AddList("api.cors_origins", api.CorsOrigins, apiNext.CorsOrigins);
+        return keys;
+
+        void Add<T>(string key, T old, T present)
+        {
+            if (!EqualityComparer<T>.Default.Equals(old, present)) keys.Add(key);
+        }
+
+        void AddList(string key, IReadOnlyList<string>? old, IReadOnlyList<string>? present)
+        {
+            if (old is null ? present is not null : present is null || !old.SequenceEqual(present)) keys.Add(key);
+        }
+    }
+}

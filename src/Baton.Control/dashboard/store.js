@@ -63,6 +63,8 @@ export function useServices(versionOf = (v) => v.roster + v.records) {
       render((n) => n + 1);
     };
     watchers.add(watcher);
+    // Something can have changed between the first rendering and this effect.
+    watcher();
     return () => watchers.delete(watcher);
   }, []);
 }

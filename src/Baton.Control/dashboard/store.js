@@ -1,5 +1,5 @@
 // All services, as the stream of services tells them. Messages change the entries at once; who watches hears of it once a frame.
-import { useEffect, useState } from "./html.js";
+import { useEffect, useRef, useState } from "./html.js";
 import { Figures } from "./figures.js";
 import { openStream } from "./streams.js";
 
@@ -52,15 +52,19 @@ export function openServices() {
 /** Renders a component again, at most once a frame, when `versionOf(versions)` has changed. */
 export function useServices(versionOf = (v) => v.roster + v.records) {
   const [, render] = useState(0);
+  // What is asked for can change with the component, as the name of a service does.
+  const asked = useRef(null);
+  asked.current = { versionOf, seen: versionOf(versions) };
   useEffect(() => {
-    let seen = versionOf(versions);
     const watcher = () => {
-      const now = versionOf(versions);
-      if (now === seen) return;
-      seen = now;
+      const now = asked.current.versionOf(versions);
+      if (now === asked.current.seen) return;
+      asked.current.seen = now;
       render((n) => n + 1);
     };
     watchers.add(watcher);
+    // Something can have changed between the first rendering and this effect.
+    watcher();
     return () => watchers.delete(watcher);
   }, []);
 }

@@ -5,6 +5,7 @@ import { useSignal } from "../signal.js";
 import { useKeys } from "../keys.js";
 import { entryOf, openServices, useServices, versions } from "../store.js";
 import { perform, whyNot } from "../acts.js";
+import { lastList } from "../model/lastlist.js";
 import { Empty, Loading } from "../parts/blank.js";
 import { ServiceHead } from "../parts/servicehead.js";
 import { Overview } from "../parts/overview.js";
@@ -36,7 +37,7 @@ export function Page({ name, tab = "", query }) {
   const act = (one) => entry && !whyNot(one, entry) && perform(one, [name]);
   useKeys({
     ...Object.fromEntries(tabs.map(({ key }, i) => [String(i + 1), () => go(tabAddress(name, key))])),
-    s: () => act("start"), t: () => act("stop"), r: () => act("restart"), Escape: () => go("/ui/services"),
+    s: () => act("start"), t: () => act("stop"), r: () => act("restart"), Escape: () => go(lastList()),
   });
   if (!entry) return html`<${Missing} name=${name} />`;
   if (!chosen) return html`<${Empty} title="There is no such tab"><a href=${address("services", name)}>${name}</a></${Empty}>`;

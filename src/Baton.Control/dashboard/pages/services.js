@@ -6,6 +6,7 @@ import { useKeys } from "../keys.js";
 import { entries, entryOf, openServices, useServices, versions } from "../store.js";
 import { pending, perform, whyNot } from "../acts.js";
 import { whyNotActing } from "../session.js";
+import { leaveList } from "../model/lastlist.js";
 import { isFiltered, isLive, readQuery, select } from "../model/servicequery.js";
 import { counted } from "../format.js";
 import { ActButtons } from "../parts/actbuttons.js";
@@ -25,7 +26,8 @@ export function Page({ query }) {
   const { active, reveal, move, setActive } = useActive(list);
   useEffect(() => {
     document.title = "Services · Baton";
-  }, []);
+    leaveList(location.search);
+  }, [query]);
   useListKeys({ list, active, move, selection, wanted });
 
   return html`<div class="services-page">

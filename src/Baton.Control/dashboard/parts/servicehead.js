@@ -1,6 +1,7 @@
 import { html } from "../html.js";
 import { useSignal } from "../signal.js";
 import { pending, perform, whyNot } from "../acts.js";
+import { lastList } from "../model/lastlist.js";
 import { ActButtons } from "./actbuttons.js";
 import { Age } from "./age.js";
 import { StateBadge } from "./statebadge.js";
@@ -13,7 +14,7 @@ export function ServiceHead({ entry }) {
   const not = whyNot(say, entry, under);
   return html`<header class="service-head">
     <div class="service-title">
-      <a class="crumb" href="/ui/services">Services</a><span class="crumb" aria-hidden="true">/</span><h1>${name}</h1>
+      <a class="crumb" href=${lastList()}>Services</a><span class="crumb" aria-hidden="true">/</span><h1>${name}</h1>
       ${record.replica_of ? html`<span class="chip">replica of ${record.replica_of}</span>` : null}
       ${record.enabled ? null : html`<span class="chip">disabled</span>`}
       ${record.groups.map((group) => html`<a key=${group} class="chip" href=${`/ui/services?group=${encodeURIComponent(group)}`}>${group}</a>`)}

@@ -1,4 +1,5 @@
 using Baton.Control.Access;
+using Baton.Control.Describing;
 using Baton.Control.Routing;
 
 namespace Baton.Control.Pages;
@@ -9,9 +10,9 @@ internal static class PageRoutes
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
-        new("GET", "/", PageEndpoints.GetRootAsync) { Needs = Need.Nothing },
-        new("GET", "/services", PageEndpoints.GetServicesAsync) { Needs = Need.Nothing },
-        new("GET", "/ui", PageEndpoints.LeadAsync) { Needs = Need.Nothing },
-        new("GET", "/ui/{path*}", PageEndpoints.GetAsync) { Needs = Need.Nothing },
+        new("GET", "/", PageEndpoints.GetRootAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
+        new("GET", "/services", PageEndpoints.GetServicesAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
+        new("GET", "/ui", PageEndpoints.LeadAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
+        new("GET", "/ui/{path*}", PageEndpoints.GetAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
     ];
 }

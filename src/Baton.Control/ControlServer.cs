@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Baton.Control.Access;
 using Baton.Control.Listening;
+using Baton.Control.Metrics;
 using Baton.Control.Routing;
 using Baton.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -33,7 +34,7 @@ public sealed class ControlServer : IAsyncDisposable
         (_options, _time, _listeners) = (options, sources.Time, new Listeners(options.Kept));
         try
         {
-            _server = Bind(userOf);
+            _server = Bind(userOf, sources.Http);
         }
         catch
         {
@@ -117,7 +118,7 @@ public sealed class ControlServer : IAsyncDisposable
         if (_options.IsSocketOurs()) File.Delete(_options.SocketPath);
     }
 
-    private KestrelServer Bind(Func<Socket, uint> userOf)
+    private KestrelServer Bind(Func<Socket, uint> userOf, HttpFigures figures)
     {
         var unix = _listeners.Unix(_options.SocketPath);
         var tcp = _options.Listen is null ? null : _listeners.Tcp(_options.Listen, _options.IsListenRequested);
@@ -131,6 +132,7 @@ public sealed class ControlServer : IAsyncDisposable
         server.ListenUnixSocket(_options.SocketPath, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
+            listen.Use(figures.Counting);
             listen.Use(next => PeerMark.Unix(next, userOf, own));
         });
         if (tcp is not null)
@@ -138,6 +140,7 @@ public sealed class ControlServer : IAsyncDisposable
             server.Listen((IPEndPoint)tcp.LocalEndPoint!, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
+                listen.Use(figures.Counting);
                 listen.Use(PeerMark.Tcp);
             });
         }

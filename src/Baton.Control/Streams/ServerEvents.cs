@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts;
 using Baton.Control.Mapping;
+using Baton.Control.Metrics;
 using Baton.Control.Routing;
 using Microsoft.AspNetCore.Http;
 
@@ -19,8 +20,12 @@ internal sealed class ServerEvents : IDisposable
     private readonly PipeWriter _out;
     private readonly Utf8JsonWriter _json;
 
-    private ServerEvents(HttpContext context)
+    private readonly HttpFigures _figures;
+
+    private ServerEvents(HttpContext context, HttpFigures figures)
     {
+        _figures = figures;
+        _figures.StreamBegan();
         _out = context.Response.BodyWriter;
         _json = new Utf8JsonWriter(_out, Answer.Writing);
     }
@@ -33,7 +38,7 @@ internal sealed class ServerEvents : IDisposable
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["X-Request-Id"] = request.Context.TraceIdentifier;
-        var events = new ServerEvents(request.Context);
+        var events = new ServerEvents(request.Context, request.Sources.Http);
         // At once, so that the reader knows that it is connected before the first event happens.
         await response.StartAsync(request.Gone);
         await response.BodyWriter.FlushAsync(request.Gone);
@@ -69,7 +74,11 @@ internal sealed class ServerEvents : IDisposable
     public ValueTask<FlushResult> FlushAsync(CancellationToken ct) => _out.FlushAsync(ct);
 
     /// <inheritdoc/>
-    public void Dispose() => _json.Dispose();
+    public void Dispose()
+    {
+        _figures.StreamEnded();
+        _json.Dispose();
+    }
 
     private void Write(string field, string value)
     {

@@ -70,7 +70,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), isGoingOn: parts.Host is GuardianHost { Start: > 1 });
         var control = new ControlToDaemon(parts, socket);
         var logs = control._logs = new LogReader(parts.State.Logs, () => parts.Supervisor.Names);
-        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal };
+        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal, LogSizes = new LogSizes(parts.State.Logs, parts.Time) };
         control._server = await ControlServer.StartAsync(control.OptionsOf(listen, isRequested), sources, ct);
         foreach (var sentence in control.Degraded) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
         return control;

@@ -1,6 +1,7 @@
 using Baton.Core.Actors;
 using Baton.Core.Notices;
 using Baton.Supervision.Devices;
+using Baton.Supervision.Figures;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Notifying;
@@ -147,6 +148,9 @@ internal sealed class ServiceSlot : IDisposable
 
     public ServiceFigures? Figures { get; set; }
 
+    /// <summary>What it has come to since the daemon began.</summary>
+    public ServiceTally Tally { get; set; } = ServiceTally.None;
+
     /// <summary>The run in which the kernel killed for want of memory; null: none.</summary>
     public int? OutOfMemoryRun { get; set; }
 
@@ -277,6 +281,7 @@ internal sealed class ServiceSlot : IDisposable
         // Who enables a service wants it to run with the next "up", also one that the manifest leaves to people.
         IsAutostarted = EnabledByPerson == true || Definition.IsAutostarted,
         Figures = State.IsLive ? Figures : null,
+        Tally = Tally,
         Health = Check?.Health,
         LastOutput = Finding?.LastOutput,
         StatusText = State.IsLive && Notify is { } notify && notify.Run == State.Run ? notify.Status : null,

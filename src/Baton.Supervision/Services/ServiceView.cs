@@ -1,4 +1,5 @@
 using Baton.Processes;
+using Baton.Supervision.Figures;
 
 namespace Baton.Supervision.Services;
 
@@ -76,6 +77,9 @@ public sealed record ServiceView
 
     /// <summary>What its tree uses; null until it was measured.</summary>
     public ServiceFigures? Figures { get; init; }
+
+    /// <summary>What it has come to since the daemon began.</summary>
+    public ServiceTally Tally { get; init; } = ServiceTally.None;
 
     /// <summary>What its built-in check found; null when it has none.</summary>
     public ServiceHealth? Health { get; init; }

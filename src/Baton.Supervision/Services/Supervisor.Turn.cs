@@ -86,6 +86,7 @@ public sealed partial class Supervisor
         var slot = _slots[index];
         if (id.Run != slot.State.Run) return;
         if (notice is not null) slot.Cause = _ports.Notices.Publish(slot.Subject, notice, slot.Cause, detail);
+        if (e is ServiceEvent.Exited exited) slot.Tally = slot.Tally.Ended(exited.Status);
         if (e is ServiceEvent.Spawned) (slot.StartedAt, slot.SpawnedAt) = (_ports.Time.GetUtcNow(), _ports.Time.GetTimestamp());
         Step(slot, e);
         // It may have said that it is ready before it was known to be there.
@@ -111,10 +112,11 @@ public sealed partial class Supervisor
     private void OnSampled(IReadOnlyList<RunFigures> figures)
     {
         _shares ??= new CpuShares(_ports.Time);
-        foreach (var (id, measured) in _shares.Next(figures, AgeOf))
+        foreach (var (id, measured, cpu) in _shares.Next(figures, AgeOf))
         {
             if (!_indexByName.TryGetValue(id.Service, out var index) || _slots[index].State.Run != id.Run) continue;
             _slots[index].Figures = measured;
+            _slots[index].Tally = _slots[index].Tally.Measured(id.Run, cpu);
             _slots[index].Publish(ReasonOf(_slots[index]));
             LookAtMemory(_slots[index], measured.MemoryBytes);
         }
@@ -142,6 +144,7 @@ public sealed partial class Supervisor
         foreach (var effect in effects) Perform(slot, effect, e);
         // A kill during a stop begins a new epoch, but it is still the same stop.
         if (next.Phase != before.Phase || next.Run != before.Run) PublishTransition(slot);
+        if (before.Phase == Phase.Starting && next.Phase == Phase.Running && slot.SpawnedAt is { } spawned) slot.Tally = slot.Tally.Started(_ports.Time.GetElapsedTime(spawned));
         if (HasFailed(before, next)) Examine(slot, before.Run);
         Changed(slot);
         if (HasLeft(before, next)) _left.Enqueue(slot.Index);

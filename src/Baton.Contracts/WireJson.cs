@@ -16,6 +16,7 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(ServiceRecord))]
 [JsonSerializable(typeof(SystemRecord))]
 [JsonSerializable(typeof(EventRecord))]
+[JsonSerializable(typeof(LoggedEvent))]
 [JsonSerializable(typeof(WhyRecord))]
 [JsonSerializable(typeof(ServicesRequest))]
 [JsonSerializable(typeof(WaitRequest))]

@@ -87,7 +87,7 @@ public sealed class BatonDaemon
     private async Task<int> RunAsync(DaemonGround ground, Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
         await using var owned = new Owned();
-        var record = owned.Add(DaemonRecord.Open(ground, _time, Crashed));
+        var record = owned.Add(DaemonRecord.Open(ground, _options.IsLogJson, _time, Crashed));
         var taken = await TakeOverAsync(ground, record);
         var endWatching = owned.Add(new EndWatching(_guardian, ground.State.Root, ground.State.Logs, record.Notices) { EndsAll = () => CannotBegin });
         endWatching.Follow(record.InForce.Manifest.Project.StopsWhenKilled);

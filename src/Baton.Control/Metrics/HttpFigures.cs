@@ -17,8 +17,7 @@ internal sealed class HttpFigures
     ];
 
     private static readonly byte[] IndexOfCode = IndexCodes();
-    private static readonly Dictionary<Route, int> IndexOfRoute =
-        Routes.All.Select((route, i) => (route, i)).ToDictionary(pair => pair.route, pair => pair.i, ReferenceEqualityComparer.Instance);
+    private static readonly Dictionary<Route, int> IndexOfRoute = IndexRoutes();
 
     private readonly long[] _requests = new long[(Routes.All.Count + 1) * Codes.Length];
     private readonly DurationBuckets[] _durations = [.. Enumerable.Range(0, Routes.All.Count + 1).Select(static _ => new DurationBuckets())];
@@ -87,6 +86,14 @@ internal sealed class HttpFigures
         "baton_http_requests_total", count, new MetricLabel("method", route < Routes.All.Count ? Routes.All[route].Method : "any"), new MetricLabel("route", NameOf(route)), new MetricLabel("code", code));
 
     private static string NameOf(int route) => route < Routes.All.Count ? Routes.All[route].Path : "none";
+
+    private static Dictionary<Route, int> IndexRoutes()
+    {
+        // Routes are equal when all of them is; there is one object of each.
+        var index = new Dictionary<Route, int>(Routes.All.Count, ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < Routes.All.Count; i++) index.Add(Routes.All[i], i);
+        return index;
+    }
 
     private static byte[] IndexCodes()
     {

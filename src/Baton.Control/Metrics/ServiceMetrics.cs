@@ -1,6 +1,5 @@
 using System.Globalization;
 using Baton.Processes;
-using Baton.Supervision.Figures;
 using Baton.Supervision.Services;
 
 namespace Baton.Control.Metrics;

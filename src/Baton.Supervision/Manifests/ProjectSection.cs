@@ -1,4 +1,5 @@
 using Baton.Manifest.Binding;
+using Baton.Supervision.Manifests.Targets;
 
 namespace Baton.Supervision.Manifests;
 
@@ -17,10 +18,13 @@ public sealed record ProjectSection
     /// <summary>How old what it keeps may be; zero: however old. Default 30 days.</summary>
     public TimeSpan JournalAge { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Who is told of events. Default: nobody.</summary>
+    public IReadOnlyList<NotifyTarget> Notify { get; init; } = [];
+
     /// <summary>Reads it from the root, where all of it may be missing.</summary>
     public static ProjectSection Bind(TableReader root)
     {
-        var section = Default with { StopsWhenKilled = root.Word("on_daemon_exit", "keep", "stop") == "stop" };
+        var section = Default with { StopsWhenKilled = root.Word("on_daemon_exit", "keep", "stop") == "stop", Notify = NotifySection.Bind(root) };
         if (root.SubTable("journal") is not { } table) return section;
         section = section with
         {

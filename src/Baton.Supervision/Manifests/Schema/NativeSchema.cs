@@ -14,6 +14,7 @@ internal static class NativeSchema
         OnDaemonExit,
         new("logs", Logs, "All logs together"),
         new("journal", Journal, "The journal of events"),
+        NotifySchema.All,
         new("defaults", new SchemaType.Table(Policy), "Holds for every service that does not say otherwise"),
         new("services", new SchemaType.Named(new SchemaType.Shared("service", new SchemaType.Table([.. Service, .. Policy]))), "The services, each in a table [services.NAME]"),
     ]);

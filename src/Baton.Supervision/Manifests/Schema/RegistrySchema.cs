@@ -16,6 +16,7 @@ internal static class RegistrySchema
         NativeSchema.OnDaemonExit,
         new("logs", NativeSchema.Logs, "All logs together"),
         new("journal", NativeSchema.Journal, "The journal of events"),
+        NotifySchema.All,
         new("defaults", new SchemaType.Table([.. Policy, RestartPolicy]), "Holds for every service that does not say otherwise"),
         new("services", new SchemaType.Items(new SchemaType.Shared("service", new SchemaType.Table([.. Own, .. Native, .. Policy], "name"))), "The services", "[]"),
     ]);

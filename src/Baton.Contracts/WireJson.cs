@@ -43,5 +43,8 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(Page<ServiceRecord>))]
 [JsonSerializable(typeof(Page<LogLine>))]
 [JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(NotifyTestRequest))]
+[JsonSerializable(typeof(NotifyTestRecord))]
+[JsonSerializable(typeof(Page<NotifyRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<LogLine>))]
 public sealed partial class WireJson : JsonSerializerContext;

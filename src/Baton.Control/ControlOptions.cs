@@ -1,6 +1,7 @@
 using System.Net;
 using Baton.Contracts;
 using Baton.Control.Listening;
+using Baton.Control.Notify;
 using Baton.Supervision.Services;
 
 namespace Baton.Control;
@@ -36,6 +37,9 @@ public sealed record ControlOptions
 
     /// <summary>The manifest of the daemon; null where there is none to change.</summary>
     public IManifests? Manifests { get; init; }
+
+    /// <summary>Tells people of events; null where nobody is told.</summary>
+    public Notifier? Notify { get; init; }
 
     /// <summary>Begins to stop everything (kill: at once) and returns.</summary>
     public required Action<bool, ActCause> Shutdown { get; init; }

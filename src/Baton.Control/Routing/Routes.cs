@@ -7,7 +7,7 @@ namespace Baton.Control.Routing;
 internal static class Routes
 {
     /// <summary>All routes; where two match, the first one counts.</summary>
-    public static IReadOnlyList<Route> All { get; } = [.. NativeRoutes.All, .. MetricsRoutes.All];
+    public static IReadOnlyList<Route> All { get; } = [.. NativeRoutes.All, .. MetricsRoutes.All, .. NotifyRoutes.All];
 
     /// <summary>The route of a request.</summary>
     /// <exception cref="ProblemException">There is none: 404, or 405 when the path has others.</exception>

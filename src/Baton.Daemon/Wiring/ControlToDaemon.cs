@@ -1,6 +1,7 @@
 using System.Net;
 using Baton.Contracts;
 using Baton.Control;
+using Baton.Control.Notify;
 using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Daemon.Manifests;
@@ -31,6 +32,9 @@ internal sealed record ControlParts(
 {
     /// <summary>What happened longer ago; null: nothing is remembered.</summary>
     public JournalReader? Journal { get; init; }
+
+    /// <summary>Tells people of events.</summary>
+    public Notifier? Notify { get; init; }
 }
 
 /// <summary>The control API with what it needs of the daemon: the record about itself, the shutdown, where bugs go.</summary>
@@ -96,6 +100,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         System = Describe,
         Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),
         Manifests = new ManifestToSupervision(_parts.Options, _parts.Manifest, _parts.State.Run, _parts.Supervisor, _parts.Notices, _parts.Time, _parts.Crashed) { Register = _parts.Host.RegisterAsync },
+        Notify = _parts.Notify,
         Shutdown = _parts.Supervisor.ShutDown,
         Leave = _parts.Departure.Leave,
         Upgrade = _parts.Departure.Upgrade,

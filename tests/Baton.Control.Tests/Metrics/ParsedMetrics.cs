@@ -29,7 +29,7 @@ internal sealed record ParsedMetrics(IReadOnlyDictionary<string, string> Types, 
     public static async Task<ParsedMetrics> ParseAsync(string text)
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = await RunningProgram.RunAsync("/usr/bin/env", ["python3", "-c", Script, folder.Write("metrics.txt", text)], folder.Path);
+        var (exitCode, output, errors) = await RunningProgram.RunAsync("/usr/bin/python3", ["-c", Script, folder.Write("metrics.txt", text)], folder.Path);
         Assert.True(exitCode == 0, $"it cannot be parsed: {errors}");
         using var document = JsonDocument.Parse(output);
         var types = document.RootElement.GetProperty("types").EnumerateObject().ToDictionary(type => type.Name, type => type.Value.GetString()!);

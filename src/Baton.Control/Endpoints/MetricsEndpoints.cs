@@ -19,7 +19,7 @@ internal static class MetricsEndpoints
         // What it shows is of the look before; the next one finds these.
         request.Sources.Supervisor.GlanceAtFigures();
         using var to = new MetricsWriter(response.Body);
-        new OwnMetrics(request.Options.System(), request.Sources).Write(to);
+        new OwnMetrics(request.Options.System(), request.Options.Notify, request.Sources).Write(to);
         request.Sources.Http.Write(to);
         await new ServiceMetrics(request.Sources).WriteAsync(to, request.Gone);
         await to.FlushAsync(request.Gone);

@@ -1,10 +1,11 @@
 using Baton.Contracts;
+using Baton.Control.Notify;
 using Baton.Processes.Figures;
 
 namespace Baton.Control.Metrics;
 
 /// <summary>Baton itself: its version, its two processes, its journal.</summary>
-internal sealed class OwnMetrics(SystemRecord system, ControlSources sources)
+internal sealed class OwnMetrics(SystemRecord system, Notifier? notifier, ControlSources sources)
 {
     /// <summary>Writes all of it.</summary>
     public void Write(MetricsWriter to)
@@ -22,11 +23,24 @@ internal sealed class OwnMetrics(SystemRecord system, ControlSources sources)
             to.Sample("baton_guardian_cpu_seconds_total", figures.Cpu.TotalSeconds);
         }
 
+        WriteNotify(to);
         to.Family("baton_journal_events_total", "counter", "Events since the daemon began.");
         to.Sample("baton_journal_events_total", sources.Notices.Last - sources.Notices.Began);
         if (sources.Journal is not { } journal) return;
         to.Family("baton_journal_bytes", "gauge", "What the journal takes on the disk.");
         to.Sample("baton_journal_bytes", journal.Bytes);
+    }
+
+    private void WriteNotify(MetricsWriter to)
+    {
+        to.Family("baton_notify_messages_total", "counter", "Messages to those who are told of events.");
+        foreach (var target in notifier?.Describe() ?? [])
+        {
+            var name = new MetricLabel("target", target.Name);
+            to.Sample("baton_notify_messages_total", target.Sent, name, new MetricLabel("outcome", "sent"));
+            to.Sample("baton_notify_messages_total", target.Failed, name, new MetricLabel("outcome", "failed"));
+            to.Sample("baton_notify_messages_total", target.Dropped, name, new MetricLabel("outcome", "dropped"));
+        }
     }
 
     private void WriteDaemon(MetricsWriter to)
@@ -43,8 +57,8 @@ internal sealed class OwnMetrics(SystemRecord system, ControlSources sources)
             to.Sample("process_open_fds", figures.OpenFiles ?? 0);
         }
 
-        to.Family("dotnet_gc_heap_bytes", "gauge", "Heap of the daemon, as the last collection left it.");
-        to.Sample("dotnet_gc_heap_bytes", GC.GetGCMemoryInfo().HeapSizeBytes);
+        to.Family("dotnet_gc_heap_bytes", "gauge", "Objects on the daemon's heap, with those that the next collection removes.");
+        to.Sample("dotnet_gc_heap_bytes", GC.GetTotalMemory(forceFullCollection: false));
         to.Family("dotnet_gc_collections_total", "counter", "Collections of the daemon's heap.");
         to.Sample("dotnet_gc_collections_total", GC.CollectionCount(0));
     }

@@ -41,6 +41,8 @@ internal sealed class NotifyChoice(NotifyTarget target, Func<string, IReadOnlyLi
             if (_words.Contains(NotifyWords.Recovery)) return new NotifyMessage(notice, NotifyWords.Recovery);
         }
 
+        // Who stops a service that is in trouble knows of it.
+        if (notice.What is "stopped" or "removed") _troubles.Remove(service);
         if (!_words.Contains(notice.What) || !IsChosen(service)) return null;
         if (IsTrouble(notice.What) && (hadTrouble || _troubles.Count < MostTroubles)) _troubles[service] = notice.What;
         return new NotifyMessage(notice, notice.What);

@@ -44,10 +44,10 @@ public sealed record NotifyTemplate(string Text)
     private (int Open, int Close)? Find(int from)
     {
         var close = Text.IndexOf("}}", from, StringComparison.Ordinal);
-        while (close > 0)
+        while (close >= 0)
         {
             // The nearest opening before it, since the braces of JSON may stand right before a place.
-            var open = Text.LastIndexOf("{{", close - 1, close - from, StringComparison.Ordinal);
+            var open = close > from ? Text.LastIndexOf("{{", close - 1, close - from, StringComparison.Ordinal) : -1;
             if (open >= from && open + 2 <= close) return (open, close);
             close = Text.IndexOf("}}", close + 1, StringComparison.Ordinal);
         }

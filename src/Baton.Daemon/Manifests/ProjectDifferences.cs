@@ -12,6 +12,12 @@ internal static class ProjectDifferences
         Add("journal.keep_days", before.Project.JournalAge, next.Project.JournalAge);
         Add("logs.max_total", before.Retention.Bytes, next.Retention.Bytes);
         Add("logs.keep_days", before.Retention.Age, next.Retention.Age);
+        foreach (var name in before.Project.Notify.Concat(next.Project.Notify).Select(static target => target.Name).Distinct())
+        {
+            var (old, present) = (before.Project.Notify.FirstOrDefault(target => target.Name == name), next.Project.Notify.FirstOrDefault(target => target.Name == name));
+            if (old is null || present is null || !old.IsSameAs(present)) keys.Add($"notify.{name}");
+        }
+
         return keys;
 
         void Add<T>(string key, T old, T present)

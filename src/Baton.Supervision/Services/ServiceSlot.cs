@@ -149,7 +149,7 @@ internal sealed class ServiceSlot : IDisposable
     public ServiceFigures? Figures { get; set; }
 
     /// <summary>What it has come to since the daemon began.</summary>
-    public ServiceTally Tally { get; set; } = ServiceTally.None;
+    public ServiceTally Tally { get; } = new();
 
     /// <summary>The run in which the kernel killed for want of memory; null: none.</summary>
     public int? OutOfMemoryRun { get; set; }

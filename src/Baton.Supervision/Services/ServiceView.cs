@@ -78,8 +78,8 @@ public sealed record ServiceView
     /// <summary>What its tree uses; null until it was measured.</summary>
     public ServiceFigures? Figures { get; init; }
 
-    /// <summary>What it has come to since the daemon began.</summary>
-    public ServiceTally Tally { get; init; } = ServiceTally.None;
+    /// <summary>What it has come to since the daemon began; the same object in all views of a service. Null: nobody counts.</summary>
+    public ServiceTally? Tally { get; init; }
 
     /// <summary>What its built-in check found; null when it has none.</summary>
     public ServiceHealth? Health { get; init; }

@@ -7,10 +7,10 @@ namespace Baton.Supervision.Manifests.Schema;
 internal static class NotifySchema
 {
     /// <summary>All targets.</summary>
-    public static SchemaKey All => new("notify", new SchemaType.Named(new SchemaType.Table(
+    public static SchemaKey All => new("notify", new SchemaType.Named(new SchemaType.Shared("target", new SchemaType.Table(
     [
         new("type", new SchemaType.Word("webhook"), "How somebody is told", "\"webhook\""),
-        new("url", Text, "Where to: http or https"),
+        new("url", new SchemaType.Text("^https?://[^@]+$"), "Where to: http or https"),
         new("headers", Variables, "Headers of the request", "{}"),
         new("template", new SchemaType.Word("json", "slack"), "What is sent: all values as one object, or what Slack takes", "\"json\""),
         new("body", Text, "What is sent, in place of template, with {{service}}, {{what}}, {{detail}} and others"),
@@ -19,5 +19,5 @@ internal static class NotifySchema
         new("timeout_seconds", new SchemaType.Number(0.1, 60), "How long one attempt may take; seconds", "10"),
         new("rate_limit_per_minute", new SchemaType.Whole(1, 600), "What comes faster is put into one message", "30"),
         new("allow_private", Flag, "It may be at an address of the link or of a cloud's own services", "false"),
-    ], "url")), "Who is told of events, each in a table [notify.NAME]");
+    ], "url"))), "Who is told of events, each in a table [notify.NAME]");
 }

@@ -12,7 +12,8 @@ public static class NotifySection
     /// <summary>Reads them from the root, in the order of the file; none where there are none.</summary>
     public static IReadOnlyList<NotifyTarget> Bind(TableReader root)
     {
-        return [.. root.NamedTables("notify").Select(named => Bind(named.Name, named.Table)).OfType<NotifyTarget>()];
+        var tables = root.NamedTables("notify");
+        return tables.Count == 0 ? [] : [.. tables.Select(named => Bind(named.Name, named.Table)).OfType<NotifyTarget>()];
     }
 
     /// <summary>Tells names that no service and no group has.</summary>

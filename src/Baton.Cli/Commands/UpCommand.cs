@@ -13,7 +13,7 @@ internal static class UpCommand
     private static readonly OptionShape State = new("--state", "State directory; else .baton beside the manifest", "DIR");
     private static readonly OptionShape Listen = new("--listen", "TCP address of the API, loopback only (default 127.0.0.1:8003), or none", "HOST:PORT");
     private static readonly OptionShape Detach = new("--detach", "Run in the background; return when the daemon answers", Letter: 'd');
-    private static readonly OptionShape LogFormat = new("--log-format", "Form of the daemon's own log, and of what this prints: text, or json, an object a line (default $BATON_LOG_FORMAT, or text)", "FORM");
+    private static readonly OptionShape LogFormat = new("--log-format", "How Baton's own log is written, and what this prints: text or json (default $BATON_LOG_FORMAT)", "FORM");
     private static readonly OptionShape Empty = new("--empty", "Run without a manifest");
 
     public static readonly CommandShape Shape = new("up", "Run the services of a manifest, and show what they write", RunAsync)

@@ -67,10 +67,11 @@ public sealed class NotifyTests
         Uri gone;
         await using (var other = new WebhookServer()) gone = other.Url;
         fixture.Notifier.Follow([fixture.Target with { Url = gone }]);
+        Assert.Contains("refused", (await fixture.Notifier.TestAsync("ops", "me", CancellationToken.None)).Error, StringComparison.OrdinalIgnoreCase);
         fixture.Fail("web");
         await fixture.UntilAsync(() => fixture.Notifier.Describe()[0].Failed == 1, "its end", step: 60);
         Assert.Equal(["notify_trouble", "notify_failed"], fixture.Said);
-        Assert.Contains("refused", fixture.Notifier.Describe()[0].LastError, StringComparison.OrdinalIgnoreCase);
+        Assert.NotNull(fixture.Notifier.Describe()[0].LastError);
     }
 
     [Theory]
@@ -123,14 +124,18 @@ public sealed class NotifyTests
     public async Task A_later_daemon_goes_on_after_the_last_message_that_was_taken()
     {
         await using var fixture = new NotifyFixture();
-        fixture.Server.Answer = number => number == 2 ? WebhookServer.Status(503) : WebhookServer.Ok;
+        var isWell = true;
+        fixture.Server.Answer = _ => Volatile.Read(ref isWell) ? WebhookServer.Ok : WebhookServer.Status(503);
         fixture.Notifier.Follow([fixture.Target]);
         fixture.Fail("web");
         await Eventually.HoldsAsync(() => fixture.Notifier.Describe()[0].Sent == 1, "the first");
+        Volatile.Write(ref isWell, false);
         fixture.Fail("db");
-        await Eventually.HoldsAsync(() => fixture.Server.Requests.Count == 2, "an attempt");
+        await Eventually.HoldsAsync(() => fixture.Server.Requests.Count >= 2, "an attempt");
         var ending = fixture.BeginAnewAsync();
         await fixture.UntilAsync(() => ending.IsCompleted, "its end");
+        await ending;
+        Volatile.Write(ref isWell, true);
         fixture.Notifier.Follow([fixture.Target]);
         await Eventually.HoldsAsync(() => fixture.Notifier.Describe()[0].Sent == 1, "the second");
         Assert.Contains("\"service\":\"db\"", fixture.Server.Bodies[^1], StringComparison.Ordinal);

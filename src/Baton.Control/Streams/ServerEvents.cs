@@ -25,7 +25,6 @@ internal sealed class ServerEvents : IDisposable
     private ServerEvents(HttpContext context, HttpFigures figures)
     {
         _figures = figures;
-        _figures.StreamBegan();
         _out = context.Response.BodyWriter;
         _json = new Utf8JsonWriter(_out, Answer.Writing);
     }
@@ -42,6 +41,7 @@ internal sealed class ServerEvents : IDisposable
         // At once, so that the reader knows that it is connected before the first event happens.
         await response.StartAsync(request.Gone);
         await response.BodyWriter.FlushAsync(request.Gone);
+        request.Sources.Http.StreamBegan();
         return events;
     }
 

@@ -10,4 +10,8 @@ namespace Baton.Cli;
 /// <param name="Services">Names of the services to run, with what they depend on; empty is all of them.</param>
 /// <param name="IsTesting">Their commands for testing take the place of the others.</param>
 public sealed record UpOptions(
-    string? Folder, string? Config, string? BaseDirectory, string? State, IReadOnlyList<string>? Listen, bool Empty, IReadOnlyList<string> Services, bool IsTesting);
+    string? Folder, string? Config, string? BaseDirectory, string? State, IReadOnlyList<string>? Listen, bool Empty, IReadOnlyList<string> Services, bool IsTesting)
+{
+    /// <summary>The daemon's own log, and what <c>up</c> prints, is an object a line.</summary>
+    public bool IsLogJson { get; init; }
+}

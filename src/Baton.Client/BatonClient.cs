@@ -21,6 +21,7 @@ public sealed class BatonClient
         Logs = new LogsClient(endpoint);
         Events = new EventsClient(endpoint);
         Manifest = new ManifestClient(endpoint);
+        Notify = new NotifyClient(endpoint);
         System = new SystemClient(endpoint);
     }
 
@@ -38,6 +39,9 @@ public sealed class BatonClient
 
     /// <summary>The manifest: what is in force, plan, reload.</summary>
     public ManifestClient Manifest { get; }
+
+    /// <summary>Who is told of events.</summary>
+    public NotifyClient Notify { get; }
 
     /// <summary>The daemon itself.</summary>
     public SystemClient System { get; }

@@ -28,6 +28,7 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
     public async Task ProcessRequestAsync(HttpContext context)
     {
         Route? route = null;
+        var began = sources.Time.GetTimestamp();
         try
         {
             PageSecurity.Watch(context);
@@ -54,6 +55,10 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
             // The top of a request: its failure, whatever it is, must not be that of others.
             await FailAsync(context, route?.WriteProblem ?? Routes.ProblemsAt(context.Request.Path.Value ?? "/"), e);
         }
+        finally
+        {
+            Count(context, route, began);
+        }
     }
 
     private async Task FailAsync(HttpContext context, Func<HttpContext, Exception, Task<bool>> write, Exception e)
@@ -74,6 +79,13 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
         {
             // It went away while it was told.
         }
+    }
+
+    private void Count(HttpContext context, Route? route, long began)
+    {
+        var isStream = context.Response.ContentType?.StartsWith("text/event-stream", StringComparison.Ordinal) == true;
+        var isGone = !context.Response.HasStarted && context.RequestAborted.IsCancellationRequested;
+        sources.Http.Answered(route, isGone ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode, isStream ? null : sources.Time.GetElapsedTime(began));
     }
 
     private static string What(HttpContext context) => $"{context.Request.Method} {context.Request.Path}";

@@ -2,6 +2,7 @@ using System.Net;
 using Baton.Contracts;
 using Baton.Control.Access;
 using Baton.Control.Listening;
+using Baton.Control.Notify;
 using Baton.Supervision.Services;
 
 namespace Baton.Control;
@@ -43,6 +44,9 @@ public sealed record ControlOptions
 
     /// <summary>The manifest of the daemon; null where there is none to change.</summary>
     public IManifests? Manifests { get; init; }
+
+    /// <summary>Tells people of events; null where nobody is told.</summary>
+    public Notifier? Notify { get; init; }
 
     /// <summary>What the files of the manifest in force say of a service. Default: nothing.</summary>
     public Func<ServiceDefinition, ManifestText> TextOf { get; init; } = static _ => new ManifestText("native", "", new HashSet<string>());

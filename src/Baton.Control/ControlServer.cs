@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Baton.Control.Access;
 using Baton.Control.Listening;
+using Baton.Control.Metrics;
 using Baton.Control.Routing;
 using Baton.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -32,7 +33,7 @@ public sealed class ControlServer : IAsyncDisposable
         (_options, _time, _listeners) = (options, sources.Time, new Listeners(options.Kept));
         try
         {
-            _server = Bind(userOf);
+            _server = Bind(userOf, sources.Http);
         }
         catch
         {
@@ -116,7 +117,7 @@ public sealed class ControlServer : IAsyncDisposable
         if (_options.IsSocketOurs()) File.Delete(_options.SocketPath);
     }
 
-    private KestrelServer Bind(Func<Socket, uint> userOf)
+    private KestrelServer Bind(Func<Socket, uint> userOf, HttpFigures figures)
     {
         var unix = _listeners.Unix(_options.SocketPath);
         var tcp = BindTcp();
@@ -128,6 +129,7 @@ public sealed class ControlServer : IAsyncDisposable
         server.ListenUnixSocket(_options.SocketPath, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
+            listen.Use(figures.Counting);
             listen.Use(next => PeerMark.Unix(next, userOf, own));
         });
         foreach (var address in tcp.Keys)
@@ -135,6 +137,7 @@ public sealed class ControlServer : IAsyncDisposable
             server.Listen(address, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
+                listen.Use(figures.Counting);
                 listen.Use(PeerMark.Tcp);
             });
         }

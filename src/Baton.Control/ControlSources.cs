@@ -1,3 +1,4 @@
+using Baton.Control.Metrics;
 using Baton.Control.Streams;
 using Baton.Core.Notices;
 using Baton.Journal.Reading;
@@ -16,6 +17,12 @@ public sealed record ControlSources(Supervisor Supervisor, NoticeBoard Notices, 
 {
     /// <summary>What happened longer ago, and under earlier daemons; null: nothing is remembered.</summary>
     public JournalReader? Journal { get; init; }
+
+    /// <summary>How much disk logs take; null: nobody looks.</summary>
+    public LogSizes? LogSizes { get; init; }
+
+    /// <summary>What the API's server did.</summary>
+    internal HttpFigures Http { get; } = new();
 
     /// <summary>What became of streams.</summary>
     public StreamCounters Streams { get; init; } = new();

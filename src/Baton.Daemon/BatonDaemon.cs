@@ -73,7 +73,7 @@ public sealed class BatonDaemon
         await EndIfLostAsync(state, host);
         try
         {
-            return await RunAsync(new DaemonGround(begun ?? ReadManifest(), state, news, host), whenReady, stop, kill);
+            return await RunAsync(new DaemonGround(begun ?? ReadManifest(), state, news, host) { Guardian = _guardian }, whenReady, stop, kill);
         }
         catch (Exception) when (CannotBegin)
         {
@@ -88,21 +88,27 @@ public sealed class BatonDaemon
     private async Task<int> RunAsync(DaemonGround ground, Action<DaemonReadiness> whenReady, CancellationToken stop, CancellationToken kill)
     {
         await using var owned = new Owned();
-        var record = owned.Add(DaemonRecord.Open(ground, _time, Crashed));
+        var record = owned.Add(DaemonRecord.Open(ground, _options.IsLogJson, _time, Crashed));
         var taken = await TakeOverAsync(ground, record);
         var endWatching = owned.Add(new EndWatching(_guardian, ground.State.Root, ground.State.Logs, record.Notices) { EndsAll = () => CannotBegin });
         endWatching.Follow(record.InForce.Manifest.Project.StopsWhenKilled);
-        record.InForce.Changed = next => Follow(next.Project, endWatching, record.Journal);
+        var notifier = NoticesToNotify.Begin(owned, ground, record, _time, Crashed);
+        record.InForce.Changed = next =>
+        {
+            Follow(next.Project, endWatching, record.Journal);
+            notifier.Follow(next.Project.Notify);
+        };
         var world = SupervisionWorld.Begin(owned, ground, record, taken.Set, _time, Crashed);
         await GoOnAsync(ground, record, world.Supervisor, taken, stop, kill);
         var ending = new DaemonEnd(_guardian, ground.Host, record, world, endWatching, _time)
         {
             Status = owned.Add(ShowStatus(ground.State, world.Supervisor, record.Notices)),
+            Notifier = notifier,
             Departure = new Departure(_guardian, () => world.Supervisor.IsShuttingDown, record.Notices),
         };
         Connect(owned, ground, record, world.Supervisor);
         if (ground.Host is ContainerHost containers) ContainersToProcesses.Tell(containers, record.Notices);
-        var control = ending.Control = owned.Add(await ControlAsync(ground, record, world, ending.Departure, stop));
+        var control = ending.Control = owned.Add(await ControlAsync(ground, record, world, ending, stop));
         owned.Add(ProjectRegistry.Enter(ground.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), record.Notices));
         owned.Add(ground.State.Watch(_time, () => LookAfter(ground.State, world.Supervisor, record.Notices)));
         // It may have been deleted before it was watched.
@@ -143,12 +149,14 @@ public sealed class BatonDaemon
         ProcessesToLinks.Connect(ground.News, ground.Manifest.Reading.Locations.BaseDirectory, state.Logs, record.InForce.Manifest.Links, notices, Crashed);
     }
 
-    private Task<ControlToDaemon> ControlAsync(DaemonGround ground, DaemonRecord record, SupervisionWorld world, Departure departure, CancellationToken stop)
+    private Task<ControlToDaemon> ControlAsync(DaemonGround ground, DaemonRecord record, SupervisionWorld world, DaemonEnd ending, CancellationToken stop)
     {
         var parts = new ControlParts(
-            _options, ground.Manifest.Reading.Locations, ground.State, world.Supervisor, record.Notices, world.Output.Activity, ground.Host, record.Enabling, record.InForce, _time, departure, Crashed)
+            _options, ground.Manifest.Reading.Locations, ground.State, world.Supervisor, record.Notices, world.Output.Activity, ground.Host, record.Enabling, record.InForce, _time, ending.Departure, Crashed)
         {
             Journal = record.Journal.Reader,
+            Notify = ending.Notifier,
+            Guardian = _guardian,
         };
         // One in place of a dead daemon, or of a dead Baton, has things to stop, and must get as far as that.
         return ControlToDaemon.StartAsync(parts, _guardian is { Start: > 1 } or { HasAdopted: true } ? CancellationToken.None : stop);

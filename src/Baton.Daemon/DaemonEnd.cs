@@ -1,3 +1,4 @@
+using Baton.Control.Notify;
 using Baton.Daemon.Startup;
 using Baton.Daemon.Status;
 using Baton.Daemon.Wiring;
@@ -13,6 +14,9 @@ internal sealed class DaemonEnd(GuardianHost? guardian, IProcessHost host, Daemo
 
     /// <summary>Whether and how it is to leave.</summary>
     public required Departure Departure { get; init; }
+
+    /// <summary>Tells people of events.</summary>
+    public required Notifier Notifier { get; init; }
 
     /// <summary>What other programs read.</summary>
     public required StatusFile Status { get; init; }
@@ -32,6 +36,7 @@ internal sealed class DaemonEnd(GuardianHost? guardian, IProcessHost host, Daemo
         if (world.Supervisor.End is not null) await Task.WhenAny(Viewer, Task.Delay(LongestHold, time, CancellationToken.None));
         if (Control is not null) await Control.StopAsync("the daemon has stopped everything");
         await Status.CloseAsync();
+        await Notifier.CloseAsync();
         await record.CloseAsync();
         endWatching.CallOff();
         await host.CloseAsync();
@@ -45,6 +50,7 @@ internal sealed class DaemonEnd(GuardianHost? guardian, IProcessHost host, Daemo
         world.Notifications.Rest();
         await world.Supervisor.RestAsync();
         if (Departure.IsLeaving) await Status.CloseAsync();
+        await Notifier.CloseAsync();
         await record.CloseAsync();
         if (!Departure.IsLeaving) return 0;
         endWatching.CallOff();

@@ -2,11 +2,16 @@ using Baton.Daemon.Manifests;
 using Baton.Daemon.State;
 using Baton.Daemon.Wiring;
 using Baton.Processes;
+using Baton.Processes.Guardian;
 
 namespace Baton.Daemon;
 
 /// <summary>What a daemon has before it decides anything: what it is to run, and where its state and its processes are.</summary>
-internal sealed record DaemonGround(ManifestBegun Manifest, StateDirectory State, ProcessNews News, IProcessHost Host);
+internal sealed record DaemonGround(ManifestBegun Manifest, StateDirectory State, ProcessNews News, IProcessHost Host)
+{
+    /// <summary>Who owns the processes and lives longer; null: the daemon itself does.</summary>
+    public GuardianHost? Guardian { get; init; }
+}
 
 /// <summary>The manifest that a daemon begins with.</summary>
 /// <param name="Reading">It.</param>

@@ -159,7 +159,7 @@ internal sealed class Composition : IOffline
 
     private static string Counted(int services) => services == 1 ? "1 service" : string.Create(CultureInfo.InvariantCulture, $"{services} services");
 
-    private static DaemonOptions ToDaemon(UpOptions o) => new(o.Folder, o.Config, o.BaseDirectory, o.State, o.Listen, o.Empty, o.Services, o.IsTesting);
+    private static DaemonOptions ToDaemon(UpOptions o) => new(o.Folder, o.Config, o.BaseDirectory, o.State, o.Listen, o.Empty, o.Services, o.IsTesting) { IsLogJson = o.IsLogJson };
 
     private static DaemonReady ToCli(DaemonReadiness ready) => new(ready.SocketPath, ready.StateDirectory, ready.Pid, ready.Degraded) { Addresses = ready.Addresses, HoldEnd = ready.HoldEnd };
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using Baton.Cli;
+using Baton.Contracts;
 using Baton.Core;
 using Baton.Daemon;
 using Baton.Daemon.Startup;
@@ -48,7 +49,7 @@ internal static class DetachedDaemon
         {
             Tell(new Word(null, e.Code, e.Message));
             // Nobody may wait for that word any more, as of a daemon in place of a dead one.
-            StandardError.Write($"baton: {e.Message}\n");
+            StandardError.Write(options.IsLogJson ? JsonSerializer.Serialize(new LoggedEvent(TimeProvider.System.GetUtcNow(), EventLevels.Error, "daemon", "cannot_begin", Detail: e.Message), WireJson.Default.LoggedEvent) + "\n" : $"baton: {e.Message}\n");
             return 1;
         }
     }

@@ -157,7 +157,7 @@ public sealed class UpCommandTests : IDisposable
         await using var daemon = Daemon()
             .On("GET /api/v1/services", Samples.Json(Samples.Service("web", ServiceStates.Stopping)));
         var screen = new Screen(_folder.Path);
-        var view = Baton.Cli.View.LiveView.Start(screen.Context, daemon.SocketPath, stop.Token);
+        var view = Baton.Cli.View.LiveView.Start(screen.Context, daemon.SocketPath, isJson: false, stop.Token);
         await Eventually.HoldsAsync(() => screen.Text.Contains("hello", StringComparison.Ordinal), "the view has begun");
 
         await stop.CancelAsync();

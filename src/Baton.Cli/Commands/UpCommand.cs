@@ -13,6 +13,7 @@ internal static class UpCommand
     private static readonly OptionShape State = new("--state", "State directory; else .baton beside the manifest", "DIR");
     private static readonly OptionShape Listen = new("--listen", "TCP address of the API (default 127.0.0.1:8003), or none; may be given again for more", "HOST:PORT") { IsRepeatable = true };
     private static readonly OptionShape Detach = new("--detach", "Run in the background; return when the daemon answers", Letter: 'd');
+    private static readonly OptionShape LogFormat = new("--log-format", "How Baton's own log is written, and what this prints: text or json (default $BATON_LOG_FORMAT)", "FORM");
     private static readonly OptionShape Empty = new("--empty", "Run without a manifest");
 
     public static readonly CommandShape Shape = new("up", "Run the services of a manifest, and show what they write", RunAsync)
@@ -20,17 +21,31 @@ internal static class UpCommand
         Operands = "[FOLDER]",
         MaxOperands = 1,
         Details = "Ctrl+C stops everything orderly; a second one kills it. When the service of the manifest's exit_when\nhas ended, everything is stopped and the exit code is that service's.",
-        Options = [Config, BaseDirectory, Services, Testing, State, Listen, Detach, Empty],
+        Options = [Config, BaseDirectory, Services, Testing, State, Listen, Detach, LogFormat, Empty],
     };
 
     private static Task<int> RunAsync(CommandContext context, ParsedLine line)
     {
         var options = new UpOptions(
             line.Operand, line.Value(Config), line.Value(BaseDirectory), line.Value(State), line.Values(Listen), line.Has(Empty),
-            line.Values(Services), line.Has(Testing));
+            line.Values(Services), line.Has(Testing))
+        {
+            IsLogJson = WantsJsonLog(line),
+        };
         if (options is { Empty: true, Config: not null }) throw CommandException.Usage("name a manifest with --config or say --empty, not both");
         if (options is { Empty: true, Services.Count: > 0 }) throw CommandException.Usage("choose services of a manifest with --services or say --empty, not both");
         return line.Has(Detach) ? DetachAsync(context, options) : ForegroundAsync(context, options);
+    }
+
+    private static bool WantsJsonLog(ParsedLine line)
+    {
+        var (form, from) = line.Value(LogFormat) is { } said ? (said, "--log-format") : (Environment.GetEnvironmentVariable("BATON_LOG_FORMAT"), "the variable BATON_LOG_FORMAT");
+        return form switch
+        {
+            "json" => true,
+            "text" or "" or null => false,
+            _ => throw CommandException.Usage($"{from} must be text or json, not \"{form}\""),
+        };
     }
 
     private static async Task<int> DetachAsync(CommandContext context, UpOptions options)
@@ -61,7 +76,7 @@ internal static class UpCommand
 
         void Show(DaemonReady ready)
         {
-            view = LiveView.Start(context, ready.SocketPath, signals.Stop);
+            view = LiveView.Start(context, ready.SocketPath, options.IsLogJson, signals.Stop);
             ready.HoldEnd?.Invoke(view.Attached);
         }
     }

@@ -24,17 +24,17 @@ internal sealed class LiveView : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly BatonClient _client;
     private readonly OutputThread _output;
-    private readonly LineFormat _format;
+    private readonly ViewFormat _format;
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _showing = Task.CompletedTask;
     private int _toOpen = 2;
 
-    private LiveView(CommandContext context, BatonClient client)
+    private LiveView(CommandContext context, BatonClient client, bool isJson)
     {
         _time = context.Time;
         _client = client;
         _output = new OutputThread(context.Terminal.Output);
-        _format = new LineFormat(context.Terminal.Show);
+        _format = isJson ? new JsonViewFormat(context.Terminal.Show, context.Time) : new TextViewFormat(context.Terminal.Show);
     }
 
     /// <summary>Completes when it is told of all lines and events from now on, or never will be.</summary>
@@ -43,10 +43,11 @@ internal sealed class LiveView : IAsyncDisposable
     /// <summary>Begins to show; returns at once.</summary>
     /// <param name="context">Terminal and clock.</param>
     /// <param name="socketPath">The daemon's socket.</param>
+    /// <param name="isJson">For programs: an object a line.</param>
     /// <param name="stop">Cancelled when the daemon was asked to stop.</param>
-    public static LiveView Start(CommandContext context, string socketPath, CancellationToken stop)
+    public static LiveView Start(CommandContext context, string socketPath, bool isJson, CancellationToken stop)
     {
-        var view = new LiveView(context, BatonClient.Connect(socketPath));
+        var view = new LiveView(context, BatonClient.Connect(socketPath), isJson);
         // Not on the caller's thread: that is the daemon's.
         view._showing = Task.Run(() => view.ShowAsync(stop), CancellationToken.None);
         return view;
@@ -80,7 +81,7 @@ internal sealed class LiveView : IAsyncDisposable
         {
             // The daemon has gone, or the view is over. Should the daemon still run, the person is told that only the view has ended.
             if (!stop.IsCancellationRequested && !_over.IsCancellationRequested)
-                await NoteAsync($"the view has ended, the services go on: {e.Message}", Ansi.Yellow);
+                await NoteAsync($"the view has ended, the services go on: {e.Message}");
         }
         finally
         {
@@ -96,8 +97,8 @@ internal sealed class LiveView : IAsyncDisposable
 
     private async Task GreetAsync(SystemRecord system)
     {
-        await NoteAsync($"baton {VersionCommand.Short(system.Version)} runs, pid {Figures.Number(system.Pid)}, {string.Join(", ", system.Listen)}", Ansi.Grey);
-        foreach (var weakness in system.Degraded) await NoteAsync(weakness, Ansi.Yellow);
+        await NoteAsync($"baton {VersionCommand.Short(system.Version)} runs, pid {Figures.Number(system.Pid)}, {string.Join(", ", system.Listen)}", isQuiet: true, isWarning: false);
+        foreach (var weakness in system.Degraded) await NoteAsync(weakness);
     }
 
     private async Task ShowLinesAsync(DateTimeOffset since)
@@ -150,7 +151,7 @@ internal sealed class LiveView : IAsyncDisposable
                 {
                     if (e.Time < since || !EventNote.IsShown(e)) continue;
                     var piece = _output.Rent();
-                    lock (_gate) EventNote.Append(_format, piece, e);
+                    lock (_gate) _format.Append(piece, e);
                     await HandOverAsync(piece);
                 }
 
@@ -171,7 +172,7 @@ internal sealed class LiveView : IAsyncDisposable
             using var asked = CancellationTokenSource.CreateLinkedTokenSource(stop, _over.Token);
             await Task.Delay(Timeout.InfiniteTimeSpan, _time, asked.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             if (_over.IsCancellationRequested) return;
-            await NoteAsync("stopping; Ctrl+C again kills everything now", Ansi.Yellow);
+            await NoteAsync("stopping; Ctrl+C again kills everything now", isWarning: false);
             await ShowWhoIsWaitedForAsync();
         }
         catch (Exception e) when (IsExpected(e))
@@ -189,14 +190,14 @@ internal sealed class LiveView : IAsyncDisposable
             var waiting = WaitingText.Of(await _client.Services.ListAsync(_over.Token), _time.GetUtcNow());
             if (waiting.Text is null || waiting.Who == shown) continue;
             shown = waiting.Who;
-            await NoteAsync(waiting.Text, Ansi.Yellow);
+            await NoteAsync(waiting.Text);
         }
     }
 
-    private async Task NoteAsync(string text, string colour)
+    private async Task NoteAsync(string text, bool isWarning = true, bool isQuiet = false)
     {
         var piece = _output.Rent();
-        lock (_gate) _format.AppendNote(piece, "baton", text, colour);
+        lock (_gate) _format.AppendNote(piece, text, isWarning, isQuiet);
         await HandOverAsync(piece);
     }
 

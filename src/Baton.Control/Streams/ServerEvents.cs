@@ -51,6 +51,7 @@ internal sealed class ServerEvents : IDisposable
         // At once, so that the reader knows that it is connected before the first event happens.
         await response.StartAsync(request.Gone);
         await response.BodyWriter.FlushAsync(request.Gone);
+        request.Sources.Http.StreamBegan();
         return events;
     }
 
@@ -100,7 +101,11 @@ internal sealed class ServerEvents : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _json.Dispose();
+    public void Dispose()
+    {
+        _request.Sources.Http.StreamEnded();
+        _json.Dispose();
+    }
 
     /// <summary>Waits until the reader has taken enough of what was written before.</summary>
     private async Task TakenAsync(Task writing)

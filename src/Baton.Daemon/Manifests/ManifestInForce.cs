@@ -36,6 +36,9 @@ internal sealed class ManifestInForce
     /// <summary>How many runs of a service are kept; null when it has no such service.</summary>
     public int? KeptRuns(string service) => _held.KeptRuns.TryGetValue(service, out var runs) ? runs : null;
 
+    /// <summary>The groups of a service and, of a replica, the name of the whole; none when it has no such service.</summary>
+    public IReadOnlyList<string> GroupsOf(string service) => _held.Groups.GetValueOrDefault(service) ?? [];
+
     /// <summary>Called with each that holds from now on, on the thread that sets it.</summary>
     public Action<ServiceManifest>? Changed { get; set; }
 
@@ -73,10 +76,16 @@ internal sealed class ManifestInForce
 
     private sealed record Held(ManifestReading Reading, string? Hash, IReadOnlyList<string> Names, Dictionary<string, int> KeptRuns, IReadOnlyList<string> Warnings)
     {
+        public Dictionary<string, IReadOnlyList<string>> Groups { get; private init; } = [];
+
         public static Held Of(ManifestReading reading, string? hash)
         {
             var services = reading.Manifest.Services;
-            return new Held(reading, hash, [.. services.Select(service => service.Name)], services.ToDictionary(service => service.Name, service => service.Launch.Log.KeepRuns), reading.Manifest.Warnings);
+            return new Held(reading, hash, [.. services.Select(service => service.Name)], services.ToDictionary(service => service.Name, service => service.Launch.Log.KeepRuns), reading.Manifest.Warnings)
+            {
+                Groups = services.Where(service => service.Groups.Count > 0 || service.Replica is not null)
+                    .ToDictionary(service => service.Name, IReadOnlyList<string> (service) => service.Replica is { } replica ? [replica.Of, .. service.Groups] : service.Groups),
+            };
         }
     }
 }

@@ -17,6 +17,12 @@ internal static class ProjectDifferences
         Add("api.token_file", api.TokenFile, apiNext.TokenFile);
         AddList("api.hosts", api.Hosts, apiNext.Hosts);
         AddList("api.cors_origins", api.CorsOrigins, apiNext.CorsOrigins);
+        foreach (var name in before.Project.Notify.Concat(next.Project.Notify).Select(static target => target.Name).Distinct())
+        {
+            var (old, present) = (before.Project.Notify.FirstOrDefault(target => target.Name == name), next.Project.Notify.FirstOrDefault(target => target.Name == name));
+            if (old is null || present is null || !old.IsSameAs(present)) keys.Add($"notify.{name}");
+        }
+
         return keys;
 
         void Add<T>(string key, T old, T present)

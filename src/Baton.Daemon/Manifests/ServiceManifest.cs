@@ -6,6 +6,7 @@ using Baton.Manifest.Tree;
 using Baton.Supervision.Logs.Links;
 using Baton.Supervision.Logs.Retention;
 using Baton.Supervision.Manifests;
+using Baton.Supervision.Manifests.Targets;
 using Baton.Supervision.Reload;
 using Baton.Supervision.Replicas;
 using Baton.Supervision.Services;
@@ -72,6 +73,8 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         });
         var retention = format.HasProjectTables ? LogsSection.Bind(root) : LogRetention.Default;
         var project = format.HasProjectTables ? ProjectSection.Bind(root) : ProjectSection.Default;
+        // Of a choice of services the others are not known here.
+        if (choice.Services.Count == 0) NotifySection.Check(root, project.Notify, services);
         root.Finish();
         return (services, replicas, retention, project);
     }

@@ -14,6 +14,9 @@ namespace Baton.Daemon.Startup;
 public sealed record DaemonOptions(
     string? Folder, string? Config, string? BaseDirectory, string? State, IReadOnlyList<string>? Listen, bool Empty, IReadOnlyList<string> Services, bool IsTesting)
 {
+    /// <summary>Its own log is an object a line.</summary>
+    public bool IsLogJson { get; init; }
+
     /// <summary>What of the manifest is wanted.</summary>
     internal ManifestChoice Choice => new(Services, IsTesting);
 }

@@ -1,5 +1,6 @@
 using Baton.Contracts;
 using Baton.Control;
+using Baton.Control.Notify;
 using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Daemon.Access;
@@ -32,6 +33,12 @@ internal sealed record ControlParts(
 {
     /// <summary>What happened longer ago; null: nothing is remembered.</summary>
     public JournalReader? Journal { get; init; }
+
+    /// <summary>Who lives longer than this daemon; null: nobody.</summary>
+    public GuardianHost? Guardian { get; init; }
+
+    /// <summary>Tells people of events.</summary>
+    public Notifier? Notify { get; init; }
 }
 
 /// <summary>The control API with what it needs of the daemon: the record about itself, the shutdown, where bugs go.</summary>
@@ -70,13 +77,13 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     /// <exception cref="BatonException">An address that was asked for cannot be used.</exception>
     public static async Task<ControlToDaemon> StartAsync(ControlParts parts, CancellationToken ct)
     {
-        var isGoingOn = parts.Host is GuardianHost { Start: > 1 };
+        var isGoingOn = parts.Guardian is { Start: > 1 };
         var access = AccessInForce.Begin(parts.Options.Listen, parts.Manifest.Reading, parts.Notices, isGoingOn);
         parts.Manifest.Changed += _ => access.Follow(parts.Manifest.Reading);
         var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), isGoingOn);
         var control = new ControlToDaemon(parts, socket);
         var logs = control._logs = new LogReader(parts.State.Logs, () => parts.Supervisor.Names);
-        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal };
+        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal, LogSizes = new LogSizes(parts.State.Logs, parts.Time) };
         control._server = await ControlServer.StartAsync(control.OptionsOf(access), sources, ct);
         foreach (var sentence in control.Degraded) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
         return control;
@@ -99,12 +106,13 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         Listen = access.Listen.Addresses,
         IsListenRequested = access.Listen.IsRequested,
         Access = () => access.Rules,
-        Kept = _parts.Host is GuardianHost guardian ? new ListenersToGuardian(guardian) : null,
+        Kept = _parts.Guardian is { } guardian ? new ListenersToGuardian(guardian) : null,
         System = Describe,
         Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),
         Manifests = new ManifestToSupervision(_parts.Options, _parts.Manifest, _parts.State.Run, _parts.Supervisor, _parts.Notices, _parts.Time, _parts.Crashed) { Register = _parts.Host.RegisterAsync, Check = access.Check },
         TextOf = service => ManifestTexts.Of(_parts.Manifest.Reading, service),
         Inherited = () => _parts.Manifest.Reading.Snapshot.Environment,
+        Notify = _parts.Notify,
         Shutdown = _parts.Supervisor.ShutDown,
         Leave = _parts.Departure.Leave,
         Upgrade = _parts.Departure.Upgrade,
@@ -115,9 +123,9 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     {
         Version = BatonVersion.Text,
         Pid = Environment.ProcessId,
-        GuardianPid = (_parts.Host as GuardianHost)?.GuardianPid,
+        GuardianPid = _parts.Guardian?.GuardianPid,
         Program = Environment.ProcessPath,
-        LastEnd = (_parts.Host as GuardianHost)?.LastEnd,
+        LastEnd = _parts.Guardian?.LastEnd,
         Manifest = _parts.Manifest.Reading.Locations.Manifest,
         StateDirectory = _parts.State.Root,
         Listen = Addresses,

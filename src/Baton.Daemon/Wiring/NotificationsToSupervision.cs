@@ -7,9 +7,13 @@ using Baton.Supervision.Services;
 namespace Baton.Daemon.Wiring;
 
 /// <summary>What services report by sd_notify to the supervisor.</summary>
-internal sealed class NotificationsToSupervision(IProcessHost host, NoticeBoard notices, Action<Exception> crashed) : INotifications, IDisposable
+/// <param name="host">Who runs services.</param>
+/// <param name="keeper">Who keeps the socket beyond this daemon, where it can.</param>
+/// <param name="notices">Where trouble is told.</param>
+/// <param name="crashed">Told of a bug.</param>
+internal sealed class NotificationsToSupervision(IProcessHost host, IProcessHost keeper, NoticeBoard notices, Action<Exception> crashed) : INotifications, IDisposable
 {
-    private readonly NotificationSocket _socket = host.Programs.Hear(host, sentence => notices.Publish("daemon", "notification_trouble", cause: null, sentence), crashed);
+    private readonly NotificationSocket _socket = host.Programs.Hear(keeper, sentence => notices.Publish("daemon", "notification_trouble", cause: null, sentence), crashed);
 
     /// <inheritdoc/>
     public string? AddressFor(string service) => _socket.AddressFor(service);

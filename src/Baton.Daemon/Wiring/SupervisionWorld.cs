@@ -35,7 +35,7 @@ internal sealed record SupervisionWorld(Supervisor Supervisor, OutputToSupervisi
         var probing = new RunnerProbing(probes, output.Lines, host.Programs, time);
         var changes = owned.Add(new FileChanges(crashed));
         var schedules = owned.Add(new ScheduleFile(state.Root, sentence => notices.Publish("daemon", "schedule_trouble", cause: null, sentence)));
-        var notifications = owned.Add(new NotificationsToSupervision(host, notices, crashed));
+        var notifications = owned.Add(new NotificationsToSupervision(host, ground.Guardian ?? host, notices, crashed));
         var parts = new SupervisionParts(host, devices, probing, hooks, output, record.Enabling, record.Memory, notices)
         {
             Notifications = notifications,

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Baton.Contracts;
 using Baton.Core.Actors;
 using Baton.Core.Notices;
 
@@ -15,7 +18,11 @@ internal sealed class SupervisorLog : IDisposable
     private const int KeptFiles = 5;
     private const string Prefix = "orchestrator-";
 
+    // Nobody takes a log for a page of HTML, and people read it, too.
+    private static readonly WireJson Json = new(new JsonSerializerOptions(WireJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     private readonly string _folder;
+    private readonly bool _isJson;
     private readonly TimeProvider _time;
     private readonly Actor<Notice?> _writer;
     private readonly IDisposable _listening;
@@ -24,9 +31,15 @@ internal sealed class SupervisorLog : IDisposable
     private long _lost;
     private bool _isPruned;
 
-    public SupervisorLog(string logs, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
+    /// <param name="logs">The folder with one folder per service.</param>
+    /// <param name="isJson">Each line is an object.</param>
+    /// <param name="notices">What is written.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="crashed">Told of a bug.</param>
+    public SupervisorLog(string logs, bool isJson, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
     {
         _folder = Path.Combine(logs, "orchestrator");
+        _isJson = isJson;
         _time = time;
         _writer = new Actor<Notice?>(ActorScheduler.ThreadPool, Write, crashed);
         _listening = notices.Listen(Take);
@@ -60,7 +73,7 @@ internal sealed class SupervisorLog : IDisposable
         try
         {
             var lost = Interlocked.Exchange(ref _lost, 0);
-            if (lost > 0) WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stamp(notice.Time)} daemon lost_lines ({lost} lines of this log could not be written)"));
+            if (lost > 0) WriteLine(Line(new Notice(0, notice.Time, "daemon", "lost_lines", Cause: null, string.Create(CultureInfo.InvariantCulture, $"{lost} lines of this log could not be written"))));
             WriteLine(Line(notice));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -97,7 +110,11 @@ internal sealed class SupervisorLog : IDisposable
         _isPruned = false;
     }
 
-    private static string Line(Notice notice) =>
+    private string Line(Notice notice) => _isJson
+        ? JsonSerializer.Serialize(new LoggedEvent(notice.Time, EventLevels.Of(notice.What), notice.Subject, notice.What, notice.Seq > 0 ? notice.Seq : null, notice.Cause, notice.Detail), Json.LoggedEvent)
+        : LineForPeople(notice);
+
+    private static string LineForPeople(Notice notice) =>
         $"{Stamp(notice.Time)} {notice.Subject} {notice.What}{(notice.Detail is { } detail ? $" ({OneLine(detail)})" : "")}";
 
     private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);

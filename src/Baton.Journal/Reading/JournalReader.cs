@@ -82,6 +82,22 @@ public sealed class JournalReader
         return 0;
     }
 
+    /// <summary>Bytes that it takes on the disk.</summary>
+    public long Bytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (var segment in _folder.List())
+            {
+                // One that was deleted meanwhile takes none.
+                if (new FileInfo(segment.Path) is { Exists: true } file) bytes += file.Length;
+            }
+
+            return bytes;
+        }
+    }
+
     internal List<Notice> ReadStretch(Segment segment, long before, NoticeFilter filter)
     {
         var notices = new List<Notice>();

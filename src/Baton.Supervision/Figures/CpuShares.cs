@@ -12,17 +12,17 @@ internal sealed class CpuShares(TimeProvider time)
     /// <summary>The figures of one measurement, by run.</summary>
     /// <param name="measured">What the host counted.</param>
     /// <param name="age">How long a run has been there: what the first measurement of a run is related to; null when that is not known.</param>
-    public IEnumerable<(RunId Id, ServiceFigures Figures)> Next(IReadOnlyList<RunFigures> measured, Func<RunId, TimeSpan?> age)
+    public IEnumerable<(RunId Id, ServiceFigures Figures, TimeSpan Cpu)> Next(IReadOnlyList<RunFigures> measured, Func<RunId, TimeSpan?> age)
     {
         var span = _measuredAt is { } before ? time.GetElapsedTime(before) : TimeSpan.Zero;
         _measuredAt = time.GetTimestamp();
         var now = new Dictionary<RunId, TimeSpan>(measured.Count);
-        var result = new List<(RunId, ServiceFigures)>(measured.Count);
+        var result = new List<(RunId, ServiceFigures, TimeSpan)>(measured.Count);
         foreach (var run in measured)
         {
             now[run.Id] = run.Cpu;
             var percent = _previous.TryGetValue(run.Id, out var earlier) ? Percent(run.Cpu - earlier, span) : Percent(run.Cpu, age(run.Id));
-            result.Add((run.Id, new ServiceFigures(percent, run.MemoryBytes, run.Processes, run.Ports)));
+            result.Add((run.Id, new ServiceFigures(percent, run.MemoryBytes, run.Processes, run.Ports), run.Cpu));
         }
 
         _previous = now;

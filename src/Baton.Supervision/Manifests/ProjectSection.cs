@@ -1,4 +1,5 @@
 using Baton.Manifest.Binding;
+using Baton.Supervision.Manifests.Targets;
 
 namespace Baton.Supervision.Manifests;
 
@@ -20,10 +21,18 @@ public sealed record ProjectSection
     /// <summary>Where the control API listens, and whom it answers.</summary>
     public ApiSection Api { get; init; } = ApiSection.Default;
 
+    /// <summary>Who is told of events. Default: nobody.</summary>
+    public IReadOnlyList<NotifyTarget> Notify { get; init; } = [];
+
     /// <summary>Reads it from the root, where all of it may be missing.</summary>
     public static ProjectSection Bind(TableReader root)
     {
-        var section = Default with { StopsWhenKilled = root.Word("on_daemon_exit", "keep", "stop") == "stop", Api = ApiSection.Bind(root) };
+        var section = Default with
+        {
+            StopsWhenKilled = root.Word("on_daemon_exit", "keep", "stop") == "stop",
+            Api = ApiSection.Bind(root),
+            Notify = NotifySection.Bind(root),
+        };
         if (root.SubTable("journal") is not { } table) return section;
         section = section with
         {

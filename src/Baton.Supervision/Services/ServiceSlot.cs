@@ -148,6 +148,9 @@ internal sealed class ServiceSlot : IDisposable
 
     public ServiceFigures? Figures { get; set; }
 
+    /// <summary>What it has come to since the daemon began.</summary>
+    public ServiceTally Tally { get; } = new();
+
     /// <summary>Its newest figures; null until it was measured.</summary>
     public FigurePage? Page { get; set; }
 
@@ -288,6 +291,7 @@ internal sealed class ServiceSlot : IDisposable
         // Who enables a service wants it to run with the next "up", also one that the manifest leaves to people.
         IsAutostarted = EnabledByPerson == true || Definition.IsAutostarted,
         Figures = State.IsLive ? Figures : null,
+        Tally = Tally,
         Health = Check?.Health,
         LastOutput = Finding?.LastOutput,
         StatusText = State.IsLive && Notify is { } notify && notify.Run == State.Run ? notify.Status : null,

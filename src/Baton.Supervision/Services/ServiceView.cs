@@ -1,4 +1,5 @@
 using Baton.Processes;
+using Baton.Supervision.Figures;
 
 namespace Baton.Supervision.Services;
 
@@ -86,6 +87,9 @@ public sealed record ServiceView
     /// <summary>What its tree uses; null until it was measured.</summary>
     public ServiceFigures? Figures { get; init; }
 
+    /// <summary>What it has come to since the daemon began; the same object in all views of a service. Null: nobody counts.</summary>
+    public ServiceTally? Tally { get; init; }
+
     /// <summary>What its built-in check found; null when it has none.</summary>
     public ServiceHealth? Health { get; init; }
 
@@ -100,7 +104,7 @@ public sealed record ServiceView
 
     /// <summary>Something of it is different, besides its version and figures that change all the time.</summary>
     internal bool DiffersFrom(ServiceView other) =>
-        !(Figures?.Ports ?? []).SequenceEqual(other.Figures?.Ports ?? []) || this with { Figures = other.Figures, Version = other.Version } != other;
+        !(Figures?.Ports ?? []).SequenceEqual(other.Figures?.Ports ?? []) || this with { Figures = other.Figures, Version = other.Version, Tally = other.Tally } != other;
 
     /// <summary>It has a process, or may have one in an instant.</summary>
     public bool IsLive => State is Phase.Starting or Phase.Running or Phase.Stopping;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Baton.Processes;
 using Baton.Supervision.Figures;
+using Baton.Supervision.Probing;
 
 namespace Baton.Supervision.Services;
 
@@ -31,13 +32,19 @@ public sealed partial class Supervisor
             case SupervisorMessage.TimerFired x: HandleTimer(x.Service, x.Epoch); break;
             case SupervisorMessage.DevicesChanged x: HandleDevices(x.Service, x); break;
             case SupervisorMessage.HookEnded x: HandleHook(x.Service, x); break;
-            case SupervisorMessage.Probed x: HandleProbed(x.Service, x); break;
+            case SupervisorMessage.Probed x:
+                x.Service.Tally.Probed(WordOf(x.Kind), x.Result);
+                HandleProbed(x.Service, x);
+                break;
             case SupervisorMessage.NotificationWaits x: HandleNotification(x.Service); break;
             case SupervisorMessage.WatchdogDue x: HandleWatchdog(x.Service, x); break;
             case SupervisorMessage.FileChanged x: HandleFileChanged(x.Service, x); break;
             case SupervisorMessage.FilesQuiet x: HandleFilesQuiet(x.Service, x.Version); break;
             case SupervisorMessage.LookAtClock: HandleClock(); break;
-            case SupervisorMessage.Checked x: HandleChecked(x.Service, x); break;
+            case SupervisorMessage.Checked x:
+                x.Service.Tally.Probed("check", x.Result);
+                HandleChecked(x.Service, x);
+                break;
             case SupervisorMessage.LastOutputRead x: HandleLastOutput(x.Service, x); break;
             case SupervisorMessage.ExaminationOver x: HandleExaminationOver(x.Service, x.Run); break;
             case SupervisorMessage.Asked x: HandleAsked(x); break;
@@ -59,6 +66,8 @@ public sealed partial class Supervisor
         if (_patient is { } patient) LookAtPatientReload(patient);
         if (_isShuttingDown && Array.TrueForAll(_slots, slot => slot.IsAtRestOrStuck)) _shutDown.TrySetResult();
     }
+
+    private static string WordOf(ProbeKind kind) => kind switch { ProbeKind.Startup => "startup", ProbeKind.Readiness => "readiness", _ => "liveness" };
 
     private void HandleHost(ProcessEvent processEvent)
     {
@@ -86,6 +95,7 @@ public sealed partial class Supervisor
         var slot = _slots[index];
         if (id.Run != slot.State.Run) return;
         if (notice is not null) slot.Cause = _ports.Notices.Publish(slot.Subject, notice, slot.Cause, detail);
+        if (e is ServiceEvent.Exited exited) slot.Tally.Ended(exited.Status);
         if (e is ServiceEvent.Spawned) (slot.StartedAt, slot.SpawnedAt) = (_ports.Time.GetUtcNow(), _ports.Time.GetTimestamp());
         Step(slot, e);
         // It may have said that it is ready before it was known to be there.
@@ -112,10 +122,11 @@ public sealed partial class Supervisor
     {
         _shares ??= new CpuShares(_ports.Time);
         _book.Begin();
-        foreach (var (id, measured) in _shares.Next(figures, AgeOf))
+        foreach (var (id, measured, cpu) in _shares.Next(figures, AgeOf))
         {
             if (!_indexByName.TryGetValue(id.Service, out var index) || _slots[index].State.Run != id.Run) continue;
             _slots[index].Figures = measured;
+            _slots[index].Tally.Measured(id.Run, cpu);
             _slots[index].Page = _book.Write(_slots[index].Page, measured);
             _slots[index].Publish(ReasonOf(_slots[index]));
             LookAtMemory(_slots[index], measured.MemoryBytes);
@@ -148,6 +159,7 @@ public sealed partial class Supervisor
         foreach (var effect in effects) Perform(slot, effect, e);
         // A kill during a stop begins a new epoch, but it is still the same stop.
         if (next.Phase != before.Phase || next.Run != before.Run) PublishTransition(slot);
+        if (before.Phase == Phase.Starting && next.Phase == Phase.Running && slot.SpawnedAt is { } spawned) slot.Tally.Started(_ports.Time.GetElapsedTime(spawned));
         if (HasFailed(before, next)) Examine(slot, before.Run);
         Changed(slot);
         if (HasLeft(before, next)) _left.Enqueue(slot.Index);

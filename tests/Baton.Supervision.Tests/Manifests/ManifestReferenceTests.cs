@@ -7,6 +7,7 @@ using Baton.Manifest.Tree;
 using Baton.Supervision.Manifests;
 using Baton.Supervision.Manifests.Native;
 using Baton.Supervision.Manifests.Registry;
+using Baton.Supervision.Manifests.Targets;
 using Baton.Supervision.Manifests.Watchdog;
 using Baton.Supervision.Services;
 using Baton.TestKit;
@@ -23,7 +24,7 @@ public partial class ManifestReferenceTests
     {
         var asked = Asked("baton.toml", "defaults.log = {}\nservices.NAME.log = {}\nservices.NAME.schedule = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n", WithProject(ServicesSection.Bind));
         Assert.Equal(Sorted(
-            [.. Keys("The whole manifest", ""), "api", "journal", "docker", .. Probes("services.NAME."), .. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
+            [.. Keys("The whole manifest", ""), "api", "journal", "docker", "notify", .. Probes("services.NAME."), .. Keys("A service", "services.NAME."), .. Keys("A service, or `[defaults]`", "services.NAME."), .. Keys("A service, or `[defaults]`", "defaults.")]), asked);
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public partial class ManifestReferenceTests
         var asked = Asked("service_registry.json", "{ \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"schedule\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }", WithProject(RegistryServices.Bind));
         Assert.Equal(Sorted(
             [
-                .. Keys("service_registry.json", ""), .. Keys("The whole manifest", ""), "api", "journal", "docker", .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
+                .. Keys("service_registry.json", ""), .. Keys("The whole manifest", ""), "api", "journal", "docker", "notify", .. Probes("services[0]."), .. Keys("A service", "services[0]."), .. Keys("A service, or `[defaults]`", "services[0]."), .. Keys("An entry of service_registry.json", "services[0]."),
                 .. Keys("A service, or `[defaults]`", "defaults."), "defaults.restart_policy",
             ]), asked);
     }
@@ -60,6 +61,17 @@ public partial class ManifestReferenceTests
         Assert.Equal(Sorted(Keys("Containers", "")), Asked("baton.toml", "[docker]\n", ServicesSection.Bind).Where(key => key.StartsWith("docker", StringComparison.Ordinal)));
 
     [Fact]
+    public void The_keys_of_those_who_are_told_of_events_are_those_of_the_page()
+    {
+        var asked = Asked("baton.toml", "[notify.NAME]\n", (root, _) =>
+        {
+            NotifySection.Bind(root);
+            return [];
+        });
+        Assert.Equal(Sorted(Keys("Who is told of events", "notify.NAME.")), asked);
+    }
+
+    [Fact]
     public void The_keys_of_the_journal_are_those_of_the_page()
     {
         var asked = Asked("baton.toml", "[journal]\n", (root, _) =>
@@ -67,7 +79,7 @@ public partial class ManifestReferenceTests
             ProjectSection.Bind(root);
             return [];
         });
-        Assert.Equal(Sorted([.. Keys("The journal", ""), "api", "on_daemon_exit"]), asked);
+        Assert.Equal(Sorted([.. Keys("The journal", ""), "api", "notify", "on_daemon_exit"]), asked);
     }
 
     [Fact]

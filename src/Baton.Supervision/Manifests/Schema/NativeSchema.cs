@@ -16,6 +16,7 @@ internal static class NativeSchema
         new("journal", Journal, "The journal of events"),
         new("api", ApiSchema.Table, "The control API"),
         new("docker", Docker, "The engine of containers"),
+        NotifySchema.All,
         new("defaults", new SchemaType.Table(Policy), "Holds for every service that does not say otherwise"),
         new("services", new SchemaType.Named(new SchemaType.Shared("service", new SchemaType.Table([.. Service, .. Policy]))), "The services, each in a table [services.NAME]"),
     ]);

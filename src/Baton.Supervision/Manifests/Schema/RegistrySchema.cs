@@ -18,6 +18,7 @@ internal static class RegistrySchema
         new("journal", NativeSchema.Journal, "The journal of events"),
         new("api", ApiSchema.Table, "The control API"),
         new("docker", NativeSchema.Docker, "The engine of containers"),
+        NotifySchema.All,
         new("defaults", new SchemaType.Table([.. Policy, RestartPolicy]), "Holds for every service that does not say otherwise"),
         new("services", new SchemaType.Items(new SchemaType.Shared("service", new SchemaType.Table([.. Own, .. Native, .. Policy], "name"))), "The services", "[]"),
     ]);

@@ -23,6 +23,8 @@ internal static class KeyValues
     /// <summary>A valid manifest in which a key may be put.</summary>
     public static string Base(string format, string path)
     {
+        if (path.StartsWith("notify.", StringComparison.Ordinal))
+            return format == "registry" ? """{ "notify": { "NAME": { "url": "http://here" } }, "services": [] }""" : "[notify.NAME]\nurl = \"http://here\"\n";
         var probe = path.Split('.').Length > 3 ? path.Split('.')[2] : "";
         var key = path.Split('.')[^1];
         var asked = key is "http" or "exec" or "process" or "tcp" or "log_line" ? "" : key is "stream" ? "log_line" : key is "method" or "headers" or "status" or "body_contains" ? "http" : "tcp";

@@ -24,9 +24,9 @@ public partial class ManifestSchemaTests
     {
         var full = format switch
         {
-            "native" => "logs = {}\njournal = {}\napi = {}\ndocker = {}\ndefaults.log = {}\nservices.NAME.log = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
+            "native" => "logs = {}\njournal = {}\napi = {}\ndocker = {}\nnotify.NAME = {}\ndefaults.log = {}\nservices.NAME.log = {}\nservices.NAME.limits = {}\nservices.NAME.watch = {}\n[services.NAME.startup]\n[services.NAME.readiness]\n[services.NAME.liveness]\n",
             "watchdog" => "defaults = {}\nservices.NAME.health.port = 1\n",
-            _ => "{ \"logs\": {}, \"journal\": {}, \"api\": {}, \"docker\": {}, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
+            _ => "{ \"logs\": {}, \"journal\": {}, \"api\": {}, \"docker\": {}, \"notify\": { \"NAME\": {} }, \"defaults\": { \"log\": {} }, \"services\": [ { \"log\": {}, \"limits\": {}, \"watch\": {}, \"startup\": {}, \"readiness\": {}, \"liveness\": {} } ] }",
         };
         var all = Formats.AskedKeys(format, Formats.Read(format, full)).Select(key => key.Replace("services[0]", "services.NAME", StringComparison.Ordinal)).ToHashSet();
         var asked = all.Where(key => !all.Any(other => other.StartsWith($"{key}.", StringComparison.Ordinal))).Order(StringComparer.Ordinal);
@@ -143,6 +143,7 @@ public partial class ManifestSchemaTests
                 foreach (var key in properties.EnumerateObject().Where(key => key.Value.ValueKind == JsonValueKind.Object)) Walk(key.Value, path.Length == 0 ? key.Name : $"{path}.{key.Name}");
             }
             else if (path == "services") Walk(schema.TryGetProperty("items", out var items) ? items : schema.GetProperty("patternProperties").EnumerateObject().First().Value, "services.NAME");
+            else if (path == "notify") Walk(schema.GetProperty("patternProperties").EnumerateObject().First().Value, "notify.NAME");
             else found.Add((path, schema));
         }
     }

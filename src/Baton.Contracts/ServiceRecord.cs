@@ -24,6 +24,9 @@ public sealed record ServiceRecord
     /// <summary>Starts by policy (not by people) since the daemon began.</summary>
     public required int Restarts { get; init; }
 
+    /// <summary>When it is started again by policy: <c>never</c>, <c>on-failure</c> or <c>always</c>; null from a daemon of an earlier build.</summary>
+    public string? RestartPolicy { get; init; }
+
     /// <summary>Failed runs in a row.</summary>
     public required int Failures { get; init; }
 

@@ -32,6 +32,7 @@ public sealed class BlockingListTests : IDisposable
         Enabled = true,
         Autostart = true,
         ReplicaOf = "many",
+        RestartPolicy = "on-failure",
         DisplayName = "The wéb",
         Description = "it serves",
         Port = 80,

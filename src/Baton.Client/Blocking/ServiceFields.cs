@@ -6,7 +6,7 @@ namespace Baton.Client.Blocking;
 /// <summary>The fields of one service while they are read. Held to <see cref="ServiceRecord"/> by a test.</summary>
 internal sealed class ServiceFields
 {
-    private string? _name, _state, _exitSignal, _reason, _displayName, _description, _statusText, _replicaOf;
+    private string? _name, _state, _exitSignal, _reason, _displayName, _description, _statusText, _replicaOf, _restartPolicy;
     private bool? _ready, _desired, _enabled, _autostart;
     private int? _run, _pid, _restarts, _failures, _exitCode, _processes, _port;
     private DateTimeOffset? _since, _startedAt, _nextStartAt;
@@ -48,6 +48,7 @@ internal sealed class ServiceFields
         Enabled = _enabled ?? throw Missing("enabled"),
         Autostart = _autostart ?? throw Missing("autostart"),
         ReplicaOf = _replicaOf,
+        RestartPolicy = _restartPolicy,
         DisplayName = _displayName,
         Description = _description,
         Port = _port,
@@ -70,6 +71,7 @@ internal sealed class ServiceFields
         else if (reader.ValueTextEquals("reason"u8)) _reason = Text(ref reader);
         else if (reader.ValueTextEquals("status_text"u8)) _statusText = Text(ref reader);
         else if (reader.ValueTextEquals("replica_of"u8)) _replicaOf = Text(ref reader);
+        else if (reader.ValueTextEquals("restart_policy"u8)) _restartPolicy = Text(ref reader);
         else if (reader.ValueTextEquals("depends_on"u8)) _dependsOn = Texts(ref reader);
         else return false;
         return true;

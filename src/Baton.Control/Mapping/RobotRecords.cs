@@ -72,7 +72,8 @@ internal static class RobotRecords
         _ => throw new UnreachableException($"phase {phase}"),
     };
 
-    private static string PolicyOf(RestartMode mode) => mode switch
+    /// <summary>The word for when a service is started again by policy.</summary>
+    internal static string PolicyOf(RestartMode mode) => mode switch
     {
         RestartMode.Never => "never",
         RestartMode.OnFailure => "on-failure",

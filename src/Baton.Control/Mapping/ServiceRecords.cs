@@ -17,6 +17,7 @@ public static class ServiceRecords
         Run = view.Run,
         Pid = view.Pid,
         Restarts = view.Restarts,
+        RestartPolicy = RobotRecords.PolicyOf(view.Restart),
         Failures = view.Failures,
         Since = view.Since,
         StartedAt = view.StartedAt,

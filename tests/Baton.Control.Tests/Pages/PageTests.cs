@@ -25,7 +25,7 @@ public sealed class PageTests
         Assert.StartsWith("<!doctype html>", answer.Body, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(Policy, answer.Header("Content-Security-Policy"));
         Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
-        Assert.Equal("no-referrer", answer.Header("Referrer-Policy"));
+        Assert.Equal("same-origin", answer.Header("Referrer-Policy"));
         Assert.Equal("no-cache", answer.Header("Cache-Control"));
     }
 

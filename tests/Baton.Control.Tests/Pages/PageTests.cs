@@ -109,6 +109,7 @@ public sealed class PageTests
         var other = await AskAsync(control, "GET", "If-None-Match: \"other\"");
 
         Assert.Equal((304, "", tag), (same.Status, same.Body, same.Header("ETag")));
+        Assert.Equal((Policy, "same-origin"), (same.Header("Content-Security-Policy"), same.Header("Referrer-Policy")));
         Assert.Equal(304, weak.Status);
         Assert.Equal(200, other.Status);
     }

@@ -31,20 +31,20 @@ internal sealed class Dashboard : Scenario
           }
           begin() {
             this.onopen?.();
-            for (let i = 0; i < 5000; i += 250) this.tell("services", { reset: i === 0, items: this.records.slice(i, i + 250), more: i + 250 < 5000 });
+            for (let i = 0; i < 5000; i += 250) this.tell("services", JSON.stringify({ reset: i === 0, items: this.records.slice(i, i + 250), more: i + 250 < 5000 }));
+            // The texts are made before: that is the daemon's work, not the page's.
+            const part = (n, restarts) => JSON.stringify({ items: this.records.filter((_, i) => i % 10 === n).map((one) => ({ ...one, restarts })) });
+            const figures = () => JSON.stringify({ items: this.records.map((one) => [one.name, Math.random() * 30, 1e7 + Math.random() * 1e7, 2]) });
+            const changes = Array.from({ length: 20 }, (_, n) => part(n % 10, n));
+            const measured = [figures(), figures()];
             let n = 0;
             this.timer = setInterval(() => {
-              const part = this.records.filter((_, i) => i % 10 === n % 10);
-              for (const one of part) one.restarts++;
-              this.tell("changed", { items: part });
-              if (n++ % 10 === 0) this.tell("figures", { items: this.records.map((one) => [one.name, Math.random() * 30, 1e7 + Math.random() * 1e7, 2]) });
+              this.tell("changed", changes[n % 20]);
+              if (n++ % 10 === 0) this.tell("figures", measured[(n / 10) & 1]);
             }, 100);
           }
-          tell(name, data) {
-            const text = JSON.stringify(data);
-            // Making the text is the daemon's work, so each message comes in a task of its own.
-            setTimeout(() => this.dispatchEvent(new MessageEvent(name, { data: text })));
-          }
+          // Each message in a task of its own, as from the network.
+          tell(name, data) { setTimeout(() => this.dispatchEvent(new MessageEvent(name, { data }))); }
           close() { clearInterval(this.timer); }
         };
         window.longest = 0;

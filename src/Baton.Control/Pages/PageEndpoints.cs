@@ -43,6 +43,8 @@ internal static class PageEndpoints
         response.Headers.CacheControl = "no-cache";
         response.Headers.Vary = "Accept-Encoding";
         response.Headers.ETag = tag;
+        // Also where nothing is sent anew: what a page may do goes by its type, and the browser takes that from the newest answer.
+        response.ContentType = file.Type;
         if (IsKnown(context.Request.Headers.IfNoneMatch, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -50,7 +52,6 @@ internal static class PageEndpoints
         }
 
         var body = packed ?? file.Bytes;
-        response.ContentType = file.Type;
         response.ContentLength = body.Length;
         if (packed is not null) response.Headers.ContentEncoding = "gzip";
         return response.Body.WriteAsync(body, context.RequestAborted).AsTask();

@@ -25,7 +25,7 @@ public sealed class PageTests
         Assert.StartsWith("<!doctype html>", answer.Body, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(Policy, answer.Header("Content-Security-Policy"));
         Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
-        Assert.Equal("no-referrer", answer.Header("Referrer-Policy"));
+        Assert.Equal("same-origin", answer.Header("Referrer-Policy"));
         Assert.Equal("no-cache", answer.Header("Cache-Control"));
     }
 
@@ -109,6 +109,7 @@ public sealed class PageTests
         var other = await AskAsync(control, "GET", "If-None-Match: \"other\"");
 
         Assert.Equal((304, "", tag), (same.Status, same.Body, same.Header("ETag")));
+        Assert.Equal((Policy, "same-origin"), (same.Header("Content-Security-Policy"), same.Header("Referrer-Policy")));
         Assert.Equal(304, weak.Status);
         Assert.Equal(200, other.Status);
     }

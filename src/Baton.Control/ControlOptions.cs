@@ -15,7 +15,9 @@ public sealed record ControlOptions
     /// </summary>
     public required string SocketPath { get; init; }
 
-    /// <summary>False when what lies at <see cref="SocketPath"/> may be another daemon's by now: then it is left there at the end.</summary>
+    /// <summary>
+    /// False when what lies at <see cref="SocketPath"/> may be another daemon's by now, also since ours lies elsewhere: then it is left there at the end.
+    /// </summary>
     public Func<bool> IsSocketOurs { get; init; } = () => true;
 
     /// <summary>Addresses to listen on besides; port 0 takes a free one; none (the default) listens on the socket only. Beyond this machine only with tokens.</summary>

@@ -113,7 +113,15 @@ public sealed class ControlServer : IAsyncDisposable
 
     private void RemoveFile()
     {
-        if (_options.IsSocketOurs()) File.Delete(_options.SocketPath);
+        if (!_options.IsSocketOurs()) return;
+        try
+        {
+            File.Delete(_options.SocketPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Its folder may have gone a moment ago. Nobody listens there any more, which whoever connects is told; the end must go on.
+        }
     }
 
     private KestrelServer Bind(Func<Socket, uint> userOf)

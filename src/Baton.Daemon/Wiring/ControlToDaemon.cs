@@ -95,7 +95,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     private ControlOptions OptionsOf(AccessInForce access) => new()
     {
         SocketPath = SocketPath,
-        IsSocketOurs = () => _parts.State.Hold != StateHold.Lost,
+        IsSocketOurs = () => _parts.State.Hold == StateHold.Held,
         Listen = access.Listen.Addresses,
         IsListenRequested = access.Listen.IsRequested,
         Access = () => access.Rules,

@@ -55,10 +55,12 @@ public sealed class GuardianTroubleTests
         Directory.CreateDirectory(project.Path);
     }
 
-    [Fact]
-    public async Task A_guardian_whose_descriptors_are_all_in_use_can_still_start_the_next_daemon()
+    [Theory]
+    [InlineData("keep")]
+    [InlineData("stop")]
+    public async Task A_guardian_whose_descriptors_are_all_in_use_can_still_start_the_next_daemon(string onExit)
     {
-        await using var project = new Project(One);
+        await using var project = new Project($"on_daemon_exit = \"{onExit}\"\n{One}");
         var web = await UpAsync(project);
         var guardian = UpAndDownTests.GuardianOf(project);
         var daemon = await project.DaemonAsync();

@@ -165,13 +165,16 @@ public sealed class GuardianProcess : IDisposable
             session.Outbox.Send(new ToDaemon.Welcome(GuardianWire.Protocol, Environment.ProcessId, _core.HasTakenOver ? start : 1, lastEnd, _core.StateDirectory, names), descriptors);
             var child = DaemonChild.Start(_program, ArgumentsOf(_program), EnvironmentLines(), other);
             theirs.Dispose();
-            _spare.Keep();
             return LookAfter(session, child);
         }
         catch (Exception e) when (_core.IsOpen && e is Core.BatonException or OutOfMemoryException)
         {
             // As when there are no processes, threads or descriptors left to be had: what runs must be looked after all the same.
             return (ExitStatus.Unknown, false, e.Message);
+        }
+        finally
+        {
+            _spare.Keep();
         }
     }
 
@@ -262,6 +265,8 @@ public sealed class GuardianProcess : IDisposable
 
     private void SayReady()
     {
+        // Not before: until then the daemon has descriptors to give into keeping.
+        _spare.Keep();
         Volatile.Write(ref _isHere, true);
         _notice.Say($"READY=1\nSTATUS=looks after {_core.StateDirectory}");
     }

@@ -171,7 +171,7 @@ public sealed class GuardianProcess : IDisposable
     {
         using (child)
         {
-            _signals.Begin(new SignalRelay.Target(child.Signal, static () => false), isFirst: !_core.IsOpen);
+            _signals.Begin(new SignalRelay.Target(child.Signal, () => child.IsAtOurTerminal), isFirst: !_core.IsOpen);
             var status = child.WaitForEnd(PingEvery, () => Look(session, child));
             if (session.IsReady) Volatile.Write(ref _lastHere, _time.GetTimestamp());
             Volatile.Write(ref _isHere, false);

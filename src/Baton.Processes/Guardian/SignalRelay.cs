@@ -6,7 +6,7 @@ namespace Baton.Processes.Guardian;
 /// </summary>
 internal sealed class SignalRelay : IDisposable
 {
-    private const int HangUp = 1, Kill = 9, InterruptsToKill = 2;
+    private const int HangUp = 1, Interrupt = 2, Kill = 9, InterruptsToKill = 2;
 
     private readonly Lock _gate = new();
     private readonly List<int> _pending = [];
@@ -108,7 +108,8 @@ internal sealed class SignalRelay : IDisposable
             if (_daemon is { } daemon && (_hasOpened || isFirst))
             {
                 _passedOn.Add(signal);
-                daemon.Signal(signal);
+                // Ctrl+C goes to all that are at the terminal. Passed on late it would be a second one, which kills everything.
+                if (signal != Interrupt || !_hasOpened || !daemon.HearsTerminal()) daemon.Signal(signal);
                 return;
             }
 

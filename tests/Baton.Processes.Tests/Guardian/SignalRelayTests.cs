@@ -90,6 +90,21 @@ public sealed class SignalRelayTests : IDisposable
         Assert.True(_relay.Holds(Terminate));
     }
 
+    [Fact]
+    public void What_the_terminal_tells_the_daemon_is_not_told_once_more_but_kept_for_the_next_one()
+    {
+        _relay.Prepare();
+        var daemon = Begin(hearsTerminal: true);
+        _relay.Open();
+        _relay.Receive(Interrupt, isFirst: false);
+        Assert.Empty(daemon);
+        _relay.Receive(Terminate, isFirst: false);
+        Assert.Equal([Terminate], daemon);
+        _relay.End();
+        _relay.TakeBack();
+        Assert.True(_relay.Holds(Interrupt));
+    }
+
     private List<int> Begin(bool isFirst = false, bool hearsTerminal = false)
     {
         var heard = new List<int>();

@@ -5,7 +5,7 @@ namespace Baton.Cli;
 /// <summary>
 /// Turns SIGINT, SIGTERM and SIGHUP into two requests: the first signal asks for an orderly stop, a second SIGINT or SIGTERM for
 /// killing everything now. While it lives none of them ends the process by itself. What comes within 100 ms of the one before is the same wish:
-/// a terminal sends Ctrl+C to the daemon and to its guardian, which passes it on.
+/// programs that pass signals on may send one to a process and to its group.
 /// </summary>
 public sealed class StopSignals : IDisposable
 {

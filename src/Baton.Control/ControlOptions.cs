@@ -16,7 +16,9 @@ public sealed record ControlOptions
     /// </summary>
     public required string SocketPath { get; init; }
 
-    /// <summary>False when what lies at <see cref="SocketPath"/> may be another daemon's by now: then it is left there at the end.</summary>
+    /// <summary>
+    /// False when what lies at <see cref="SocketPath"/> may be another daemon's by now, also since ours lies elsewhere: then it is left there at the end.
+    /// </summary>
     public Func<bool> IsSocketOurs { get; init; } = () => true;
 
     /// <summary>Addresses to listen on besides; port 0 takes a free one; none (the default) listens on the socket only. Beyond this machine only with tokens.</summary>
@@ -33,6 +35,11 @@ public sealed record ControlOptions
 
     /// <summary>How long it waits for those who send slowly.</summary>
     internal Patience Patience { get; init; } = Patience.Default;
+
+    /// <summary>
+    /// Where this cannot begin, another daemon tries it again at the same place: then what is kept stays so, and who connects waits for that one.
+    /// </summary>
+    public bool IsFollowed { get; init; }
 
     /// <summary>Keeps what is listened on beyond this daemon; null where nothing outlives it.</summary>
     public IKeptListeners? Kept { get; init; }

@@ -37,7 +37,7 @@ public sealed class ControlServer : IAsyncDisposable
         }
         catch
         {
-            Forget();
+            if (!options.IsFollowed) Forget();
             _listeners.Dispose();
             throw;
         }
@@ -71,7 +71,7 @@ public sealed class ControlServer : IAsyncDisposable
         }
         catch
         {
-            await server.StopAsync("the daemon cannot begin");
+            await server.StopAsync("the daemon cannot begin", options.IsFollowed);
             await server.DisposeAsync();
             throw;
         }
@@ -114,7 +114,15 @@ public sealed class ControlServer : IAsyncDisposable
 
     private void RemoveFile()
     {
-        if (_options.IsSocketOurs()) File.Delete(_options.SocketPath);
+        if (!_options.IsSocketOurs()) return;
+        try
+        {
+            File.Delete(_options.SocketPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Its folder may have gone a moment ago. Nobody listens there any more, which whoever connects is told; the end must go on.
+        }
     }
 
     private KestrelServer Bind(Func<Socket, uint> userOf, HttpFigures figures)

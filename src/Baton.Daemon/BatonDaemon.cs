@@ -269,7 +269,7 @@ public sealed class BatonDaemon
 
     private StatusFile ShowStatus(StateDirectory state, Supervisor supervisor, NoticeBoard notices)
     {
-        var status = new StatusFile(new StatusSources(state.Root, () => state.Hold != StateHold.Lost, () => supervisor.Services, () => supervisor.IsShuttingDown) { Pid = BatonPid }, notices, _time, Crashed);
+        var status = new StatusFile(new StatusSources(state.Root, () => state.Hold == StateHold.Held, () => supervisor.Services, () => supervisor.IsShuttingDown) { Pid = BatonPid }, notices, _time, Crashed);
         supervisor.WhenChanged(status.Changed);
         return status;
     }

@@ -63,7 +63,7 @@ internal sealed class LastStop : IAsyncDisposable
             Random = Random.Shared.NextDouble,
             Crashed = Crashed,
         });
-        _status = new StatusFile(new StatusSources(state.Root, () => state.Hold != StateHold.Lost, () => _supervisor.Services, () => true), _journal.Notices, _time, Crashed);
+        _status = new StatusFile(new StatusSources(state.Root, () => state.Hold == StateHold.Held, () => _supervisor.Services, () => true), _journal.Notices, _time, Crashed);
         _supervisor.WhenChanged(_status.Changed);
     }
 

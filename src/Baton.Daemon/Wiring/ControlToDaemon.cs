@@ -69,7 +69,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         {
             var warnings = _parts.Manifest.Warnings;
             // What is known from the beginning is not told once more when the first service begins.
-            return [.. _server?.Degraded ?? [], .. _parts.Host.Degraded.Where(sentence => warnings.Count == 0 || !ControllerReach.IsToldBy(sentence)), .. warnings];
+            return [.. _server?.Degraded ?? [], .. _parts.Host.Degraded.Where(sentence => warnings.Count == 0 || !ControllerReach.IsToldBy(sentence)), .. warnings, .. _parts.Manifest.Unfinished is { } unfinished ? [unfinished] : Array.Empty<string>()];
         }
     }
 
@@ -102,10 +102,11 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     private ControlOptions OptionsOf(AccessInForce access) => new()
     {
         SocketPath = SocketPath,
-        IsSocketOurs = () => _parts.State.Hold != StateHold.Lost,
+        IsSocketOurs = () => _parts.State.Hold == StateHold.Held,
         Listen = access.Listen.Addresses,
         IsListenRequested = access.Listen.IsRequested,
         Access = () => access.Rules,
+        IsFollowed = _parts.Guardian is { Start: > 1 },
         Kept = _parts.Guardian is { } guardian ? new ListenersToGuardian(guardian) : null,
         System = Describe,
         Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),

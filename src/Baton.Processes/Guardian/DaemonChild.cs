@@ -20,6 +20,16 @@ internal sealed class DaemonChild : IDisposable
 
     public int Pid { get; }
 
+    /// <summary>Ctrl+C at our terminal reaches it as it reaches us; not where we are in the background there, or have none.</summary>
+    public bool IsAtOurTerminal
+    {
+        get
+        {
+            var group = Libc.getpgrp();
+            lock (_gate) return !_isReaped && Enumerable.Range(0, 3).Any(stream => Libc.tcgetpgrp(stream) == group) && Libc.getpgid(Pid) == group;
+        }
+    }
+
     private int Pidfd { get; }
 
     /// <summary>Starts it.</summary>

@@ -42,7 +42,7 @@ public sealed class GuardianHost : IProcessHost
         _time = time;
         _outbox = new Outbox<ToGuardian>(socket, GuardianWire.Write);
         (GuardianPid, Start, LastEnd, StateDirectory) = (welcome.Pid, welcome.Start, welcome.LastEnd, welcome.StateDirectory);
-        foreach (var name in welcome.Held) _held[name] = socket.TakeDescriptor() ?? throw new WireException($"the descriptor \"{name}\" is missing");
+        foreach (var name in welcome.Held) _held[name] = socket.TakeDescriptor() is >= 0 and var held ? held : throw new WireException($"the descriptor \"{name}\" is missing");
     }
 
     /// <summary>The guardian's process.</summary>

@@ -14,7 +14,7 @@ namespace Baton.Processes.Guardian;
 /// </summary>
 public sealed class GuardianProcess : IDisposable
 {
-    private const int BaseDelay = 100, LongestDelay = 5_000, InterruptsToKill = 2, MostUnanswered = 4, MostFailedStarts = 3, Failed = 1, SignalBase = 128;
+    private const int BaseDelay = 100, LongestDelay = 5_000, MostUnanswered = 4, MostFailedStarts = 3, Failed = 1, SignalBase = 128;
 
     /// <summary>A daemon that lived this long has begun well: earlier deaths are forgotten.</summary>
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(1);
@@ -23,22 +23,17 @@ public sealed class GuardianProcess : IDisposable
 
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(60);
 
-    private readonly Lock _gate = new();
     private readonly SystemdNotice _notice;
     private long _lastHere = TimeProvider.System.GetTimestamp();
     private bool _isHere;
-    private readonly List<int> _pending = [];
-    private readonly List<int> _passedOn = [];
+    private readonly SignalRelay _signals = new();
     private readonly SpareDescriptors _spare = new();
-    private readonly ManualResetEventSlim _hurry = new();
     private readonly GuardianCore _core;
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly string[] _arguments;
     private string _program = Environment.ProcessPath!;
-    private string _lastGood = Environment.ProcessPath!;
-    private DaemonChild? _child;
-    private bool _canHear;
-    private bool _isEndNow;
+    private string? _file;
+    private (string Program, string? File) _lastGood = (Environment.ProcessPath!, Libc.VersionOf(OwnImage.Path));
 
     private GuardianProcess(string[] arguments)
     {
@@ -47,7 +42,7 @@ public sealed class GuardianProcess : IDisposable
         _notice = SystemdNotice.Open(() => _time.GetElapsedTime(Volatile.Read(ref _lastHere)) < LongestAbsence || Volatile.Read(ref _isHere), _time);
         _core = new GuardianCore(_time)
         {
-            WhenOpened = PassPendingOn,
+            WhenOpened = _signals.Open,
             WhenReady = SayReady,
             WhenEnding = () => _notice.Say("STOPPING=1\nSTATUS=stopping"),
         };
@@ -94,7 +89,7 @@ public sealed class GuardianProcess : IDisposable
         _core.Dispose();
         _spare.Dispose();
         _notice.Dispose();
-        _hurry.Dispose();
+        _signals.Dispose();
     }
 
     private int Run()
@@ -105,17 +100,16 @@ public sealed class GuardianProcess : IDisposable
         {
             var began = _time.GetTimestamp();
             var (status, isReady, trouble) = RunDaemon(start, lastEnd);
-            if (_isEndNow || _core.End == GuardianEnd.Closed) _core.KillAll();
-            if (_isEndNow) return Failed;
+            if (_signals.IsEndNow || _core.End == GuardianEnd.Closed) _core.KillAll();
+            if (_signals.IsEndNow) return Failed;
             if (_core.End != GuardianEnd.None || !_core.IsOpen) return CodeOf(status);
             // Who kills a daemon that was well wants another one, and not the waiting for it.
             deaths = isReady && (status.Signal == Libc.SIGKILL || _time.GetElapsedTime(began) > Stable) ? 1 : deaths + 1;
             failed = isReady ? 0 : failed + 1;
             lastEnd = Next(isReady, trouble ?? status.ToString());
-            if (IsAskedToEnd() && failed >= MostFailedStarts) return EndAll(lastEnd);
+            if (_signals.IsWaiting && failed >= MostFailedStarts) return EndAll(lastEnd);
             StandardError.Write($"baton: the daemon has ended ({lastEnd}); services go on, and it is started again\n");
-            if (deaths > 1) _hurry.Wait((int)Math.Min(LongestDelay, BaseDelay * Math.Pow(2, Math.Min(deaths, 10) - 2)));
-            _hurry.Reset();
+            _signals.Wait(deaths > 1 ? (int)Math.Min(LongestDelay, BaseDelay * Math.Pow(2, Math.Min(deaths, 10) - 2)) : 0);
         }
     }
 
@@ -127,16 +121,11 @@ public sealed class GuardianProcess : IDisposable
         return Failed;
     }
 
-    private bool IsAskedToEnd()
-    {
-        lock (_gate) return _pending.Count > 0;
-    }
-
     /// <summary>Settles which program the next daemon is: one that was asked for, or, when that did not get ready, the last that did.</summary>
     /// <returns>How the daemon ended, with that.</returns>
     private string Next(bool isReady, string end)
     {
-        if (isReady) _lastGood = _program;
+        if (isReady) _lastGood = (_program, _file);
         if (_core.Replacement is { } replacement)
         {
             _core.Replacement = null;
@@ -146,11 +135,16 @@ public sealed class GuardianProcess : IDisposable
 
         if (isReady) return end;
         var failed = _program;
-        // Another build may lie under the name of the one that was good.
-        if (failed == Environment.ProcessPath && OwnImage.IsReplaced) _lastGood = OwnImage.Path;
-        if (failed == _lastGood) return end;
-        _program = _lastGood;
-        return $"\"{failed}\" did not get ready, {end}; going back to \"{_lastGood}\"";
+        // Another build may lie under the name of the one that was good, or none; the guardian's own has begun a daemon once.
+        if (Libc.VersionOf(_lastGood.Program) != _lastGood.File)
+        {
+            var own = OwnImage.IsReplaced ? OwnImage.Path : Environment.ProcessPath!;
+            _lastGood = (own, Libc.VersionOf(own));
+        }
+
+        if (failed == _lastGood.Program) return end;
+        _program = _lastGood.Program;
+        return $"\"{failed}\" did not get ready, {end}; going back to \"{_program}\"";
     }
 
     private (ExitStatus Status, bool IsReady, string? Trouble) RunDaemon(int start, string? lastEnd)
@@ -158,6 +152,8 @@ public sealed class GuardianProcess : IDisposable
         try
         {
             _spare.GiveUp();
+            _signals.Prepare();
+            _file = Libc.VersionOf(_program);
             var (own, other) = FrameSocket.Pair();
             using var theirs = new SafeFileHandle(other, ownsHandle: true);
             using var session = new GuardianSession(_core, new FrameSocket(own));
@@ -165,7 +161,6 @@ public sealed class GuardianProcess : IDisposable
             session.Outbox.Send(new ToDaemon.Welcome(GuardianWire.Protocol, Environment.ProcessId, _core.HasTakenOver ? start : 1, lastEnd, _core.StateDirectory, names), descriptors);
             var child = DaemonChild.Start(_program, ArgumentsOf(_program), EnvironmentLines(), other);
             theirs.Dispose();
-            _spare.Keep();
             return LookAfter(session, child);
         }
         catch (Exception e) when (_core.IsOpen && e is Core.BatonException or OutOfMemoryException)
@@ -173,31 +168,24 @@ public sealed class GuardianProcess : IDisposable
             // As when there are no processes, threads or descriptors left to be had: what runs must be looked after all the same.
             return (ExitStatus.Unknown, false, e.Message);
         }
+        finally
+        {
+            _spare.Keep();
+        }
     }
 
     private (ExitStatus Status, bool IsReady, string? Trouble) LookAfter(GuardianSession session, DaemonChild child)
     {
         using (child)
         {
-            lock (_gate)
-            {
-                _child = child;
-                if (!_core.IsOpen) PassOnEarly(child);
-            }
-
+            _signals.Begin(new SignalRelay.Target(child.Signal, () => child.IsAtOurTerminal), isFirst: !_core.IsOpen);
             var status = child.WaitForEnd(PingEvery, () => Look(session, child));
             if (session.IsReady) Volatile.Write(ref _lastHere, _time.GetTimestamp());
             Volatile.Write(ref _isHere, false);
-            lock (_gate)
-            {
-                (_child, _canHear) = (null, false);
-                // It may have died before it heard of them; each means an end of everything, which is as good twice as once.
-                _pending.InsertRange(0, _passedOn);
-                _passedOn.Clear();
-            }
-
+            _signals.End();
             // Something that it started may hold its end of the socket open; what it has said can still be read.
             session.Finish();
+            _signals.TakeBack();
             _core.Disconnect();
             return (status, session.IsReady, null);
         }
@@ -212,14 +200,6 @@ public sealed class GuardianProcess : IDisposable
         if (session.Ping() < MostUnanswered) return;
         StandardError.Write("baton: the daemon has answered nothing for a minute; it is killed\n");
         child.Signal(Libc.SIGKILL);
-    }
-
-    // Asked to end before there was anybody to tell; it has done nothing yet.
-    private void PassOnEarly(DaemonChild child)
-    {
-        if (_pending.Count > 0) child.Signal(_isEndNow ? Libc.SIGKILL : _pending[^1]);
-        _passedOn.AddRange(_pending);
-        _pending.Clear();
     }
 
     // From a build folder it may be `dotnet baton.dll` that runs.
@@ -239,55 +219,27 @@ public sealed class GuardianProcess : IDisposable
         PassOn(signal switch { PosixSignal.SIGINT => 2, PosixSignal.SIGTERM => 15, _ => 1 });
     });
 
-    /// <summary>To the daemon, or to the next one when it has begun. Two that no daemon could hear are an end by the guardian itself.</summary>
     private void PassOn(int signal)
     {
+        _signals.Receive(signal, isFirst: !_core.IsOpen);
+        // Only now: a manager that does not come to read makes this wait.
         _notice.Say("STOPPING=1\nSTATUS=stopping");
-        lock (_gate)
-        {
-            if (_child is not null && (_canHear || !_core.IsOpen))
-            {
-                _passedOn.Add(signal);
-                _child.Signal(signal);
-                return;
-            }
-
-            _pending.Add(signal);
-            _hurry.Set();
-            if (_pending.Count(s => s != 1) < InterruptsToKill) return;
-            _isEndNow = true;
-            _child?.Signal(Libc.SIGKILL);
-        }
     }
 
     private void SayReady()
     {
+        // Not before: until then the daemon has descriptors to give into keeping.
+        _spare.Keep();
         Volatile.Write(ref _isHere, true);
         _notice.Say($"READY=1\nSTATUS=looks after {_core.StateDirectory}");
-    }
-
-    private void PassPendingOn()
-    {
-        lock (_gate)
-        {
-            _canHear = true;
-            foreach (var signal in _pending) _child?.Signal(signal);
-            _passedOn.AddRange(_pending);
-            _pending.Clear();
-        }
     }
 
     private int CodeOf(ExitStatus status) => status switch
     {
         // Asked to end before anything had begun: the daemon dies of the very signal, and that is an orderly end.
-        { Signal: { } signal } when !_core.IsOpen && HasPassedOn(signal) => 0,
+        { Signal: { } signal } when !_core.IsOpen && _signals.Holds(signal) => 0,
         { Code: { } code } => code,
         { Signal: { } signal } => SignalBase + signal,
         _ => Failed,
     };
-
-    private bool HasPassedOn(int signal)
-    {
-        lock (_gate) return _pending.Contains(signal);
-    }
 }

@@ -27,10 +27,11 @@ internal sealed class GuardianSession : IDisposable
         {
             _thread.Start();
         }
-        catch
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
         {
+            // How .NET says that there are no more threads, which is no bug of ours and may be over soon.
             socket.Dispose();
-            throw;
+            throw new BatonException(ErrorCode.Unavailable, $"cannot begin a thread for the daemon: {e.Message}", e);
         }
     }
 
@@ -89,7 +90,7 @@ internal sealed class GuardianSession : IDisposable
             case ToGuardian.FindLeftovers: _core.FindLeftovers(this); break;
             case ToGuardian.Adopt x: _core.Adopt(this, x.Runs); break;
             case ToGuardian.EndLeftovers: _core.EndLeftovers(this); break;
-            case ToGuardian.Hold x: _core.Held.Keep(x.Name, _socket.TakeDescriptor() ?? throw new WireException("a descriptor is missing")); break;
+            case ToGuardian.Hold x: Hold(x.Name); break;
             case ToGuardian.LetGo x: _core.Held.LetGo(x.Name); break;
             case ToGuardian.Close: _core.Close(this); break;
             case ToGuardian.Leave: _core.Leave(this); break;
@@ -99,6 +100,22 @@ internal sealed class GuardianSession : IDisposable
             case ToGuardian.TakenOver: _core.HasTakenOver = true; break;
             default: throw new System.Diagnostics.UnreachableException($"message {message}");
         }
+    }
+
+    private void Hold(string name)
+    {
+        var descriptor = _socket.TakeDescriptor() ?? throw new WireException("a descriptor is missing");
+        if (descriptor != FrameSocket.LostDescriptor)
+        {
+            _core.Held.Keep(name, descriptor);
+            return;
+        }
+
+        // The daemon is well, and has its own; only what comes after it goes without. An earlier one of that name is not what is meant any more.
+        _core.Held.LetGo(name);
+        var sentence = $"cannot keep \"{name}\" for the daemon after this one: all descriptors that the guardian may have are in use; raise the limit on open files (ulimit -n) and start Baton anew";
+        StandardError.Write($"baton: {sentence}\n");
+        Outbox.Send(new ToDaemon.DegradedBy(sentence));
     }
 
     private void BecomeReady()

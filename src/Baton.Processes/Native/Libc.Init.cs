@@ -15,6 +15,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library)]
     public static partial int getpgrp();
 
+    /// <summary>Process group of a process; -1 when there is none.</summary>
+    [LibraryImport(Library)]
+    public static partial int getpgid(int pid);
+
     /// <summary>
     /// Waits until any child is dead, and leaves it to be reaped; 0 when there are none. Only for process 1, whose children nobody else waits for.
     /// </summary>

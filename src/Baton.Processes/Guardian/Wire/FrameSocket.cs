@@ -7,6 +7,9 @@ namespace Baton.Processes.Guardian.Wire;
 /// <summary>One end of the socket pair: whole frames, and descriptors beside them. One thread receives; who sends is ordered by <see cref="Outbox{T}"/>.</summary>
 internal sealed unsafe class FrameSocket : IDisposable
 {
+    /// <summary>What <see cref="TakeDescriptor"/> gives in the place of what this process had no room for.</summary>
+    public const int LostDescriptor = -1;
+
     private const int UsualBytes = 16 * 1024, WantedSocketBytes = 512 * 1024, LengthBytes = 4, HangUpBoth = 2;
 
     private readonly Queue<int> _descriptors = new();
@@ -58,7 +61,10 @@ internal sealed unsafe class FrameSocket : IDisposable
         }
     }
 
-    /// <summary>The next descriptor that came, which the caller owns now; null when there is none.</summary>
+    /// <summary>
+    /// The next descriptor that came, which the caller owns now; null when there is none. <see cref="LostDescriptor"/> where one came, and maybe more with
+    /// the same message, while all that this process may have were in use.
+    /// </summary>
     public int? TakeDescriptor() => _descriptors.TryDequeue(out var fd) ? fd : null;
 
     /// <summary>Sends as much as can be sent.</summary>
@@ -108,7 +114,10 @@ internal sealed unsafe class FrameSocket : IDisposable
             _ = Libc.close(_fd);
         }
 
-        while (_descriptors.TryDequeue(out var fd)) _ = Libc.close(fd);
+        while (_descriptors.TryDequeue(out var fd))
+        {
+            if (fd != LostDescriptor) _ = Libc.close(fd);
+        }
     }
 
     private void MakeRoom(int wanted)
@@ -148,7 +157,10 @@ internal sealed unsafe class FrameSocket : IDisposable
         }
 
         TakeDescriptors(message);
-        if ((message.Flags & Libc.MSG_CTRUNC) != 0) throw new WireException("descriptors were lost on the way");
+        // In its place among them: those after it belong to other messages.
+        if ((message.Flags & Libc.MSG_CTRUNC) != 0) _descriptors.Enqueue(LostDescriptor);
+        // Nobody has taken them: they came with messages that have none.
+        if (_descriptors.Count > 2 * GuardianWire.MostDescriptors) throw new WireException("there are descriptors that belong to nothing");
         if (got <= 0) return false;
         _end += (int)got;
         return true;
@@ -161,8 +173,6 @@ internal sealed unsafe class FrameSocket : IDisposable
         var count = (int)(header->Length - sizeof(Libc.ControlHeader)) / sizeof(int);
         var numbers = (int*)(header + 1);
         for (var i = 0; i < count; i++) _descriptors.Enqueue(numbers[i]);
-        // Nobody has taken them: they came with messages that have none.
-        if (_descriptors.Count > 2 * GuardianWire.MostDescriptors) throw new WireException("there are descriptors that belong to nothing");
     }
 
     private nint SendOnce(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> descriptors)

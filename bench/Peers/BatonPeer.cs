@@ -29,11 +29,14 @@ internal sealed class BatonPeer(string program, string version) : Supervisor("Ba
         arena.Write("baton.toml", text.ToString());
     }
 
-    public override IReadOnlyList<string> StartCommand(Arena arena) => [program, "up", "--detach", arena.Folder];
+    public override IReadOnlyList<string> StartCommand(Arena arena) => [program, "up", "--detach", "--listen", "127.0.0.1:0", arena.Folder];
 
     public override IReadOnlyList<string> ListCommand(Arena arena) => [program, "ps", "--state", arena[".baton"]];
 
     public override int PidOf(Arena arena, Process started) => ReadPid(arena[".baton/pid"]);
+
+    /// <summary>The Unix socket of its API.</summary>
+    public static string SocketOf(Arena arena) => File.Exists(arena[".baton/baton.sock"]) ? arena[".baton/baton.sock"] : File.ReadAllText(arena[".baton/baton.sock.path"]).Trim();
 
     public override string LogFolder(Arena arena, string service) => arena[$".baton/logs/{service}"];
 }

@@ -1,6 +1,6 @@
 using Baton.Control.Access;
 using Baton.Control.Access.Login;
-using Baton.Control.Problems;
+using Baton.Control.Lists;
 using Baton.Control.Routing;
 using Baton.Control.Streams;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -12,6 +12,8 @@ namespace Baton.Control;
 /// <summary>Answers requests: checks access, finds the route, and turns what is thrown into a problem.</summary>
 internal sealed class ControlApplication(ControlOptions options, ControlSources sources, Stopping stopping) : IHttpApplication<HttpContext>
 {
+    private readonly ServiceLists _lists = new();
+    private readonly EventFrames _frames = new();
     private readonly AccessGuard _guard = new(new LoginAttempts(sources.Time), new RefusalNotices(sources.Notices, sources.Time));
 
     /// <inheritdoc/>
@@ -41,7 +43,7 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
             }
 
             AccessCheck.Demand(peer, route.Needs);
-            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping) { Guard = _guard });
+            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping) { Guard = _guard, Lists = _lists, Frames = _frames });
         }
         catch (Exception e) when (e is StuckReaderException || context.RequestAborted.IsCancellationRequested)
         {
@@ -50,7 +52,7 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
         catch (Exception e)
         {
             // The top of a request: its failure, whatever it is, must not be that of others.
-            await FailAsync(context, route?.WriteProblem ?? ProblemWriter.WriteAsync, e);
+            await FailAsync(context, route?.WriteProblem ?? Routes.ProblemsAt(context.Request.Path.Value ?? "/"), e);
         }
     }
 

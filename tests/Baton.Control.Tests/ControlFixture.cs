@@ -21,7 +21,7 @@ internal sealed class ControlFixture : IAsyncDisposable
     private ControlServer? _server;
 
     private ControlFixture(IReadOnlyList<string> services)
-        : this([.. services.Select(name => Define(name, services))])
+        : this([.. services.Select(name => name == "motor" ? AsOfRobot(Define(name, services)) : Define(name, services))])
     {
     }
 
@@ -208,4 +208,15 @@ internal sealed class ControlFixture : IAsyncDisposable
         Journal?.Dispose();
         _folder.Dispose();
     }
+
+    /// <summary>What an entry of a registry may say.</summary>
+    private static ServiceDefinition AsOfRobot(ServiceDefinition definition) => definition with
+    {
+        DisplayName = "Motor socket",
+        Description = "Drives the wheels",
+        Type = "python",
+        Port = 8081,
+        Check = BuiltInCheck.All.Single(check => check.Name == "movement_check"),
+        Policy = definition.Policy with { Restart = RestartMode.Always },
+    };
 }

@@ -23,9 +23,8 @@ internal static class ServiceEndpoints
         var count = Math.Min(query.Limit(), services.Count - start);
         var end = start + count;
         var next = count > 0 && end < services.Count ? ServiceCursor.After(services, end - 1) : null;
-        var page = new Page<ServiceRecord>([.. services.Skip(start).Take(count).Select(ServiceRecords.Of)], next);
         PageLink.Set(request.Context, next);
-        return Answer.WriteAsync(request.Context, page, WireJson.Default.PageServiceRecord);
+        return Answer.WriteTaggedAsync(request.Context, request.Lists.Native.Page(services, start, count, next));
     }
 
     public static Task GetAsync(ControlRequest request)

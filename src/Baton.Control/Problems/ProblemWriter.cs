@@ -11,6 +11,14 @@ internal static class ProblemWriter
     /// <summary>Answers with what was thrown; false for a bug, which is answered too but must be told to people.</summary>
     public static async Task<bool> WriteAsync(HttpContext context, Exception thrown)
     {
+        var told = Begin(context, thrown);
+        await Answer.WriteAsync(context, Describe(context, told.Code, told.Detail, (thrown as ProblemException)?.Problems), WireJson.Default.Problem, "application/problem+json");
+        return told.IsExpected;
+    }
+
+    /// <summary>Begins the answer to what was thrown, with its status and headers; what its body has to tell.</summary>
+    public static (string Code, int Status, string Detail, bool IsExpected) Begin(HttpContext context, Exception thrown)
+    {
         var (code, status) = thrown switch
         {
             ProblemException problem => (problem.Code, problem.Status),
@@ -19,14 +27,13 @@ internal static class ProblemWriter
             _ => (ErrorCodes.Internal, 500),
         };
         var isExpected = code != ErrorCodes.Internal;
-        // What a bug threw is for the log, not for whoever asked.
-        var detail = isExpected ? thrown.Message : "something went wrong in Baton itself; the daemon's log says more under the number of this request";
         context.Response.Clear();
         context.Response.StatusCode = status;
         if (thrown is ProblemException { Allow: { } allow }) context.Response.Headers.Allow = allow;
         if (thrown is ProblemException { Challenge: { } challenge }) context.Response.Headers.WWWAuthenticate = challenge;
-        await Answer.WriteAsync(context, Describe(context, code, detail, (thrown as ProblemException)?.Problems), WireJson.Default.Problem, "application/problem+json");
-        return isExpected;
+        // What a bug threw is for the log, not for whoever asked.
+        var detail = isExpected ? thrown.Message : "something went wrong in Baton itself; the daemon's log says more under the number of this request";
+        return (code, status, detail, isExpected);
     }
 
     private static Problem Describe(HttpContext context, string code, string detail, IReadOnlyList<ProblemItem>? problems) => new()

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Baton.Contracts;
 using Baton.Control.Problems;
 using Microsoft.AspNetCore.Http;
 
@@ -36,25 +38,26 @@ internal static class BodyReader
         }
         catch (JsonException e)
         {
-            if (!IsJson(json)) throw ProblemException.Malformed("the body is not valid JSON");
+            if (Mistake(json) is { } mistake) throw ProblemException.Malformed($"the body is not valid JSON: {mistake}");
             throw ProblemException.Invalid($"the body is not what this address takes, at {e.Path ?? "$"}; see docs/reference/api.md");
         }
     }
 
-    private static bool IsJson(ReadOnlySpan<byte> json)
+    /// <summary>Where it stops being JSON, both counted from 1; null when it is JSON.</summary>
+    private static string? Mistake(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = WireJson.Default.Options.MaxDepth });
         try
         {
             while (reader.Read())
             {
             }
 
-            return true;
+            return null;
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            return false;
+            return string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
         }
     }
 }

@@ -1,4 +1,6 @@
 using Baton.Control.Access;
+using Baton.Control.Lists;
+using Baton.Control.Streams;
 using Baton.Supervision.Services;
 using Microsoft.AspNetCore.Http;
 
@@ -14,6 +16,12 @@ namespace Baton.Control.Routing;
 internal sealed record ControlRequest(
     HttpContext Context, Peer Peer, ControlOptions Options, ControlSources Sources, string Name, Stopping Stopping)
 {
+    /// <summary>The services as lists show them, shared by all requests.</summary>
+    public required ServiceLists Lists { get; init; }
+
+    /// <summary>The events as streams show them, shared by all requests.</summary>
+    public required EventFrames Frames { get; init; }
+
     /// <summary>What is remembered of those who were not let in.</summary>
     public required AccessGuard Guard { get; init; }
 

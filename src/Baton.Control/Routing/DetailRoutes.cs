@@ -1,3 +1,4 @@
+using Baton.Control.Describing;
 using Baton.Control.Endpoints;
 
 namespace Baton.Control.Routing;
@@ -8,11 +9,11 @@ internal static class DetailRoutes
     /// <summary>All of it.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
-        new("GET", "/api/v1/services/{name}/runs", ServiceRuns.GetAsync),
-        new("GET", "/api/v1/services/{name}/probes", ServiceDetails.ProbesAsync),
-        new("GET", "/api/v1/services/{name}/devices", ServiceDetails.DevicesAsync),
-        new("GET", "/api/v1/services/{name}/definition", ServiceDetails.DefinitionAsync),
-        new("GET", "/api/v1/services/{name}/environment", ServiceDetails.EnvironmentAsync),
-        new("GET", "/api/v1/services/{name}/figures", ServiceDetails.FiguresAsync),
+        new("GET", "/api/v1/services/{name}/runs", ServiceRuns.GetAsync) { About = AboutDetails.Runs },
+        new("GET", "/api/v1/services/{name}/probes", ServiceDetails.ProbesAsync) { About = AboutDetails.Probes },
+        new("GET", "/api/v1/services/{name}/devices", ServiceDetails.DevicesAsync) { About = AboutDetails.Devices },
+        new("GET", "/api/v1/services/{name}/definition", ServiceDetails.DefinitionAsync) { About = AboutDetails.Definition },
+        new("GET", "/api/v1/services/{name}/environment", ServiceDetails.EnvironmentAsync) { About = AboutDetails.Environment },
+        new("GET", "/api/v1/services/{name}/figures", ServiceDetails.FiguresAsync) { About = AboutDetails.Figures },
     ];
 }

@@ -1,5 +1,6 @@
 using Baton.Control.Access;
 using Baton.Control.Access.Login;
+using Baton.Control.Describing;
 
 namespace Baton.Control.Routing;
 
@@ -9,9 +10,9 @@ internal static class LoginRoutes
     /// <summary>All of it.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
-        new("GET", "/ui/login", LoginEndpoints.GetAsync) { Needs = Need.Nothing },
-        new("GET", "/ui/login.css", LoginEndpoints.StyleAsync) { Needs = Need.Nothing },
-        new("POST", "/ui/login", LoginEndpoints.LoginAsync) { Needs = Need.Nothing },
-        new("POST", "/ui/logout", LoginEndpoints.LogoutAsync) { Needs = Need.Nothing },
+        new("GET", "/ui/login", LoginEndpoints.GetAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
+        new("GET", "/ui/login.css", LoginEndpoints.StyleAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
+        new("POST", "/ui/login", LoginEndpoints.LoginAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
+        new("POST", "/ui/logout", LoginEndpoints.LogoutAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
     ];
 }

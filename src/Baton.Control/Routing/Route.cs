@@ -1,4 +1,5 @@
 using Baton.Control.Access;
+using Baton.Control.Describing;
 using Baton.Control.Problems;
 using Microsoft.AspNetCore.Http;
 
@@ -14,6 +15,9 @@ internal sealed record Route(string Method, string Path, Func<ControlRequest, Ta
 
     /// <summary>Who may ask. Default: who looks at something may look, who does anything else may operate.</summary>
     public Need Needs { get; init; } = Method == "GET" ? Need.Read : Need.Operate;
+
+    /// <summary>What programs are told of it; a test fails for a route without.</summary>
+    public RouteAbout? About { get; init; }
 
     /// <summary>How its failures are written. Default: as one problem body.</summary>
     public Func<HttpContext, Exception, Task<bool>> WriteProblem { get; init; } = ProblemWriter.WriteAsync;

@@ -1,6 +1,7 @@
 using Baton.Contracts;
 using Baton.Control.Pages;
 using Baton.Control.Problems;
+using Microsoft.AspNetCore.Http;
 
 namespace Baton.Control.Routing;
 
@@ -8,7 +9,10 @@ namespace Baton.Control.Routing;
 internal static class Routes
 {
     /// <summary>All routes; where two match, the first one counts.</summary>
-    public static IReadOnlyList<Route> All { get; } = [.. NativeRoutes.All, .. DetailRoutes.All, .. LoginRoutes.All, .. PageRoutes.All];
+    public static IReadOnlyList<Route> All { get; } = [.. NativeRoutes.All, .. DetailRoutes.All, .. LoginRoutes.All, .. RobotRoutes.All, .. PageRoutes.All];
+
+    /// <summary>How failures at an address are written, also where no route is known or there is none.</summary>
+    public static Func<HttpContext, Exception, Task<bool>> ProblemsAt(string path) => RobotRoutes.Covers(path) ? RobotProblems.WriteAsync : ProblemWriter.WriteAsync;
 
     /// <summary>The route of a request.</summary>
     /// <exception cref="ProblemException">There is none: 404, or 405 when the path has others.</exception>

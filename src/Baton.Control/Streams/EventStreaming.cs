@@ -1,7 +1,5 @@
-using System.Globalization;
 using Baton.Contracts;
 using Baton.Control.Events;
-using Baton.Control.Mapping;
 using Baton.Control.Routing;
 using Baton.Journal.Reading;
 
@@ -28,7 +26,7 @@ internal static class EventStreaming
         using var events = await ServerEvents.StartAsync(request);
         while (true)
         {
-            place = await SendAllAsync(events, history, place, query.Filter, request.Gone);
+            place = await SendAllAsync(events, request.Frames, history, place, query.Filter, request.Gone);
             // One wait for each sleep, however many comments are sent meanwhile: a second one would eat the first one's wake.
             var news = signal.WaitAsync(request.Gone);
             Wait wait;
@@ -41,22 +39,20 @@ internal static class EventStreaming
             if (wait == Wait.Stopping) break;
         }
 
-        await SendAllAsync(events, history, place, query.Filter, request.Gone);
+        await SendAllAsync(events, request.Frames, history, place, query.Filter, request.Gone);
         events.AddEnd(request.Stopping);
         await events.FlushAsync(request.Gone);
     }
 
-    private static async Task<JournalPlace> SendAllAsync(ServerEvents events, EventHistory history, JournalPlace place, NoticeFilter filter, CancellationToken ct)
+    private static async Task<JournalPlace> SendAllAsync(
+        ServerEvents events, EventFrames frames, EventHistory history, JournalPlace place, NoticeFilter filter, CancellationToken ct)
     {
         while (true)
         {
             var page = history.Read(place, BatchSize, filter);
             if (page.IsEnd) return place;
             if (page.Missed > 0) events.Add("gap", null, new StreamGap(page.Missed), WireJson.Default.StreamGap);
-            foreach (var notice in page.Notices)
-            {
-                events.Add("notice", notice.Seq.ToString(CultureInfo.InvariantCulture), EventRecords.Of(notice), WireJson.Default.EventRecord);
-            }
+            foreach (var notice in page.Notices) events.Add(frames.Of(notice));
 
             place = page.Next;
             if (page.Missed > 0 || page.Notices.Count > 0) await events.FlushAsync(ct);

@@ -60,6 +60,9 @@ internal sealed class ServerEvents : IDisposable
         using (Begin(name, id)) JsonSerializer.Serialize(_json, data, info);
     }
 
+    /// <summary>Adds an event that is written already.</summary>
+    public void Add(ReadOnlySpan<byte> frame) => _unsent.Write(frame);
+
     /// <summary>Begins an event, whose data is what is written to <see cref="Json"/> until the result is disposed.</summary>
     public Ending Begin(string name, string? id)
     {

@@ -33,11 +33,11 @@ public sealed class LogBatch(int maxEntries)
         _length = 0;
     }
 
-    internal void Add(string service, int run, DateTime time, LogStreamKind stream, bool isContinued, ReadOnlySpan<byte> text)
+    internal void Add(string service, int run, DateTime time, LogStreamKind stream, bool isContinued, ReadOnlySpan<byte> text, bool endsLine)
     {
         if (_text.Length - _length < text.Length) Array.Resize(ref _text, Math.Max(_text.Length * 2, _length + text.Length));
         text.CopyTo(_text.AsSpan(_length));
-        _entries.Add(new LogEntry(service, run, time, stream, isContinued, _length, text.Length));
+        _entries.Add(new LogEntry(service, run, time, stream, isContinued, _length, text.Length) { EndsLine = endsLine });
         _length += text.Length;
     }
 }

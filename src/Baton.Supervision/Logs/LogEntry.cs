@@ -22,4 +22,8 @@ public enum LogStreamKind
 /// <param name="TextStart">Where its text begins in the batch.</param>
 /// <param name="TextLength">Bytes of text, at most <see cref="LogBatch.MaxPieceBytes"/>.</param>
 public readonly record struct LogEntry(
-    string Service, int Run, DateTime Time, LogStreamKind Stream, bool IsContinued, int TextStart, int TextLength);
+    string Service, int Run, DateTime Time, LogStreamKind Stream, bool IsContinued, int TextStart, int TextLength)
+{
+    /// <summary>A newline follows its text in the file: the line's own, or one that Baton put where the other stream cut the line.</summary>
+    public bool EndsLine { get; init; }
+}

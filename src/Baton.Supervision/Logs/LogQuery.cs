@@ -20,6 +20,9 @@ public sealed record LogQuery
     /// </summary>
     public int? Tail { get; init; }
 
+    /// <summary>With <see cref="Tail"/>: looks back over at most about so many bytes of the log of each service, and gives the lines found there; null means all of it.</summary>
+    public long? TailBytes { get; init; }
+
     /// <summary>
     /// Only lines from this time on (UTC), in all runs that are kept unless <see cref="Run"/> or <see cref="Previous"/> says which; null means any.
     /// The lines of a service are taken to be in the order of time.

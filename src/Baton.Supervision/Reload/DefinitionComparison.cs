@@ -83,6 +83,7 @@ public static class DefinitionComparison
         Add(keys, "autostart", before.IsAutostarted != after.IsAutostarted);
         Add(keys, "display_name", before.DisplayName != after.DisplayName);
         Add(keys, "description", before.Description != after.Description);
+        Add(keys, "type", before.Type != after.Type);
         Add(keys, "port", before.Port != after.Port);
         Add(keys, "health_check", before.Check != after.Check);
         Add(keys, "exit_when", before.EndsProject != after.EndsProject);

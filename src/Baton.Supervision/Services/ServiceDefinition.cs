@@ -25,6 +25,9 @@ public sealed record ServiceDefinition
     /// <summary>What it is for; empty when nobody said.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>What kind of program people say it is, as <c>python</c>; null when nobody said. Nothing follows from it.</summary>
+    public string? Type { get; init; }
+
     /// <summary>The TCP port it serves on, 1 to 65,535; null when it was not told.</summary>
     public int? Port { get; init; }
 

@@ -62,6 +62,15 @@ public sealed record ServiceView
     /// <summary>What it is for; empty when nobody said.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>What kind of program people say it is; null when nobody said.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>When it is started again by policy.</summary>
+    public RestartMode Restart { get; init; } = RestartMode.OnFailure;
+
+    /// <summary>It is ready when a probe or it itself says so, not when its process runs.</summary>
+    public bool HasReadiness { get; init; }
+
     /// <summary>The TCP port it serves on, as the manifest says; null when it does not.</summary>
     public int? Port { get; init; }
 

@@ -24,7 +24,7 @@ public sealed partial class Supervisor
         switch (asked.Kind)
         {
             case ActKind.Start: StartAll(services, Indices(asked.Act.Also.Where(slot => !IsDone(slot))), asked.Cause); break;
-            case ActKind.Stop: StopAll(services, Indices(asked.Act.Also), asked.IsAlone, asked.Cause); break;
+            case ActKind.Stop: StopAll(services, Indices(asked.Act.Also), asked.IsKill ? new ServiceEvent.KillRequested() : new ServiceEvent.StopRequested(asked.IsAlone), asked.Cause); break;
             case ActKind.Restart: RestartAll(services, asked.Cause); break;
             case ActKind.Wait: break;
             case ActKind.Enable or ActKind.Disable: EnableAll(asked.Act, asked.Kind == ActKind.Enable, asked.Cause); break;
@@ -42,15 +42,16 @@ public sealed partial class Supervisor
             Ask(_slots[index], new ServiceEvent.StartRequested(), "start_requested", cause, named.Contains(index) ? null : DependentOf(index, named, "starts"));
     }
 
-    private void StopAll(IEnumerable<int> services, IEnumerable<int> also, bool isAlone, ActCause cause)
+    private void StopAll(IEnumerable<int> services, IEnumerable<int> also, ServiceEvent stop, ActCause cause)
     {
         var named = services.ToHashSet();
+        var what = stop is ServiceEvent.KillRequested ? "kill_requested" : "stop_requested";
         // Dependents first: each is on its way down before what it depends on looks around.
         foreach (var index in InOrder([.. named, .. also]).Reverse())
         {
             var slot = _slots[index];
             slot.StopAskedBy = cause.Who;
-            Ask(slot, new ServiceEvent.StopRequested(isAlone), "stop_requested", cause, named.Contains(index) ? null : DependencyOf(index, named));
+            Ask(slot, stop, what, cause, named.Contains(index) ? null : DependencyOf(index, named));
         }
     }
 
@@ -125,7 +126,7 @@ public sealed partial class Supervisor
             var cause = x.Cause with { Notice = _ports.Notices.Publish("daemon", "stopping", x.Cause.Notice, $"asked by {x.Cause.Who}") };
             if (!x.IsKill)
             {
-                StopAll(Enumerable.Range(0, _slots.Length), [], isAlone: false, cause);
+                StopAll(Enumerable.Range(0, _slots.Length), [], new ServiceEvent.StopRequested(IsAlone: false), cause);
                 ArmDeadline();
                 return;
             }

@@ -158,7 +158,7 @@ public sealed partial class Supervisor
             return;
         }
 
-        StopAll(_slots.Where(slot => slot.State.IsDesired).Select(slot => slot.Index), [], isAlone: false, new ActCause(who));
+        StopAll(_slots.Where(slot => slot.State.IsDesired).Select(slot => slot.Index), [], new ServiceEvent.StopRequested(IsAlone: false), new ActCause(who));
         if (_project.Deadline is { } deadline) StartDeadline(deadline > Now ? deadline - Now : TimeSpan.Zero);
         else ArmDeadline();
     }

@@ -84,6 +84,14 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
         return AskAsync(ActOf(ActKind.Stop, names), ActKind.Stop, isOnly, cause, stopWaiting);
     }
 
+    /// <summary>
+    /// Kills services, and at the same time what depends on them and is running: nobody is asked to end, and nothing waits for anything. They
+    /// stay stopped. Completes as <see cref="StopAsync"/>.
+    /// </summary>
+    /// <exception cref="BatonException">NotFound: no such service or group. Busy: not now.</exception>
+    public Task<ServicesChange> StopAtOnceAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting) =>
+        AskAsync(new SupervisorMessage.Asked(ActOf(ActKind.Stop, names), ActKind.Stop, IsAlone: false, cause) { IsKill = true }, stopWaiting);
+
     /// <summary>Stops and starts services again; what depends on them is left as it is. Completes as <see cref="StartAsync"/>, with new runs.</summary>
     /// <exception cref="BatonException">NotFound: no such service or group. Busy, ShuttingDown: not now.</exception>
     public Task<ServicesChange> RestartAsync(IReadOnlyList<string> names, ActCause cause, CancellationToken stopWaiting)
@@ -134,7 +142,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     internal PendingAct Ask(ActKind kind, IReadOnlyList<string> names, bool isAlone, ActCause cause)
     {
         var act = ActOf(kind, names);
-        Post(act, kind, isAlone, cause);
+        Post(new SupervisorMessage.Asked(act, kind, isAlone, cause));
         return act;
     }
 
@@ -146,16 +154,19 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
         return new PendingAct(ActKind.Start, all.At(services), all.At(all.Graph.AllDependenciesOf(services)));
     }
 
-    private void Post(PendingAct act, ActKind kind, bool isAlone, ActCause cause)
+    private void Post(SupervisorMessage.Asked asked)
     {
-        if (_isShuttingDown && kind is (ActKind.Start or ActKind.Restart)) throw ShuttingDownError();
-        if (!_actor.TryPost(new SupervisorMessage.Asked(act, kind, isAlone, cause)))
-            throw new BatonException(ErrorCode.Busy, "too many requests are waiting; try again");
+        if (_isShuttingDown && asked.Kind is (ActKind.Start or ActKind.Restart)) throw ShuttingDownError();
+        if (!_actor.TryPost(asked)) throw new BatonException(ErrorCode.Busy, "too many requests are waiting; try again");
     }
 
-    private async Task<ServicesChange> AskAsync(PendingAct act, ActKind kind, bool isAlone, ActCause cause, CancellationToken stopWaiting)
+    private Task<ServicesChange> AskAsync(PendingAct act, ActKind kind, bool isAlone, ActCause cause, CancellationToken stopWaiting) =>
+        AskAsync(new SupervisorMessage.Asked(act, kind, isAlone, cause), stopWaiting);
+
+    private async Task<ServicesChange> AskAsync(SupervisorMessage.Asked asked, CancellationToken stopWaiting)
     {
-        Post(act, kind, isAlone, cause);
+        var act = asked.Act;
+        Post(asked);
         try
         {
             return await act.Done.WaitAsync(stopWaiting).ConfigureAwait(false);

@@ -57,7 +57,11 @@ internal abstract record SupervisorMessage
     /// <param name="Kind">What.</param>
     /// <param name="IsAlone">Stop without waiting for dependents.</param>
     /// <param name="Cause">Who.</param>
-    public sealed record Asked(PendingAct Act, ActKind Kind, bool IsAlone, ActCause Cause) : SupervisorMessage;
+    public sealed record Asked(PendingAct Act, ActKind Kind, bool IsAlone, ActCause Cause) : SupervisorMessage
+    {
+        /// <summary>A stop that asks nobody to end: all that it stops is killed at once.</summary>
+        public bool IsKill { get; init; }
+    }
 
     /// <summary>Somebody asks for a signal to be sent to the runs of services.</summary>
     public sealed record SignalAsked(IReadOnlyList<ServiceSlot> Services, int Signal, ActCause Cause, TaskCompletionSource<ServicesChange> Answer) : SupervisorMessage;

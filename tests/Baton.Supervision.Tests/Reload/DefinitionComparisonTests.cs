@@ -27,6 +27,7 @@ public class DefinitionComparisonTests
     [
         ("DisplayName", Web with { DisplayName = "x" }, "display_name", ChangeNeed.Nothing),
         ("Description", Web with { Description = "x" }, "description", ChangeNeed.Nothing),
+        ("Type", Web with { Type = "x" }, "type", ChangeNeed.Nothing),
         ("Port", Web with { Port = 1 }, "port", ChangeNeed.Nothing),
         ("IsEnabled", Web with { IsEnabled = false }, "enabled", ChangeNeed.Nothing),
         ("IsAutostarted", Web with { IsAutostarted = false }, "autostart", ChangeNeed.Nothing),

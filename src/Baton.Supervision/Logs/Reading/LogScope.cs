@@ -17,10 +17,13 @@ internal readonly record struct LogScope(LogStreamKind? Stream, int? Run, bool G
     /// <summary>Only pieces that fit; null means all.</summary>
     public LogFilter? Grep { get; init; }
 
+    /// <summary>A search from the end goes back over at most about so many bytes; null means all.</summary>
+    public long? TailBytes { get; init; }
+
     /// <summary>It goes back to before the newest run.</summary>
     public bool IsOfAllRuns => Run is null && (Since ?? Until) is not null;
 
     /// <summary>What a query asks for, of one run of it where one is given.</summary>
     public static LogScope Of(LogQuery query, int? run, bool givesPartial) =>
-        new(query.Stream, run, givesPartial) { Since = query.Since, Until = query.Until, Grep = query.Grep };
+        new(query.Stream, run, givesPartial) { Since = query.Since, Until = query.Until, Grep = query.Grep, TailBytes = query.TailBytes };
 }

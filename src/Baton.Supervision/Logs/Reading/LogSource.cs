@@ -62,12 +62,12 @@ internal sealed class LogSource(LogFolder folder, LogPosition from, LogScope sco
         if (_isGap)
         {
             _isGap = false;
-            into.Add(Service, _position.Run, Time, LogStreamKind.Baton, false, "output before this is no longer kept"u8);
+            into.Add(Service, _position.Run, Time, LogStreamKind.Baton, false, "output before this is no longer kept"u8, endsLine: true);
             return;
         }
 
         var text = _block.Unread.Slice(_piece.TextStart, _piece.TextLength);
-        into.Add(Service, _position.Run, Time, _line.Stream, _line.IsContinued || _position.LineBytes > 0, text);
+        into.Add(Service, _position.Run, Time, _line.Stream, _line.IsContinued || _position.LineBytes > 0, text, _piece.EndsLine);
         Skip();
     }
 

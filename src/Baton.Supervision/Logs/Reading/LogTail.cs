@@ -53,6 +53,7 @@ internal sealed class LogTail : IDisposable
         while (_file is not null)
         {
             ct.ThrowIfCancellationRequested();
+            if (BytesRead >= _scope.TailBytes) return false;
             if (_before.Offset == 0)
             {
                 OpenEarlier();

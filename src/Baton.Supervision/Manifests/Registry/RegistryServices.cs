@@ -53,8 +53,8 @@ public static class RegistryServices
     private static ServiceDefinition BindService(ServiceDraft draft, PolicyDefaults defaults, bool isLimited, ServicesContext context, EnvironmentKeys environment)
     {
         var table = draft.Table;
-        // What kind of program it is was never more than a note.
-        table.OptionalString("type", allowEmpty: true);
+        // What kind of program it is was never more than a note, which the robot's API shows.
+        var type = table.OptionalString("type", allowEmpty: true);
         var command = RegistryCommand.Read(table, context);
         var around = ProgramSurroundings.Read(table, context, environment, allowEmptyFolder: true);
         var policies = Policies(table, defaults);
@@ -64,6 +64,7 @@ public static class RegistryServices
         var service = draft.Apply(ProbeKeys.Read(table, DeviceKeys.Read(table, LabelKeys.Read(table, new ServiceDefinition
         {
             Name = draft.Name,
+            Type = type is { Length: > 0 } ? type : null,
             IsAutostarted = false,
             Check = Check(table),
             Launch = around.LaunchOf(command, policies.Log),

@@ -114,6 +114,8 @@ public sealed partial class LogsPageTests(Browser browser)
         await Expect(page).ToHaveURLAsync(new Regex(@"service=poet&since=5m"));
         await Expect(Lines(page, "spoken")).ToHaveCountAsync(1);
         await page.GetByLabel("Time range").SelectOptionAsync("exact");
+        await Expect(page.GetByLabel("From", new() { Exact = true })).ToHaveValueAsync(new Regex(@"^20\d\d-"));
+        await page.GetByLabel("From", new() { Exact = true }).FillAsync("2019-01-01T00:00:01");
         await page.GetByLabel("To", new() { Exact = true }).FillAsync("2020-01-01T00:00:01");
         await Expect(page.GetByText("Nothing was written in this time.")).ToBeVisibleAsync();
     }

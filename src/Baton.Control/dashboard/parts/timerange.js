@@ -11,7 +11,7 @@ export function TimeRange({ since, until, newest = "Newest", onChange }) {
   const open = exact || !isQuick;
   const choose = (value) => {
     setExact(value === "exact");
-    if (value !== "exact") onChange({ since: value, until: "" });
+    onChange({ since: value === "exact" ? moved(since) : value, until: "" });
   };
   return html`<div class="timerange" role="group" aria-label="Time">
     <select class=${`select ${since || until ? "chosen" : ""}`} aria-label="Time range" value=${open ? "exact" : since} onChange=${(e) => choose(e.target.value)}>
@@ -24,6 +24,12 @@ export function TimeRange({ since, until, newest = "Newest", onChange }) {
       <span class="muted" aria-hidden="true">–</span>
       <input class="field" type="datetime-local" step="1" aria-label="To" value=${local(until)} onChange=${(e) => onChange({ since, until: utc(e.target.value) })} />` : null}
   </div>`;
+}
+
+// "15m" ago as a time, so that the exact form begins with what was shown.
+function moved(since) {
+  const [, count, unit] = /^(\d+)([smhd])$/.exec(since) ?? [];
+  return count ? new Date(Date.now() - count * { s: 1e3, m: 6e4, h: 36e5, d: 864e5 }[unit]).toISOString() : since;
 }
 
 const local = (time) => (time && !Number.isNaN(Date.parse(time)) ? moment(Date.parse(time)).replace(" ", "T") : "");

@@ -35,6 +35,11 @@ public sealed record ControlOptions
     /// <summary>How long it waits for those who send slowly.</summary>
     internal Patience Patience { get; init; } = Patience.Default;
 
+    /// <summary>
+    /// Where this cannot begin, another daemon tries it again at the same place: then what is kept stays so, and who connects waits for that one.
+    /// </summary>
+    public bool IsFollowed { get; init; }
+
     /// <summary>Keeps what is listened on beyond this daemon; null where nothing outlives it.</summary>
     public IKeptListeners? Kept { get; init; }
 

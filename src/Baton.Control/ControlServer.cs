@@ -36,7 +36,7 @@ public sealed class ControlServer : IAsyncDisposable
         }
         catch
         {
-            Forget();
+            if (!options.IsFollowed) Forget();
             _listeners.Dispose();
             throw;
         }
@@ -70,7 +70,7 @@ public sealed class ControlServer : IAsyncDisposable
         }
         catch
         {
-            await server.StopAsync("the daemon cannot begin");
+            await server.StopAsync("the daemon cannot begin", options.IsFollowed);
             await server.DisposeAsync();
             throw;
         }

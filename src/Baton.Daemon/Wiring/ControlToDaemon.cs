@@ -99,6 +99,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         Listen = access.Listen.Addresses,
         IsListenRequested = access.Listen.IsRequested,
         Access = () => access.Rules,
+        IsFollowed = _parts.Host is GuardianHost { Start: > 1 },
         Kept = _parts.Host is GuardianHost guardian ? new ListenersToGuardian(guardian) : null,
         System = Describe,
         Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),

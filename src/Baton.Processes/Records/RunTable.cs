@@ -94,10 +94,10 @@ internal sealed unsafe class RunTable : IDisposable
     {
         var length = File.Exists(path) ? new FileInfo(path).Length : 0;
         const int pieceBytes = PieceSlots * RunSlot.Bytes;
-        var isWhole = length <= TableHeader.Bytes || (length - TableHeader.Bytes) % pieceBytes == 0;
-        if (!isWhole || length > TableHeader.Bytes + ((long)pieceBytes * MaxPieces)) return null;
+        if (length > TableHeader.Bytes + ((long)pieceBytes * MaxPieces)) return null;
         var file = MappedFile.Open(path);
         var table = new RunTable(file);
+        // A full disk may have let the file grow by a part of a piece, which nothing was ever written to.
         if (table.Load((int)((length - TableHeader.Bytes) / pieceBytes), state, bootId)) return table;
         file.Dispose();
         return null;

@@ -83,6 +83,22 @@ public sealed class RunTableTests
     }
 
     [Fact]
+    public void A_table_that_a_full_disk_let_grow_by_a_part_is_read_as_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        using (var table = Open(folder))
+        {
+            for (var i = 0; i < 512; i++) table.RecordIntent(table.SlotOf($"s{i}"), i + 1, DateTimeOffset.UnixEpoch);
+        }
+
+        using (var file = new FileStream(folder["table"], FileMode.Append)) file.Write(new byte[4096]);
+        using var again = Open(folder);
+        Assert.Equal(512, again.Unfinished.Count);
+        Assert.Equal(512, again.SlotOf("new"));
+        Assert.Empty(_troubles);
+    }
+
+    [Fact]
     public void A_late_word_about_an_earlier_run_or_a_strange_slot_changes_nothing()
     {
         using var folder = new TemporaryFolder();

@@ -27,10 +27,11 @@ internal sealed class GuardianSession : IDisposable
         {
             _thread.Start();
         }
-        catch
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
         {
+            // How .NET says that there are no more threads, which is no bug of ours and may be over soon.
             socket.Dispose();
-            throw;
+            throw new BatonException(ErrorCode.Unavailable, $"cannot begin a thread for the daemon: {e.Message}", e);
         }
     }
 

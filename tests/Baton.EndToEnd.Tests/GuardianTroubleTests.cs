@@ -112,6 +112,27 @@ public sealed class GuardianTroubleTests
         await project.DownAsync();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_bad_build_in_the_place_of_the_one_that_was_upgraded_to_is_replaced_by_the_guardians_own(bool isGone)
+    {
+        await using var project = new Project(One);
+        var web = await UpAsync(project);
+        project.Write("next", $"#!/bin/sh\nexec '{TestPrograms.Baton}' \"$@\"\n");
+        File.SetUnixFileMode(project["next"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var (exitCode, _, errors) = await project.RunAsync("upgrade", "--program", "next");
+        Assert.True(exitCode == 0, errors);
+        if (isGone) File.Delete(project["next"]);
+        else project.Write("next", "#!/bin/sh\nexit 1\n");
+
+        ProcessTable.Signal(await project.DaemonAsync(), 9);
+
+        await Eventually.HoldsAsync(() => File.ReadAllText(project[".baton/logs/orchestrator/daemon.out"]).Contains($"going back to \"{TestPrograms.Baton}\"", StringComparison.Ordinal), "the way back");
+        Assert.Equal(web, (await project.ServicesAsync())["web"].GetProperty("pid").GetInt32());
+        await project.DownAsync();
+    }
+
     [Fact]
     public async Task A_signal_is_heard_however_early_it_comes()
     {

@@ -32,7 +32,8 @@ public sealed class GuardianProcess : IDisposable
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly string[] _arguments;
     private string _program = Environment.ProcessPath!;
-    private string _lastGood = Environment.ProcessPath!;
+    private string? _file;
+    private (string Program, string? File) _lastGood = (Environment.ProcessPath!, Libc.VersionOf(OwnImage.Path));
 
     private GuardianProcess(string[] arguments)
     {
@@ -124,7 +125,7 @@ public sealed class GuardianProcess : IDisposable
     /// <returns>How the daemon ended, with that.</returns>
     private string Next(bool isReady, string end)
     {
-        if (isReady) _lastGood = _program;
+        if (isReady) _lastGood = (_program, _file);
         if (_core.Replacement is { } replacement)
         {
             _core.Replacement = null;
@@ -134,11 +135,16 @@ public sealed class GuardianProcess : IDisposable
 
         if (isReady) return end;
         var failed = _program;
-        // Another build may lie under the name of the one that was good.
-        if (failed == Environment.ProcessPath && OwnImage.IsReplaced) _lastGood = OwnImage.Path;
-        if (failed == _lastGood) return end;
-        _program = _lastGood;
-        return $"\"{failed}\" did not get ready, {end}; going back to \"{_lastGood}\"";
+        // Another build may lie under the name of the one that was good, or none; the guardian's own has begun a daemon once.
+        if (Libc.VersionOf(_lastGood.Program) != _lastGood.File)
+        {
+            var own = OwnImage.IsReplaced ? OwnImage.Path : Environment.ProcessPath!;
+            _lastGood = (own, Libc.VersionOf(own));
+        }
+
+        if (failed == _lastGood.Program) return end;
+        _program = _lastGood.Program;
+        return $"\"{failed}\" did not get ready, {end}; going back to \"{_program}\"";
     }
 
     private (ExitStatus Status, bool IsReady, string? Trouble) RunDaemon(int start, string? lastEnd)
@@ -147,6 +153,7 @@ public sealed class GuardianProcess : IDisposable
         {
             _spare.GiveUp();
             _signals.Prepare();
+            _file = Libc.VersionOf(_program);
             var (own, other) = FrameSocket.Pair();
             using var theirs = new SafeFileHandle(other, ownsHandle: true);
             using var session = new GuardianSession(_core, new FrameSocket(own));

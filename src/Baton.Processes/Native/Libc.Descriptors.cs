@@ -127,4 +127,13 @@ internal static unsafe partial class Libc
         if (statx(AT_FDCWD, path, 0, inodeAndType, buffer) != 0) return null;
         return $"{*(uint*)(buffer + 136)}:{*(uint*)(buffer + 140)}:{*(ulong*)(buffer + 32)}";
     }
+
+    /// <summary>The same with size and time of the last change, so that a file which was written anew is another; null when it cannot be had.</summary>
+    public static string? VersionOf(string path)
+    {
+        var buffer = stackalloc byte[256];
+        const uint sizeAndChange = 0x200 | 0x40;
+        if (IdentityOf(path) is not { } identity || statx(AT_FDCWD, path, 0, sizeAndChange, buffer) != 0) return null;
+        return $"{identity}:{*(ulong*)(buffer + 40)}:{*(long*)(buffer + 112)}.{*(uint*)(buffer + 120)}";
+    }
 }

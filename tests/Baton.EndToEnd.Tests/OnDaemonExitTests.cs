@@ -54,6 +54,21 @@ public sealed class OnDaemonExitTests
     }
 
     [Fact]
+    public async Task What_somebody_holds_for_a_moment_and_leaves_is_ended_all_the_same()
+    {
+        await using var project = await UpAsync(Stop);
+        // It waits for the lock like an "up", has it first, says who it is, and gives it up.
+        await using var holder = RunningProgram.Start("/usr/bin/env", ["flock", ".baton/lock", "/bin/sh", "-c", "echo $PPID >.baton/pid; sleep 2"], project.Path);
+
+        await KillAsync(project);
+
+        await Eventually.HoldsAsync(() => holder.HasExited, "the end of who holds it");
+        await Eventually.HoldsAsync(() => project.Processes().Count == 0, "all services to be gone", Project.Patience);
+        Assert.Equal(["web ended", "db ended"], File.ReadAllLines(project["order"]));
+        await NobodyWatchesAsync(project);
+    }
+
+    [Fact]
     public async Task Down_keep_leaves_services_running_all_the_same()
     {
         await using var project = await UpAsync(Stop);

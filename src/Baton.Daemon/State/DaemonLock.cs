@@ -57,7 +57,7 @@ public static class DaemonLock
     {
         try
         {
-            return File.ReadAllText(Path.Combine(stateDirectory, PidName), Encoding.ASCII).Split(' ');
+            return File.ReadAllText(Path.Combine(stateDirectory, PidName), Encoding.ASCII).TrimEnd().Split(' ');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -132,7 +132,24 @@ public static class DaemonLock
     {
         var path = Path.Combine(stateDirectory, PidName);
         var text = holder.ToString(CultureInfo.InvariantCulture);
-        File.WriteAllText(path + ".new", role is null ? text : $"{text} {role}", Encoding.ASCII);
-        File.Move(path + ".new", path, overwrite: true);
+        text = role is null ? text : $"{text} {role}";
+        try
+        {
+            File.WriteAllText(path + ".new", text, Encoding.ASCII);
+            File.Move(path + ".new", path, overwrite: true);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // A full disk has no room for another file, and the one before us left its own.
+            WriteInPlace(path, text);
+        }
+    }
+
+    /// <summary>In one write, with spaces over what is left of a longer text, so that no reader finds a mixture; the file never grows less than it must.</summary>
+    private static void WriteInPlace(string path, string text)
+    {
+        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 });
+        file.Write(Encoding.ASCII.GetBytes(text.PadRight((int)Math.Min(file.Length, 64))));
+        file.SetLength(text.Length);
     }
 }

@@ -36,6 +36,16 @@ internal sealed class ManifestInForce
     /// <summary>How many runs of a service are kept; null when it has no such service.</summary>
     public int? KeptRuns(string service) => _held.KeptRuns.TryGetValue(service, out var runs) ? runs : null;
 
+    /// <summary>What a daemon before us was doing to put another in force when it died, in a sentence; null when nothing, or when it has been made up for.</summary>
+    public string? Unfinished { get; private set; }
+
+    /// <summary>A daemon before us died while it put another in force.</summary>
+    public void SayUnfinished() => Unfinished =
+        "a daemon died while it put another manifest in force, so the one before holds, and services that had been stopped for it may be so still: say \"baton reload\" for the manifest as it is now, or \"baton start\" for the services";
+
+    /// <summary>Another one has been put in force since.</summary>
+    public void SayFinished() => Unfinished = null;
+
     /// <summary>Called with each that holds from now on, on the thread that sets it.</summary>
     public Action<ServiceManifest>? Changed { get; set; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Daemon.Manifests;
+using Baton.Daemon.State;
 using Baton.Processes;
 using Baton.Processes.Hosting;
 using Baton.Supervision.Memory;
@@ -34,6 +35,7 @@ internal sealed record TakenOver(IReadOnlyList<KnownRun> Runs, ServiceSet Set)
         if (earlier.HasTakenOver)
         {
             await host.RegisterAsync(NamesOf(set));
+            if (SnapshotFile.IsUnderWay(runFolder)) inForce.SayUnfinished();
             inForce.Keep(notices);
             return new TakenOver(earlier.Runs, set);
         }
@@ -50,6 +52,7 @@ internal sealed record TakenOver(IReadOnlyList<KnownRun> Runs, ServiceSet Set)
         if (adopted.Count == 0) memory.BeginAnew();
         else memory.BeginUp();
         if (adopted.Count == 0 || before is null) inForce.Keep(notices);
+        else NoteUnderWay(inForce, runFolder);
         earlier.SayTakenOver();
         return adopted.Count == 0
             ? new TakenOver([], set)
@@ -65,6 +68,19 @@ internal sealed record TakenOver(IReadOnlyList<KnownRun> Runs, ServiceSet Set)
 
     /// <summary>What the supervisor is told: what was adopted, and how the others ended.</summary>
     internal static IReadOnlyList<KnownRun> GoingOn(IReadOnlyList<KnownRun> adopted, IReadOnlyList<KnownRun> found) => [.. adopted, .. found.Where(run => run.IsTreeGone)];
+
+    /// <summary>Today's manifest is still to be put in force: a daemon that goes on from here without that says so.</summary>
+    private static void NoteUnderWay(ManifestInForce inForce, string runFolder)
+    {
+        try
+        {
+            _ = SnapshotFile.Prepare(runFolder, inForce.Reading.Snapshot);
+        }
+        catch (BatonException)
+        {
+            // It is told when it is to be kept.
+        }
+    }
 
     private static IReadOnlyList<string> NamesOf(ServiceSet set) => [.. set.Services.Select(service => service.Name)];
 

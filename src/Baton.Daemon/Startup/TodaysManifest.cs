@@ -2,6 +2,7 @@ using System.Globalization;
 using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Daemon.Manifests;
+using Baton.Daemon.State;
 using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Startup;
@@ -37,6 +38,7 @@ internal sealed class TodaysManifest(Supervisor supervisor, ManifestInForce inFo
         }
         catch (BatonException e) when (e.Code == ErrorCode.ShuttingDown)
         {
+            SnapshotFile.CallOff(runFolder);
             if (ManifestReading.Recover(runFolder).Reading is { } before) inForce.Set(before, before.KeptAs);
         }
         catch (TimeoutException e)

@@ -56,6 +56,22 @@ internal static class SnapshotFile
         }
     }
 
+    /// <summary>Something was prepared and neither put in force nor called off: the daemon died on the way.</summary>
+    public static bool IsUnderWay(string runFolder) => File.Exists(NextOf(runFolder));
+
+    /// <summary>What was prepared is not to be in force. Where it cannot be removed, a daemon after this one tells of it in vain.</summary>
+    public static void CallOff(string runFolder)
+    {
+        try
+        {
+            File.Delete(NextOf(runFolder));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As said.
+        }
+    }
+
     /// <summary>Keeps nothing any more; a full disk does not hinder that.</summary>
     /// <returns>Why something is still kept; null when nothing is.</returns>
     public static string? Forget(string runFolder)

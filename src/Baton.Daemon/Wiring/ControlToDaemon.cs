@@ -62,7 +62,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         {
             var warnings = _parts.Manifest.Warnings;
             // What is known from the beginning is not told once more when the first service begins.
-            return [.. _server?.Degraded ?? [], .. _parts.Host.Degraded.Where(sentence => warnings.Count == 0 || !ControllerReach.IsToldBy(sentence)), .. warnings];
+            return [.. _server?.Degraded ?? [], .. _parts.Host.Degraded.Where(sentence => warnings.Count == 0 || !ControllerReach.IsToldBy(sentence)), .. warnings, .. _parts.Manifest.Unfinished is { } unfinished ? [unfinished] : Array.Empty<string>()];
         }
     }
 

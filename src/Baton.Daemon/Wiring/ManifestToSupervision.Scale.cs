@@ -51,9 +51,7 @@ internal sealed partial class ManifestToSupervision
         var next = inForce.Reading.Scaled(ScaleAsked.Of(supervisor.InForce, asked));
         ThrowIfUnusable(next, $"cannot scale {string.Join(", ", asked.Keys)}: nothing was changed");
         var hash = SnapshotFile.Prepare(runFolder, next.Snapshot);
-        await Register(next.Manifest.Services.Select(service => service.Name).ToList());
-        var begun = await supervisor.ReloadAsync(next.Manifest.Set, cause, asked.Keys.ToHashSet());
-        inForce.Set(next, hash: null);
+        var begun = await BeginAsync(next, cause, asked.Keys.ToHashSet());
         var problems = new List<string>();
         Commit(hash, problems);
         return (next.Locations.Manifest, begun, problems);

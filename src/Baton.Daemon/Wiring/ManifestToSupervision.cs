@@ -76,9 +76,8 @@ internal sealed partial class ManifestToSupervision(
         var (before, hashBefore) = (inForce.Reading, inForce.Hash);
         IReadOnlyList<string> warnings = [.. next.Manifest.Warnings, .. Check(next)];
         var hash = SnapshotFile.Prepare(runFolder, next.Snapshot);
-        await Register(next.Manifest.Services.Select(service => service.Name).ToList());
-        var begun = await supervisor.ReloadAsync(next.Manifest.Set, cause);
-        inForce.Set(next, hash: null);
+        var begun = await BeginAsync(next, cause, scaled: null);
+        inForce.SayFinished();
         var problems = new List<string>();
         if (!mayRollBack) Commit(hash, problems);
         var end = await begun.Done;
@@ -92,6 +91,23 @@ internal sealed partial class ManifestToSupervision(
 
         var plan = PlanRecords.Of(next.Locations.Manifest, begun.Plan, warnings, ProjectDifferences.Of(before.Manifest, next.Manifest));
         return new ReloadRecord(plan, Started(begun.Plan), problems, rolledBack);
+    }
+
+    /// <summary>Begins what was prepared; what cannot begin is not under way any more.</summary>
+    private async Task<ReloadBegun> BeginAsync(ManifestReading next, ActCause cause, IReadOnlySet<string>? scaled)
+    {
+        try
+        {
+            await Register(next.Manifest.Services.Select(service => service.Name).ToList());
+            var begun = await supervisor.ReloadAsync(next.Manifest.Set, cause, scaled);
+            inForce.Set(next, hash: null);
+            return begun;
+        }
+        catch (BatonException)
+        {
+            SnapshotFile.CallOff(runFolder);
+            throw;
+        }
     }
 
     private IEnumerable<string> ProblemsOf(ReloadEnd end) =>
@@ -122,6 +138,8 @@ internal sealed partial class ManifestToSupervision(
             var begun = await supervisor.ReloadAsync(before.Manifest.Set, new ActCause($"a rollback of {cause.Who}'s reload"));
             inForce.Set(before, hashBefore);
             problems.AddRange((await begun.Done).Problems);
+            // Only now: a daemon that dies on the way back has not finished either.
+            SnapshotFile.CallOff(runFolder);
             return true;
         }
         catch (BatonException e)

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Baton.Core;
 using Baton.Processes.Native;
 using Baton.Processes.Spawning;
+using Baton.Processes.Tree;
 using Microsoft.Win32.SafeHandles;
 
 namespace Baton.Processes.Detaching;
@@ -37,7 +38,10 @@ public static unsafe class EndWatch
         }
 
         string[] become = program is null ? [.. arguments] : [$"/proc/self/fd/{ProgramNumber}", .. arguments.Skip(1)];
+        // Without a mark it would be taken for what a run has left, and be looked for at each exit.
+        var limit = RunMark.PutNobodys();
         var (pid, error) = Spawn(shell, [shell, "-c", Script, "baton-end-watch", .. become], outputFile, ends[0], image);
+        if (limit is { } before) RunMark.PutBack(before);
         if (image >= 0) _ = Libc.close(image);
         _ = Libc.close(ends[0]);
         if (pid > 0 && Libc.Reap(Libc.P_PID, pid, out _, block: true) is { IsSuccess: true }) return ends[1];

@@ -54,6 +54,30 @@ internal readonly record struct RunMark(StateId State, int Slot, int Run)
         return Libc.prlimit64(pid, Libc.RLIMIT_LOCKS, &limit, null) == 0;
     }
 
+    /// <summary>
+    /// Puts a limit mark on ourselves that is of no state directory, for what is started meanwhile: such a process is nobody's rest. What becomes a run
+    /// gets its own.
+    /// </summary>
+    /// <returns>The limit to go back to by <see cref="PutBack"/>; null when the kernel refuses.</returns>
+    public static unsafe ulong? PutNobodys()
+    {
+        Libc.Limit limit;
+        if (Libc.prlimit64(0, Libc.RLIMIT_LOCKS, null, &limit) != 0) return null;
+        var before = limit.Soft;
+        // All bits of the state's id; of two billion state directories one has that.
+        limit.Soft = Tag | (StateBits << StateShift);
+        return Libc.prlimit64(0, Libc.RLIMIT_LOCKS, &limit, null) == 0 ? before : null;
+    }
+
+    /// <summary>Ends what <see cref="PutNobodys"/> began.</summary>
+    public static unsafe void PutBack(ulong before)
+    {
+        Libc.Limit limit;
+        if (Libc.prlimit64(0, Libc.RLIMIT_LOCKS, null, &limit) != 0) return;
+        limit.Soft = before;
+        _ = Libc.prlimit64(0, Libc.RLIMIT_LOCKS, &limit, null);
+    }
+
     /// <summary>Reads the limit mark of a process, dead or alive.</summary>
     public static unsafe LimitMark Read(int pid, StateId state)
     {

@@ -1,4 +1,6 @@
 using Baton.Processes.Detaching;
+using Baton.Processes.Records;
+using Baton.Processes.Tree;
 using Baton.TestKit;
 using Microsoft.Win32.SafeHandles;
 
@@ -44,6 +46,21 @@ public sealed class EndWatchTests : IDisposable
 
         await Eventually.HoldsAsync(() => !IsThere(mark), "its end");
         Assert.Equal("", Said());
+    }
+
+    [Fact]
+    public async Task It_is_nothing_that_a_run_has_left()
+    {
+        var state = new StateId(42);
+        var before = RunMark.Read(0, state);
+        var descriptor = EndWatch.Start(["/bin/sh", .. Says("over")], _folder["output"]);
+
+        Assert.Equal(before, RunMark.Read(0, state));
+        var watcher = Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _) && CommandLine(folder).Contains($"{_folder.Path}/"))
+            .Select(folder => int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(LimitMarkKind.Foreign, RunMark.Read(Assert.Single(watcher), state).Kind);
+        EndWatch.CallOff(descriptor);
+        await Eventually.HoldsAsync(() => !IsThere($"{_folder.Path}/"), "its end");
     }
 
     private string[] Says(string word) => ["-c", "echo $1", $"{_folder.Path}/", word];

@@ -44,6 +44,8 @@ public sealed class KeptListenersTests
     {
         public HashSet<string> Names { get; } = [];
 
+        public IReadOnlyList<string> Untaken => [];
+
         public SafeSocketHandle? Take(string name) => null;
 
         public void Keep(string name, SafeSocketHandle listener) => Names.Add(name);

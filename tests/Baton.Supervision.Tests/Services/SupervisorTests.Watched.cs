@@ -103,7 +103,7 @@ public sealed partial class SupervisorTests
         Assert.Equal((120, 11 * 1024L, 130 * 1024L), (lamp.MemoryBytes.Count, lamp.MemoryBytes[0], lamp.MemoryBytes[^1]));
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var page = new Figures.FigurePage();
+        var page = new Baton.Supervision.Figures.FigurePage();
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 120 * 8, 1024);
         Assert.Equal(0, page.Last);
     }

@@ -8,7 +8,7 @@ public class OperatingTests
     {
         await using var control = await ControlFixture.StartAsync("night-sky");
         Assert.Equal(
-            """{"name":"night-sky","state":"stopped","ready":false,"desired":false,"run":0,"restarts":0,"failures":0,"since":"2026-01-01T00:00:00.000Z","depends_on":[],"groups":["night"],"enabled":true,"autostart":false,"display_name":"The sky","description":"stars & moon","port":7000}""",
+            """{"name":"night-sky","state":"stopped","ready":false,"desired":false,"run":0,"restarts":0,"restart_policy":"on-failure","failures":0,"since":"2026-01-01T00:00:00.000Z","depends_on":[],"groups":["night"],"enabled":true,"autostart":false,"display_name":"The sky","description":"stars & moon","port":7000}""",
             (await control.SendAsync("GET", "/api/v1/services/night-sky")).Body);
     }
 

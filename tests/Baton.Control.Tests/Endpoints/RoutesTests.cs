@@ -15,7 +15,7 @@ public class RoutesTests
         Assert.Equal("application/json", answer.Header("Content-Type"));
         Assert.NotNull(answer.Header("X-Request-Id"));
         Assert.Equal(
-            """{"name":"db","state":"stopped","ready":false,"desired":false,"run":0,"restarts":0,"failures":0,"since":"2026-01-01T00:00:00.000Z","depends_on":[],"groups":[],"enabled":true,"autostart":true}""",
+            """{"name":"db","state":"stopped","ready":false,"desired":false,"run":0,"restarts":0,"restart_policy":"on-failure","failures":0,"since":"2026-01-01T00:00:00.000Z","depends_on":[],"groups":[],"enabled":true,"autostart":true}""",
             answer.Body);
     }
 
@@ -27,7 +27,7 @@ public class RoutesTests
         Assert.Equal(200, answer.Status);
         Assert.Equal(
             """
-            {"services":[{"name":"web","state":"running","ready":true,"desired":true,"run":1,"pid":1001,"restarts":0,"failures":0,"since":"2026-01-01T00:00:00.000Z","started_at":"2026-01-01T00:00:00.000Z","depends_on":["db"],"groups":[],"enabled":true,"autostart":true}],"also":[{"name":"db","state":"running","ready":true,"desired":true,"run":1,"pid":1000,"restarts":0,"failures":0,"since":"2026-01-01T00:00:00.000Z","started_at":"2026-01-01T00:00:00.000Z","depends_on":[],"groups":[],"enabled":true,"autostart":true}]}
+            {"services":[{"name":"web","state":"running","ready":true,"desired":true,"run":1,"pid":1001,"restarts":0,"restart_policy":"on-failure","failures":0,"since":"2026-01-01T00:00:00.000Z","started_at":"2026-01-01T00:00:00.000Z","depends_on":["db"],"groups":[],"enabled":true,"autostart":true}],"also":[{"name":"db","state":"running","ready":true,"desired":true,"run":1,"pid":1000,"restarts":0,"restart_policy":"on-failure","failures":0,"since":"2026-01-01T00:00:00.000Z","started_at":"2026-01-01T00:00:00.000Z","depends_on":[],"groups":[],"enabled":true,"autostart":true}]}
             """,
             answer.Body);
     }

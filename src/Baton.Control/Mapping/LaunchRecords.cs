@@ -14,16 +14,16 @@ public static class LaunchRecords
     public static LaunchRecord Of(ServiceDefinition service) => service.Launch.Container is { } container
         ? throw new BatonException(ErrorCode.InvalidRequest, $"cannot show what service \"{service.Name}\" is run with: it is a container of image \"{container.Image}\"; use docker run or docker exec")
         : new LaunchRecord
-    {
-        Name = service.Name,
-        Command = service.Launch.Command,
-        WorkingDirectory = service.Launch.WorkingDirectory,
-        Environment = service.Launch.Environment,
-        DaemonUid = SystemAccounts.OwnUser,
-        User = service.Launch.Credentials?.As is { } user ? new LaunchUser(user.Name, user.Uid, user.Gid, user.HasGroupsOfUser) : null,
-        Nice = service.Launch.Credentials?.Nice,
-        Umask = service.Launch.Credentials?.Umask,
-    };
+        {
+            Name = service.Name,
+            Command = service.Launch.Command,
+            WorkingDirectory = service.Launch.WorkingDirectory,
+            Environment = service.Launch.Environment,
+            DaemonUid = SystemAccounts.OwnUser,
+            User = service.Launch.Credentials?.As is { } user ? new LaunchUser(user.Name, user.Uid, user.Gid, user.HasGroupsOfUser) : null,
+            Nice = service.Launch.Credentials?.Nice,
+            Umask = service.Launch.Credentials?.Umask,
+        };
 
     /// <summary>What to launch.</summary>
     public static Launch ToLaunch(LaunchRecord record) => new()

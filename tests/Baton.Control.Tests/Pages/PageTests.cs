@@ -62,7 +62,12 @@ public sealed class PageTests
             Assert.Equal((path, 200), (path, answer.Status));
             var type = Path.GetExtension(path) switch
             {
-                ".html" => "text/html", ".js" => "text/javascript", ".css" => "text/css", ".json" => "application/json", ".svg" => "image/svg+xml", _ => "text/plain",
+                ".html" => "text/html",
+                ".js" => "text/javascript",
+                ".css" => "text/css",
+                ".json" => "application/json",
+                ".svg" => "image/svg+xml",
+                _ => "text/plain",
             };
             Assert.StartsWith(type, answer.Header("Content-Type"), StringComparison.Ordinal);
             Assert.Equal(await File.ReadAllTextAsync(TestKit.Repository.File($"src/Baton.Control/dashboard/{path}")), answer.Body);

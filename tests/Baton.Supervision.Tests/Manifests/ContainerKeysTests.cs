@@ -1,5 +1,5 @@
-using Baton.Processes;
 using Baton.Probes.Specs;
+using Baton.Processes;
 
 namespace Baton.Supervision.Tests.Manifests;
 

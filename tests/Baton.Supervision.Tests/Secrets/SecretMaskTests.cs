@@ -6,7 +6,11 @@ public class SecretMaskTests
 {
     private static readonly SecretMask Mask = new(new Dictionary<string, string>
     {
-        ["API_TOKEN"] = "s3cr3t-value", ["DB_PASSWORD"] = "s3cr3t", ["PIN_KEY"] = "42", ["AUTH_ENABLED"] = "true", ["COLOUR"] = "green",
+        ["API_TOKEN"] = "s3cr3t-value",
+        ["DB_PASSWORD"] = "s3cr3t",
+        ["PIN_KEY"] = "42",
+        ["AUTH_ENABLED"] = "true",
+        ["COLOUR"] = "green",
     });
 
     [Theory]

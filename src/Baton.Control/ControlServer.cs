@@ -196,7 +196,5 @@ public sealed class ControlServer : IAsyncDisposable
         limits.RequestHeadersTimeout = _options.Patience.Head;
         limits.KeepAliveTimeout = _options.Patience.Idle;
         limits.MinRequestBodyDataRate = new MinDataRate(Limits.BodyBytesPerSecond, _options.Patience.Body);
-        // Streams look after their readers themselves: some may rest as long as they like.
-        limits.MinResponseDataRate = null;
     }
 }

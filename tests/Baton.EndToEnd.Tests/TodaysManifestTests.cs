@@ -28,7 +28,9 @@ public sealed class TodaysManifestTests
 
         var (exitCode, output, errors) = await project.RunAsync("up", "--listen", "none");
 
-        Assert.True(exitCode == 7 && !errors.Contains("starts nothing any more", StringComparison.Ordinal), $"{exitCode}: {output}{errors}");
+        // Who reaps it is none of ours: its exit code is known where that one was slower than "up", else it says that it is not.
+        var isUnknown = Directory.GetFiles(project[".baton/logs/orchestrator"], "*.log").Any(file => File.ReadAllText(file).Contains("exit status unknown", StringComparison.Ordinal));
+        Assert.True(exitCode == (isUnknown ? 1 : 7) && !errors.Contains("starts nothing any more", StringComparison.Ordinal), $"{exitCode}: {output}{errors}");
         Assert.Equal(["db ended"], File.ReadAllLines(project["order"]));
         Assert.Empty(project.Processes());
         Assert.Equal(3, (await project.RunAsync("ps")).ExitCode);

@@ -54,7 +54,7 @@ internal static class AccessCheck
 
     private static Peer Identify(HttpContext context, Peer peer, AccessRules rules, DateTimeOffset now)
     {
-        var (token, isGiven) = Credentials.Find(context.Request, rules.Tokens, now);
+        var (token, isGiven) = Credentials.Find(context.Request, rules.Tokens, now, isOfOtherSite: peer.CorsOrigin is not null);
         return token is null
             ? peer with { Role = Role.None, HasWrongToken = isGiven }
             : peer with { Role = token.Role, TokenName = token.Name, Who = $"token \"{token.Name}\" from {peer.Who}" };

@@ -8,12 +8,16 @@ internal static class Credentials
     private const string Scheme = "Bearer ";
 
     /// <summary>The token or session of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="tokens">All tokens.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isOfOtherSite">A page of another site sends it: then the cookie, which browsers send unasked, counts for nothing.</param>
     /// <returns>The token that it is of; null when there is none, or a wrong one, as <c>IsGiven</c> tells.</returns>
-    public static (AccessToken? Token, bool IsGiven) Find(HttpRequest request, TokenSet tokens, DateTimeOffset now)
+    public static (AccessToken? Token, bool IsGiven) Find(HttpRequest request, TokenSet tokens, DateTimeOffset now, bool isOfOtherSite)
     {
         // A header wins over the cookie, which browsers send unasked.
         if (Given(request.Headers) is { } given) return (tokens.Find(given), true);
-        if (request.Headers.Cookie.Count == 0 || request.Cookies[SessionCookie.Name] is not { Length: > 0 } session) return (null, false);
+        if (isOfOtherSite || request.Headers.Cookie.Count == 0 || request.Cookies[SessionCookie.NameFor(request)] is not { Length: > 0 } session) return (null, false);
         // A session that is over or of a token that is gone is as none: its browser is to be asked for a token again.
         return (tokens.FindSession(session, now), false);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace Baton.Control.Access;
 
@@ -10,8 +11,8 @@ namespace Baton.Control.Access;
 /// </summary>
 internal static class SessionCookie
 {
-    /// <summary>Name of the cookie.</summary>
-    public const string Name = "baton_token";
+    /// <summary>Name of the cookie: with the port that the browser asks, since browsers do not tell ports of a host apart, and another Baton may be at another one.</summary>
+    public static string NameFor(HttpRequest request) => string.Create(CultureInfo.InvariantCulture, $"baton_token_{request.Host.Port ?? 80}");
 
     /// <summary>How long a login holds.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromDays(30);

@@ -22,7 +22,7 @@ internal static class ManifestEndpoints
     {
         _ = new QueryReader(request.Context.Request);
         var wanted = await BodyReader.ReadAsync(request.Context, WireJson.Default.PlanRequest, new PlanRequest());
-        CheckPath(wanted.Config);
+        CheckPath(request, wanted.Config);
         await Answer.WriteAsync(request.Context, await Of(request).PlanAsync(wanted.Config), WireJson.Default.PlanRecord);
     }
 
@@ -30,7 +30,7 @@ internal static class ManifestEndpoints
     {
         _ = new QueryReader(request.Context.Request);
         var wanted = await BodyReader.ReadAsync(request.Context, WireJson.Default.ReloadRequest, new ReloadRequest());
-        CheckPath(wanted.Config);
+        CheckPath(request, wanted.Config);
         ServiceActs.Check(null, wanted.TimeoutSeconds);
         var limit = TimeSpan.FromSeconds(wanted.TimeoutSeconds ?? DefaultTimeoutSeconds);
         using var timer = new CancellationTokenSource(limit, request.Sources.Time);
@@ -50,8 +50,11 @@ internal static class ManifestEndpoints
 
     private static IManifests Of(ControlRequest request) => request.Options.Manifests ?? throw new BatonException(ErrorCode.NotFound, "this daemon has no manifest");
 
-    private static void CheckPath(string? config)
+    private static void CheckPath(ControlRequest request, string? config)
     {
+        // It names programs that are to be executed as the daemon's user, and anybody on this machine may write such a file.
+        if (config is not null && !request.Peer.IsLocalUser)
+            throw new BatonException(ErrorCode.Forbidden, "another manifest is taken through the daemon's Unix socket only; on TCP it is the one in force that is read again");
         if (config is not null && (!Path.IsPathFullyQualified(config) || config.Contains('\0', StringComparison.Ordinal))) throw ProblemException.Invalid("\"config\" must be an absolute path");
     }
 }

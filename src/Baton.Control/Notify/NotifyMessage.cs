@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Baton.Contracts;
+using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Supervision.Manifests.Targets;
 
@@ -44,12 +45,13 @@ internal sealed record NotifyMessage(Notice Notice, string Word)
     public string Render(NotifyTemplate template, NotifyOrigin from, bool isJson) => template.Fill(word =>
     {
         var value = ValueOf(word, from);
-        return isJson ? JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString() : value;
+        // Bytes in between: half a character, which JSON could not hold, becomes a mark of replacement.
+        return isJson ? JsonEncodedText.Encode(Encoding.UTF8.GetBytes(value), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString() : value;
     });
 
     private string Short => $"{(Service.Length > 0 ? Service : Notice.Subject)} {Word}";
 
-    private string Detail => Notice.Detail is not { } detail ? "" : detail.Length <= LongestDetail ? detail : $"{detail.AsSpan(0, LongestDetail)}…";
+    private string Detail => Notice.Detail is not { } detail ? "" : detail.Length <= LongestDetail ? detail : $"{Shortened.To(detail, LongestDetail)}…";
 
     private string ValueOf(string word, NotifyOrigin from) => word switch
     {

@@ -36,6 +36,7 @@ internal sealed record ControlRequest(
     {
         get
         {
+            if (Context.Request.Method != "GET") return false;
             foreach (var value in Context.Request.Headers.Accept)
             {
                 if (value?.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase) == true) return true;

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts;
 using Baton.Control.Mapping;
 using Baton.Control.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Baton.Control.Streams;
 
@@ -47,6 +48,8 @@ internal sealed class ServerEvents : IDisposable
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["X-Request-Id"] = request.Context.TraceIdentifier;
+        // Streams look after their readers themselves: some may rest as long as they like.
+        if (request.Context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
         var events = new ServerEvents(request, mayRest);
         // At once, so that the reader knows that it is connected before the first event happens.
         await response.StartAsync(request.Gone);

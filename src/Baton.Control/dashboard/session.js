@@ -13,7 +13,7 @@ export async function loadSession() {
     if (answer.required && answer.role === "none") toLogin();
   } catch (error) {
     // Without an answer the daemon decides on each act; what it refuses is shown then.
-    session.set({ required: false, role: "operate", name: null, problem: error.message });
+    if (!session.get()) session.set({ required: false, role: "operate", name: null, problem: error.message });
   }
 }
 

@@ -1,5 +1,5 @@
 // A value that others watch. Everything the pages share is one of these.
-import { useEffect, useState } from "./html.js";
+import { useEffect, useRef, useState } from "./html.js";
 
 /** Makes a value with `get`, `set` and `watch(listener)`, which returns the act of not watching any more. */
 export function signal(value) {
@@ -21,12 +21,13 @@ export function signal(value) {
 /** The value of a signal inside a component, which is rendered again when it changes. */
 export function useSignal(source) {
   const [, render] = useState(0);
+  const shown = useRef(null);
+  shown.current = source.get();
   useEffect(() => {
-    const seen = source.get();
     const stop = source.watch(() => render((n) => n + 1));
     // It may have changed between the first rendering and this effect.
-    if (!Object.is(seen, source.get())) render((n) => n + 1);
+    if (!Object.is(shown.current, source.get())) render((n) => n + 1);
     return stop;
   }, [source]);
-  return source.get();
+  return shown.current;
 }

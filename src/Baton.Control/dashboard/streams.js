@@ -49,7 +49,7 @@ export function openStream(addressOf, handlers) {
     state.set(opened || failures > 1 ? "lost" : "connecting");
     const wait = end?.resumes ? firstWait : Math.min(firstWait * 2 ** failures, longestWait) * (0.8 + 0.4 * Math.random());
     failures++;
-    if (failures === 2) checkToken();
+    if (failures >= 2) checkToken();
     timer = setTimeout(connect, wait);
   }
 

@@ -70,7 +70,8 @@ internal sealed class AccessInForce
         }
         catch (BatonException e)
         {
-            // It was good a moment ago. What held before still does.
+            // It was good a moment ago. What it says is not known, so nobody is let in who would need a token, rather than everybody.
+            _rules = AccessRules.Default with { Tokens = TokenSet.Closed };
             Tell(e);
         }
     }

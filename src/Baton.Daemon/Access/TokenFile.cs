@@ -20,11 +20,23 @@ internal static class TokenFile
         var real = Native.Libc.RealPath(path) ?? throw Unusable(path, "it does not exist");
         if (Native.Libc.OwnerOf(real) is not { } owner || (owner != user && owner != 0)) throw Unusable(path, "it belongs to another user; make it yours with: chown");
         if (!File.Exists(real)) throw Unusable(path, "it is no regular file");
-        if ((File.GetUnixFileMode(real) & OfOthers) != 0) throw Unusable(path, $"others than its owner may read or write it; mend it with: chmod 600 {path}");
+        if (ModeOf(path, real) is var mode && (mode & OfOthers) != 0) throw Unusable(path, $"others than its owner may read or write it; mend it with: chmod 600 {path}");
         var content = FileContent.Read(real, MostBytes);
         if (content.Bytes is not { } bytes) throw Unusable(path, content.Problem!);
         var (tokens, problems) = TokenLines.Read(path, bytes);
         return problems.Count == 0 ? tokens : throw new BatonException(ErrorCode.InvalidManifest, $"cannot use token file \"{path}\"; {string.Join("; ", problems)}");
+    }
+
+    private static UnixFileMode ModeOf(string path, string real)
+    {
+        try
+        {
+            return File.GetUnixFileMode(real);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(path, e.Message);
+        }
     }
 
     private static BatonException Unusable(string path, string reason) => new(ErrorCode.InvalidManifest, $"cannot use token file \"{path}\": {reason}");

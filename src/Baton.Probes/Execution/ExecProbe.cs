@@ -33,6 +33,6 @@ internal sealed class ExecProbe(
     {
         var trimmed = output.AsSpan().TrimEnd();
         var line = trimmed[(trimmed.LastIndexOf('\n') + 1)..].Trim();
-        return line.IsEmpty ? "" : $": {line[..Math.Min(line.Length, LongestOutput)]}";
+        return line.IsEmpty ? "" : $": {Shortened.To(line, LongestOutput)}";
     }
 }

@@ -1,3 +1,4 @@
+using Baton.Core;
 using System.Text;
 using System.Text.RegularExpressions;
 using Baton.Probes.Specs;
@@ -52,7 +53,7 @@ internal sealed class LogLineMatch(ProbeSpec.LogLine spec)
         // Programs that write for other systems end their lines in two characters.
         var text = _characters.AsSpan(0, length).TrimEnd('\r');
         if (!IsMatch(text)) return false;
-        Matched = text[..Math.Min(text.Length, ShownCharacters)].ToString();
+        Matched = Shortened.To(text, ShownCharacters).ToString();
         return true;
     }
 

@@ -35,6 +35,7 @@ public sealed partial class SecretMask
         text = UrlPassword().Replace(text, Masked);
         text = OptionValue().Replace(text, Masked);
         text = DefaultValue().Replace(text, Masked);
+        text = CommentedValue().Replace(text, Masked);
         return BearerToken().Replace(text, Masked);
     }
 
@@ -47,8 +48,11 @@ public sealed partial class SecretMask
     [GeneratedRegex("""(?<=://[^/\s:@"']{0,200}:)[^/\s@"']+(?=@)""")]
     private static partial Regex UrlPassword();
 
-    [GeneratedRegex("""(?<=(^|[\s"'])--?[a-z0-9_-]{0,60}(key|token|secret|pass|credential|auth)[a-z0-9_-]{0,60}=)[^\s"',\]]+""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?<=(^|[\s"'])--?[a-z0-9_-]{0,60}(key|token|secret|pass|credential|auth)[a-z0-9_-]{0,60}(=|[ \t]+|["'][ \t]*,[ \t]*["']))(?!--)[^\s"',\]]+""", RegexOptions.IgnoreCase)]
     private static partial Regex OptionValue();
+
+    [GeneratedRegex("""(?<=^[ \t]*#[^\n]{0,200}(key|token|secret|pass|credential|auth)[a-z0-9_-]{0,60}["']?[ \t]*[=:][ \t]*["']?)[^\s"']+""", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex CommentedValue();
 
     [GeneratedRegex("""(?<=\$\{[a-z0-9_]{0,60}(key|token|secret|pass|credential|auth)[a-z0-9_]{0,60}:-)[^}]+""", RegexOptions.IgnoreCase)]
     private static partial Regex DefaultValue();

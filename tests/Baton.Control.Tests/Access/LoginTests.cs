@@ -29,7 +29,7 @@ public class LoginTests
         var answer = await LoginAsync(control, $"token=+{Token}%0A&next=%2Fui%2F%23%2Fservices");
         Assert.Equal(303, answer.Status);
         Assert.Equal("/ui/#/services", answer.Header("Location"));
-        Assert.Matches("^baton_token=[0-9]+\\.[0-9a-f]{64}; max-age=2592000; path=/; samesite=strict; httponly$", answer.Header("Set-Cookie"));
+        Assert.Matches("^baton_token_[0-9]+=[0-9]+\\.[0-9a-f]{64}; max-age=2592000; path=/; samesite=strict; httponly$", answer.Header("Set-Cookie"));
         var cookie = $"Cookie: other=1; {CookieOf(answer)}\r\n";
         Assert.Equal("""{"required":true,"role":"operate","name":"ops"}""", (await control.SendTcpAsync("GET", "/api/v1/session", cookie)).Body);
         Assert.Equal(200, (await control.SendTcpAsync("POST", "/api/v1/system/shutdown", cookie)).Status);
@@ -43,9 +43,9 @@ public class LoginTests
         var cookie = CookieOf(await LoginAsync(control));
         async Task<int> AskAsync(string value) => (await control.SendTcpAsync("GET", "/api/v1/system", $"Cookie: {value}\r\n")).Status;
         Assert.Equal(200, await AskAsync(cookie));
-        var later = cookie.Split('=', '.') is [_, var until, var signature] ? $"baton_token={long.Parse(until, System.Globalization.CultureInfo.InvariantCulture) + 1}.{signature}" : "";
+        var later = cookie.Split('=', '.') is [var name, var until, var signature] ? $"{name}={long.Parse(until, System.Globalization.CultureInfo.InvariantCulture) + 1}.{signature}" : "";
         Assert.Equal(401, await AskAsync(later));
-        Assert.Equal(401, await AskAsync("baton_token=" + Token));
+        Assert.Equal(401, await AskAsync(cookie.Split('=')[0] + "=" + Token));
         Assert.Equal(401, await AskAsync(cookie[..^1] + (cookie[^1] == '0' ? '1' : '0')));
         control.Access = new AccessRules { Tokens = new TokenSet([AccessToken.Of("ops", Role.Operate, Token + "2")]) };
         Assert.Equal(401, await AskAsync(cookie));
@@ -159,13 +159,32 @@ public class LoginTests
     }
 
     [Fact]
+    public async Task For_a_page_of_another_site_that_may_use_the_API_the_cookie_counts_for_nothing()
+    {
+        await using var control = await StartAsync();
+        var cookie = CookieOf(await LoginAsync(control));
+        control.Access = control.Access with { CorsOrigins = ["http://localhost:5173"] };
+        var headers = $"Cookie: {cookie}\r\n";
+        Assert.Equal(401, (await control.SendTcpAsync("POST", "/api/v1/system/shutdown", headers + "Origin: http://localhost:5173\r\n")).Status);
+        Assert.Empty(control.Shutdowns);
+        Assert.Equal(200, (await control.SendTcpAsync("POST", "/api/v1/system/shutdown", headers)).Status);
+    }
+
+    [Fact]
+    public async Task A_next_page_that_is_no_address_is_not_led_to()
+    {
+        await using var control = await StartAsync();
+        Assert.Equal("/ui/", (await LoginAsync(control, $"token={Token}&next=%2Fui%2F%C3%A9")).Header("Location"));
+    }
+
+    [Fact]
     public async Task A_logout_takes_the_cookie_away()
     {
         await using var control = await StartAsync();
         var answer = await control.SendTcpAsync("POST", "/ui/logout", body: "");
         Assert.Equal(303, answer.Status);
         Assert.Equal("/ui/login", answer.Header("Location"));
-        Assert.StartsWith("baton_token=; max-age=0; path=/", answer.Header("Set-Cookie"), StringComparison.Ordinal);
+        Assert.Matches("^baton_token_[0-9]+=; max-age=0; path=/", answer.Header("Set-Cookie"));
     }
 
     [Fact]

@@ -43,6 +43,18 @@ public class ManifestTests
     }
 
     [Theory]
+    [InlineData("plan")]
+    [InlineData("reload")]
+    public async Task Another_manifest_is_taken_through_the_Unix_socket_only_since_it_names_programs_that_are_executed(string act)
+    {
+        var manifests = new Scripted { Reload = (_, _) => Task.FromResult(new ReloadRecord(Plan, [], [])) };
+        await using var control = await ControlFixture.StartAsync(manifests);
+        Assert.Equal(403, (await control.SendTcpAsync("POST", $"/api/v1/manifest/{act}", body: """{"config":"/tmp/anybodys/baton.toml"}""")).Status);
+        Assert.Empty(manifests.Asked);
+        Assert.Equal(200, (await control.SendTcpAsync("POST", $"/api/v1/manifest/{act}", body: "{}")).Status);
+    }
+
+    [Theory]
     [InlineData("plan", """{"config":"baton.toml"}""", 422)]
     [InlineData("plan", """{"rollback":true}""", 422)]
     [InlineData("reload", """{"config":"relative"}""", 422)]

@@ -60,7 +60,7 @@ internal static class LoginEndpoints
         throw new BatonException(ErrorCode.Forbidden, "only the login page itself may log in or out");
     }
 
-    private static void SetCookie(HttpContext context, string value, TimeSpan age) => context.Response.Cookies.Append(SessionCookie.Name, value, new CookieOptions
+    private static void SetCookie(HttpContext context, string value, TimeSpan age) => context.Response.Cookies.Append(SessionCookie.NameFor(context.Request), value, new CookieOptions
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,

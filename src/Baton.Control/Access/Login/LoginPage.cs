@@ -62,7 +62,7 @@ internal static class LoginPage
 
     private static bool IsOwnPage(string address) =>
         address.Length <= 1024 && (address is "/" or "/services" or "/ui" || address.StartsWith(Home, StringComparison.Ordinal) || address.StartsWith("/services?", StringComparison.Ordinal))
-        && !address.StartsWith(Path, StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal) && !address.Any(char.IsControl);
+        && !address.StartsWith(Path, StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal) && !address.Any(c => char.IsControl(c) || !char.IsAscii(c));
 
     private static byte[] Read(string name)
     {

@@ -17,7 +17,7 @@ export async function saveAll(query, name, named = false, onProgress = () => {},
   const parts = [];
   let size = 0, cursor = null;
   // From the beginning: every run that is kept, not only the newest.
-  const from = { ...query, since: query.since ?? "1970-01-01T00:00:00Z", limit: 1000 };
+  const from = { ...query, since: query.since || "1970-01-01T00:00:00Z", limit: 1000 };
   do {
     const page = await get(withQuery("/api/v1/logs", cursor ? { ...from, cursor } : from), { signal });
     const text = page.items.map((line) => textOf(line, named)).join("");

@@ -19,6 +19,11 @@ export function ConfirmDialog() {
   if (!asked) return null;
 
   const answer = (value) => {
+    // To close it answers once more, later.
+    if (asked.isAnswered) return;
+    asked.isAnswered = true;
+    // Closed first: so the browser gives the focus back to where it was.
+    if (dialog.current?.open) dialog.current.close();
     question.set(null);
     asked.resolve(value);
   };

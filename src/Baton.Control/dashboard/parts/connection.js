@@ -1,6 +1,7 @@
 // Whether what is shown is true now. Silent while it is; a line on top while it is not, and when it is again.
 import { html, useEffect, useRef, useState } from "../html.js";
 import { useSignal } from "../signal.js";
+import { loadSession } from "../session.js";
 import { openServices, versions, useServices } from "../store.js";
 import { loadSystem } from "../system.js";
 import { Icon } from "./icon.js";
@@ -21,6 +22,8 @@ export function Connection() {
     if (state === "lost") lostAt.current ??= new Date().toISOString();
     if (state !== "live") return undefined;
     loadSystem();
+    // Another daemon may know other tokens.
+    loadSession();
     if (!lostAt.current) return undefined;
     lostAt.current = null;
     setBack(true);

@@ -1,5 +1,6 @@
 import { html } from "../html.js";
 import { useFetched } from "../fetching.js";
+import { versions } from "../store.js";
 import { Fetched } from "./fetched.js";
 
 const token = /("""[\s\S]*?"""|"(?:\\.|[^"\\])*"|'[^']*')|(#.*$)|(^\s*\[\[?[^\]]*\]\]?)|(^\s*[A-Za-z0-9_."-]+(?=\s*=))|\b(true|false|-?\d[\d_.]*)\b/gm;
@@ -7,7 +8,7 @@ const looks = ["text", "comment", "table", "key", "value"];
 
 /** Its part of the manifest as it is in force, and what follows from it. */
 export function Definition({ name, entry }) {
-  const definition = useFetched(`/api/v1/services/${encodeURIComponent(name)}/definition`, { version: entry.record.run });
+  const definition = useFetched(`/api/v1/services/${encodeURIComponent(name)}/definition`, { version: `${entry.record.run}.${versions.roster}` });
   return html`<div class="service-body"><${Fetched} of=${definition}>${({ file, line, text, keys }) => html`
     <section class="card"><h3>In the manifest</h3>
       ${file ? html`<p class="muted definition-file"><code>${file}${line ? `:${line}` : ""}</code></p>` : null}

@@ -1,5 +1,6 @@
 import { html, useState } from "../html.js";
 import { useFetched } from "../fetching.js";
+import { versions } from "../store.js";
 import { Empty } from "./blank.js";
 import { Fetched } from "./fetched.js";
 import { SearchBox } from "./searchbox.js";
@@ -8,7 +9,7 @@ const searchFrom = 12;
 
 /** The variables that it is started with; what may be secret is masked by Baton itself and never comes here. */
 export function Environment({ name, entry }) {
-  const found = useFetched(`/api/v1/services/${encodeURIComponent(name)}/environment`, { version: entry.record.run });
+  const found = useFetched(`/api/v1/services/${encodeURIComponent(name)}/environment`, { version: `${entry.record.run}.${versions.roster}` });
   const [text, setText] = useState("");
   return html`<div class="service-body"><${Fetched} of=${found}>${({ variables }) => {
     if (!variables.length) return html`<${Empty} title="No variables">${name} is started with an empty environment.</${Empty}>`;

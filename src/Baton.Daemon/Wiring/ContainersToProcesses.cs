@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Containers;
 using Baton.Core.Notices;
 using Baton.Processes;
@@ -11,17 +12,21 @@ internal static class ContainersToProcesses
     /// <param name="stateDirectory">Absolute path.</param>
     /// <param name="events">Where news of both go.</param>
     /// <param name="time">The clock.</param>
-    public static ContainerHost Open(string stateDirectory, IProcessEvents events, TimeProvider time) => new(stateDirectory, [ProgramNow()], events, time);
+    public static ContainerHost Open(string stateDirectory, IProcessEvents events, TimeProvider time) => new(stateDirectory, Program(), events, time);
 
     /// <summary>Lets what takes long be seen.</summary>
     public static void Tell(ContainerHost host, NoticeBoard notices) =>
         host.Progress = (service, text) => notices.Publish($"service/{service}", "image", cause: null, text);
 
-    /// <summary>Ours, or what lies under its name after an upgrade.</summary>
-    private static string ProgramNow()
+    /// <summary>The words that start Baton itself: what lies under our name now, which an upgrade may have replaced, else the file that we are.</summary>
+    private static string[] Program()
     {
         const string Replaced = " (deleted)";
-        var path = Environment.ProcessPath!;
-        return path.EndsWith(Replaced, StringComparison.Ordinal) ? path[..^Replaced.Length] : path;
+        // Natively it is not known where the file is gone.
+        var own = Environment.ProcessPath ?? new FileInfo("/proc/self/exe").LinkTarget ?? "";
+        if (own.EndsWith(Replaced, StringComparison.Ordinal)) own = own[..^Replaced.Length];
+        if (!File.Exists(own)) own = string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/exe");
+        // From a build folder it may be `dotnet baton.dll` that runs.
+        return Path.GetFileName(own) == "dotnet" ? [own, Environment.GetCommandLineArgs()[0]] : [own];
     }
 }

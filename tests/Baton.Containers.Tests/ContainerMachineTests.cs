@@ -36,6 +36,26 @@ public sealed class ContainerMachineTests
         Assert.Equal([Tell(new ProcessEvent.SpawnFailed(Id, "why")), new ContainerEffect.Forget()], Machine.Step(s, new ContainerEvent.Prepared("why")).Effects);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_a_failed_begin_may_have_left_is_not_forgotten_before_it_is_gone(bool isRunning)
+    {
+        var (s, effects) = isRunning
+            ? Machine.Step(new ContainerRunState(ContainerPhase.Starting), new ContainerEvent.SpawnFailed("why"))
+            : Machine.Step(new ContainerRunState(ContainerPhase.Preparing), new ContainerEvent.Prepared("why", MayBeLeft: true));
+        Assert.Equal([Tell(new ProcessEvent.SpawnFailed(Id, "why")), new ContainerEffect.Clear()], effects);
+        for (var i = 0; i < 10; i++)
+        {
+            (s, effects) = Machine.Step(s, new ContainerEvent.Cleared("busy"));
+            Assert.IsType<ContainerEffect.Arm>(Assert.Single(effects));
+            (s, effects) = Machine.Step(s, new ContainerEvent.TimerFired(s.Epoch));
+            Assert.Equal([new ContainerEffect.Clear()], effects);
+        }
+
+        Assert.Equal([new ContainerEffect.Forget()], Machine.Step(s, new ContainerEvent.Cleared(null)).Effects);
+    }
+
     [Fact]
     public void A_kill_gives_the_follower_time_for_the_last_words_and_no_more()
     {
@@ -111,7 +131,7 @@ public sealed class ContainerMachineTests
 
     private static ContainerEvent Any(Random random, int epoch) => random.Next(12) switch
     {
-        0 => new ContainerEvent.Prepared(random.Next(5) == 0 ? "p" : null),
+        0 => new ContainerEvent.Prepared(random.Next(5) == 0 ? "p" : null, random.Next(2) == 0),
         1 => new ContainerEvent.SignalAsked(15),
         2 => new ContainerEvent.KillAsked(),
         3 => new ContainerEvent.SignalFailed(random.Next(2) == 0 ? 9 : 15),

@@ -56,6 +56,27 @@ public sealed class ContainerMachineTests
         Assert.Equal([new ContainerEffect.Forget()], Machine.Step(s, new ContainerEvent.Cleared(null)).Effects);
     }
 
+    public static TheoryData<string> Ends => ["signal", "kill", "dead"];
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public void An_end_that_is_asked_for_while_its_container_starts_is_not_lost(string end)
+    {
+        var (s, effects) = Machine.Step(new ContainerRunState(ContainerPhase.Preparing), end switch
+        {
+            "signal" => new ContainerEvent.SignalAsked(15),
+            "kill" => new ContainerEvent.KillAsked(),
+            _ => new ContainerEvent.FoundDead(),
+        });
+        Assert.Equal([new ContainerEffect.CancelPreparing()], effects);
+
+        (s, effects) = Machine.Step(s, new ContainerEvent.Prepared(null));
+        Assert.Equal([Tell(new ProcessEvent.SpawnFailed(Id, "it was stopped before it had begun")), new ContainerEffect.Clear()], effects);
+        (s, effects) = Machine.Step(s, new ContainerEvent.Cleared("busy"));
+        Assert.IsType<ContainerEffect.Arm>(Assert.Single(effects));
+        Assert.Equal([new ContainerEffect.Clear()], Machine.Step(s, new ContainerEvent.TimerFired(s.Epoch)).Effects);
+    }
+
     [Fact]
     public void A_kill_gives_the_follower_time_for_the_last_words_and_no_more()
     {

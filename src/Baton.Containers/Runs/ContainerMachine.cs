@@ -26,10 +26,13 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
     {
         (_, ContainerEvent.TimerFired x) when x.Epoch != s.Epoch => (s, []),
 
+        // It was too late to give up making it.
+        (ContainerPhase.Preparing, ContainerEvent.Prepared { Problem: null }) when s.IsEndAsked => FailAndClear(s, "it was stopped before it had begun"),
         (ContainerPhase.Preparing, ContainerEvent.Prepared { Problem: null }) => (s with { Phase = ContainerPhase.Starting }, [new ContainerEffect.SpawnFollower()]),
         (ContainerPhase.Preparing, ContainerEvent.Prepared { MayBeLeft: true } x) => FailAndClear(s, x.Problem!),
         (ContainerPhase.Preparing, ContainerEvent.Prepared x) => Fail(s, x.Problem!),
-        (ContainerPhase.Preparing, ContainerEvent.SignalAsked or ContainerEvent.KillAsked) => (s, [new ContainerEffect.CancelPreparing()]),
+        (ContainerPhase.Preparing, ContainerEvent.SignalAsked or ContainerEvent.KillAsked or ContainerEvent.FoundDead) =>
+            (s with { IsEndAsked = true }, [new ContainerEffect.CancelPreparing()]),
 
         (ContainerPhase.Starting, ContainerEvent.Spawned x) => (s with { Phase = ContainerPhase.Running }, [Tell(new ProcessEvent.Spawned(id, x.Pid))]),
         (ContainerPhase.Starting, ContainerEvent.SpawnFailed x) => FailAndClear(s, x.Reason),

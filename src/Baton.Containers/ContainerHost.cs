@@ -133,8 +133,8 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
         var dead = FindDead();
         // The engine may be away, which must not keep others from beginning: what is left goes before the next run of its service.
         await Task.WhenAny(Task.WhenAll(dead.Select(run => run.Tried)), Task.Delay(EndLimit, _world.Time));
-        return [.. ended, .. dead.Where(run => run.Over.IsCompleted && ended.All(other => other.Id != run.Record.Id))
-            .Select(run => new EndedLeftover(run.Record.Id, 0, $"container {run.Record.Name}", LeftoverOutcome.Killed))];
+        return [.. ended, .. dead.Where(run => !run.Over.IsCompleted || ended.All(other => other.Id != run.Record.Id))
+            .Select(run => new EndedLeftover(run.Record.Id, 0, $"container {run.Record.Name}", run.Over.IsCompleted ? LeftoverOutcome.Killed : LeftoverOutcome.Stuck))];
     }
 
     /// <inheritdoc/>

@@ -74,6 +74,14 @@ public sealed class ContainerHostTests : IAsyncDisposable, IProcessEvents
         Assert.False(_isThere);
     }
 
+    [Fact]
+    public async Task A_container_whose_engine_is_away_is_told_to_be_left()
+    {
+        Records.Write(new ContainerRecord("a", 4, _folder["e.sock"], Labels.NameOf("a")));
+        var left = Assert.Single(await Open().EndLeftoversAsync().WaitAsync(Eventually.Limit));
+        Assert.Equal(new EndedLeftover(new RunId("a", 4), 0, $"container {Labels.NameOf("a")}", LeftoverOutcome.Stuck), left);
+    }
+
     private ContainerLabels Labels => new(() => StateId.Of(_folder.Path, out _).ToString());
 
     private ContainerRecords Records => new(_folder.Path);

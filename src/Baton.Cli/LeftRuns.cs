@@ -41,6 +41,7 @@ internal static class LeftRuns
             text.Append("): ").Append(one.Outcome switch
             {
                 "killed" => "was killed",
+                Stuck when one.Pid == 0 => "may still run, since its Docker engine cannot be reached or does not remove it; start the engine and repeat this, or remove the container (docker rm -f)",
                 Stuck => "was killed, and the kernel does not let go of it",
                 _ => "has ended",
             });

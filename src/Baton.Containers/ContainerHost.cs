@@ -133,8 +133,8 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
         var dead = FindDead();
         // The engine may be away, which must not keep others from beginning: what is left goes before the next run of its service.
         await Task.WhenAny(Task.WhenAll(dead.Select(run => run.Tried)), Task.Delay(EndLimit, _world.Time));
-        return [.. ended, .. dead.Where(run => run.Over.IsCompleted && ended.All(other => other.Id != run.Record.Id))
-            .Select(run => new EndedLeftover(run.Record.Id, 0, $"container {run.Record.Name}", LeftoverOutcome.Killed))];
+        return [.. ended, .. dead.Where(run => !run.Over.IsCompleted || ended.All(other => other.Id != run.Record.Id))
+            .Select(run => new EndedLeftover(run.Record.Id, 0, $"container {run.Record.Name}", run.Over.IsCompleted ? LeftoverOutcome.Killed : LeftoverOutcome.Stuck))];
     }
 
     /// <inheritdoc/>
@@ -145,6 +145,7 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
         foreach (var run in left) run.Post(new ContainerEvent.KillAsked());
         await Inner.CloseAsync();
         // Whose follower was killed with the host is not told of any more.
+        left.AddRange(Forgotten());
         foreach (var run in left) run.Post(new ContainerEvent.FoundDead());
         await Task.WhenAny(Task.WhenAll(left.Select(run => run.Tried)), Task.Delay(EndLimit, _world.Time));
     }
@@ -176,6 +177,24 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
         var dead = _runs.Values.Where(run => run.Phase == ContainerPhase.Running && !_alive.ContainsKey(run.Record.Id)).ToList();
         foreach (var run in dead) run.Post(new ContainerEvent.FoundDead());
         return dead;
+    }
+
+    /// <summary>Runs for containers on record that no run has in hand, or none that is about to try: each is tried once more.</summary>
+    private List<ContainerRun> Forgotten()
+    {
+        var forgotten = new List<ContainerRun>();
+        foreach (var record in _world.Records.Read())
+        {
+            if (_runs.TryGetValue(record.Service, out var known))
+            {
+                if (!known.Tried.IsCompleted || known.Over.IsCompleted) continue;
+                known.Abandon();
+            }
+
+            forgotten.Add(_runs[record.Service] = new ContainerRun(_world, record, launch: null));
+        }
+
+        return forgotten;
     }
 
     private void Forget(ContainerRun run) => _runs.TryRemove(new KeyValuePair<string, ContainerRun>(run.Record.Service, run));

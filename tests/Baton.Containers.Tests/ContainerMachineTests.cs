@@ -36,6 +36,47 @@ public sealed class ContainerMachineTests
         Assert.Equal([Tell(new ProcessEvent.SpawnFailed(Id, "why")), new ContainerEffect.Forget()], Machine.Step(s, new ContainerEvent.Prepared("why")).Effects);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_a_failed_begin_may_have_left_is_not_forgotten_before_it_is_gone(bool isRunning)
+    {
+        var (s, effects) = isRunning
+            ? Machine.Step(new ContainerRunState(ContainerPhase.Starting), new ContainerEvent.SpawnFailed("why"))
+            : Machine.Step(new ContainerRunState(ContainerPhase.Preparing), new ContainerEvent.Prepared("why", MayBeLeft: true));
+        Assert.Equal([Tell(new ProcessEvent.SpawnFailed(Id, "why")), new ContainerEffect.Clear()], effects);
+        for (var i = 0; i < 10; i++)
+        {
+            (s, effects) = Machine.Step(s, new ContainerEvent.Cleared("busy"));
+            Assert.IsType<ContainerEffect.Arm>(Assert.Single(effects));
+            (s, effects) = Machine.Step(s, new ContainerEvent.TimerFired(s.Epoch));
+            Assert.Equal([new ContainerEffect.Clear()], effects);
+        }
+
+        Assert.Equal([new ContainerEffect.Forget()], Machine.Step(s, new ContainerEvent.Cleared(null)).Effects);
+    }
+
+    public static TheoryData<string> Ends => ["signal", "kill", "dead"];
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public void An_end_that_is_asked_for_while_its_container_starts_is_not_lost(string end)
+    {
+        var (s, effects) = Machine.Step(new ContainerRunState(ContainerPhase.Preparing), end switch
+        {
+            "signal" => new ContainerEvent.SignalAsked(15),
+            "kill" => new ContainerEvent.KillAsked(),
+            _ => new ContainerEvent.FoundDead(),
+        });
+        Assert.Equal([new ContainerEffect.CancelPreparing()], effects);
+
+        (s, effects) = Machine.Step(s, new ContainerEvent.Prepared(null));
+        Assert.Equal([Tell(new ProcessEvent.SpawnFailed(Id, "it was stopped before it had begun")), new ContainerEffect.Clear()], effects);
+        (s, effects) = Machine.Step(s, new ContainerEvent.Cleared("busy"));
+        Assert.IsType<ContainerEffect.Arm>(Assert.Single(effects));
+        Assert.Equal([new ContainerEffect.Clear()], Machine.Step(s, new ContainerEvent.TimerFired(s.Epoch)).Effects);
+    }
+
     [Fact]
     public void A_kill_gives_the_follower_time_for_the_last_words_and_no_more()
     {
@@ -111,7 +152,7 @@ public sealed class ContainerMachineTests
 
     private static ContainerEvent Any(Random random, int epoch) => random.Next(12) switch
     {
-        0 => new ContainerEvent.Prepared(random.Next(5) == 0 ? "p" : null),
+        0 => new ContainerEvent.Prepared(random.Next(5) == 0 ? "p" : null, random.Next(2) == 0),
         1 => new ContainerEvent.SignalAsked(15),
         2 => new ContainerEvent.KillAsked(),
         3 => new ContainerEvent.SignalFailed(random.Next(2) == 0 ? 9 : 15),

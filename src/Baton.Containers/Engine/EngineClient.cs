@@ -119,9 +119,9 @@ internal sealed class EngineClient(string socket, TimeProvider time) : IDisposab
     {
         using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
-        using var answer = await SendAsync(method, path, body, limit, either.Token).ConfigureAwait(false);
         try
         {
+            using var answer = await SendAsync(method, path, body, limit, either.Token).ConfigureAwait(false);
             await answer.Content.LoadIntoBufferAsync(MostBytes, either.Token).ConfigureAwait(false);
             var bytes = await answer.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
             return JsonSerializer.Deserialize(bytes, type) ?? throw new JsonException("null");
@@ -148,19 +148,18 @@ internal sealed class EngineClient(string socket, TimeProvider time) : IDisposab
         using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
         using var request = new HttpRequestMessage(method, path) { Content = body };
-        HttpResponseMessage answer;
         try
         {
-            answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            // 304: it was started or stopped already.
+            if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotModified) return answer;
+            using (answer) throw new EngineException(answer.StatusCode, await ReasonAsync(answer, either.Token).ConfigureAwait(false));
         }
         catch (Exception e) when (IsTrouble(e, cancel))
         {
+            // Also when it says that it refuses, and then not why.
             throw Away(e);
         }
-
-        // 304: it was started or stopped already.
-        if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotModified) return answer;
-        using (answer) throw new EngineException(answer.StatusCode, await ReasonAsync(answer, either.Token).ConfigureAwait(false));
     }
 
     private static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancel)

@@ -17,6 +17,9 @@ public sealed class ContainerFollower : IDisposable
     /// <summary>Exit code where that of the container cannot be known.</summary>
     public const int Trouble = 125;
 
+    /// <summary>How often its log is tried to be read before that is told, and a container that has ended is not waited for any more.</summary>
+    private const int FailuresToGiveUp = 3;
+
     private static readonly Backoff Patience = new(TimeSpan.FromMilliseconds(100), 2, TimeSpan.FromSeconds(2), 0);
 
     private readonly EngineClient _engine;
@@ -60,7 +63,8 @@ public sealed class ContainerFollower : IDisposable
             }
             catch (Exception e) when (e is EngineException or IOException or HttpRequestException or InvalidDataException)
             {
-                if (++failures == 3) StandardError.Write($"baton: {e.Message}; trying again until it answers\n");
+                if (++failures == FailuresToGiveUp) StandardError.Write($"baton: {e.Message}; trying again until it answers\n");
+                if (failures >= FailuresToGiveUp && await FindEndAsync().ConfigureAwait(false) is { } code) return code;
                 await Task.Delay(Patience.After(failures, 0), _time, CancellationToken.None).ConfigureAwait(false);
             }
         }
@@ -70,6 +74,26 @@ public sealed class ContainerFollower : IDisposable
     {
         // The engine may stop telling a moment before the last is written down.
         await CopyAsync(follows: false).ConfigureAwait(false);
+        return CodeOf(state);
+    }
+
+    /// <summary>Its log cannot be read, which must not hide that it has ended: the exit code, or null while it runs or that cannot be known.</summary>
+    private async Task<int?> FindEndAsync()
+    {
+        try
+        {
+            var state = (await _engine.LookAsync(_container, CancellationToken.None).ConfigureAwait(false)).State;
+            return state.Running ? null : CodeOf(state);
+        }
+        catch (EngineException)
+        {
+            // Away, or not there: the next try to read its log finds the same, and says so.
+            return null;
+        }
+    }
+
+    private int CodeOf(ContainerState state)
+    {
         if (state.Error is { Length: > 0 } error) StandardError.Write($"baton: the engine says of the container's end: {error}\n");
         if (state.IsOutOfMemory) StandardError.Write("baton: the container was out of memory\n");
         if (state.Status == "created") StandardError.Write(string.Create(CultureInfo.InvariantCulture, $"baton: container \"{_container}\" was never started\n"));

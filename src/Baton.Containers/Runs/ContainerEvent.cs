@@ -10,7 +10,9 @@ internal abstract record ContainerEvent
     }
 
     /// <summary>Its container runs, or why it does not.</summary>
-    public sealed record Prepared(string? Problem) : ContainerEvent;
+    /// <param name="Problem">For people; null when it runs.</param>
+    /// <param name="MayBeLeft">With a problem: a container of the service may be there all the same.</param>
+    public sealed record Prepared(string? Problem, bool MayBeLeft = false) : ContainerEvent;
 
     /// <summary>Somebody asks it to end, or sends another signal.</summary>
     public sealed record SignalAsked(int Signal) : ContainerEvent;

@@ -22,6 +22,9 @@ internal sealed class ContainerLabels(Func<string> findState)
     public IReadOnlyList<string> OfService(string service) => [$"{State}={_state.Value}", $"{Service}={service}"];
 
     /// <summary>Whether these say that it is a container of a service here.</summary>
-    public bool AreOurs(IReadOnlyDictionary<string, string>? labels, string service) =>
-        labels is not null && labels.TryGetValue(State, out var found) && found == _state.Value && labels.TryGetValue(Service, out var name) && name == service;
+    /// <param name="names">Its names, each after a slash. Labels alone do not do: a container of a person's inherits them from an image that was made of ours.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="service">The service.</param>
+    public bool AreOurs(IReadOnlyList<string>? names, IReadOnlyDictionary<string, string>? labels, string service) =>
+        names is not null && names.Contains("/" + NameOf(service)) && labels is not null && labels.TryGetValue(State, out var found) && found == _state.Value && labels.TryGetValue(Service, out var name) && name == service;
 }

@@ -26,12 +26,16 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
     {
         (_, ContainerEvent.TimerFired x) when x.Epoch != s.Epoch => (s, []),
 
+        // It was too late to give up making it.
+        (ContainerPhase.Preparing, ContainerEvent.Prepared { Problem: null }) when s.IsEndAsked => FailAndClear(s, "it was stopped before it had begun"),
         (ContainerPhase.Preparing, ContainerEvent.Prepared { Problem: null }) => (s with { Phase = ContainerPhase.Starting }, [new ContainerEffect.SpawnFollower()]),
+        (ContainerPhase.Preparing, ContainerEvent.Prepared { MayBeLeft: true } x) => FailAndClear(s, x.Problem!),
         (ContainerPhase.Preparing, ContainerEvent.Prepared x) => Fail(s, x.Problem!),
-        (ContainerPhase.Preparing, ContainerEvent.SignalAsked or ContainerEvent.KillAsked) => (s, [new ContainerEffect.CancelPreparing()]),
+        (ContainerPhase.Preparing, ContainerEvent.SignalAsked or ContainerEvent.KillAsked or ContainerEvent.FoundDead) =>
+            (s with { IsEndAsked = true }, [new ContainerEffect.CancelPreparing()]),
 
         (ContainerPhase.Starting, ContainerEvent.Spawned x) => (s with { Phase = ContainerPhase.Running }, [Tell(new ProcessEvent.Spawned(id, x.Pid))]),
-        (ContainerPhase.Starting, ContainerEvent.SpawnFailed x) => Fail(s, x.Reason, new ContainerEffect.Clear()),
+        (ContainerPhase.Starting, ContainerEvent.SpawnFailed x) => FailAndClear(s, x.Reason),
 
         (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.SignalAsked x) => (s, [new ContainerEffect.Signal(x.Signal)]),
         (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.KillAsked) => Arm(s, LastWords, new ContainerEffect.Signal(SignalKill)),
@@ -60,8 +64,12 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
 
     private static ContainerEffect.Tell Tell(ProcessEvent what) => new(what);
 
-    private (ContainerRunState, ContainerEffect[]) Fail(ContainerRunState s, string reason, params ContainerEffect[] first) =>
-        (s with { Phase = ContainerPhase.Gone, IsFollowerGone = true }, [.. first, Tell(new ProcessEvent.SpawnFailed(id, reason)), new ContainerEffect.Forget()]);
+    private (ContainerRunState, ContainerEffect[]) Fail(ContainerRunState s, string reason) =>
+        (s with { Phase = ContainerPhase.Gone, IsFollowerGone = true }, [Tell(new ProcessEvent.SpawnFailed(id, reason)), new ContainerEffect.Forget()]);
+
+    /// <summary>A container of it may be there, and may even run: the run is not forgotten before that is gone, though nobody waits for it.</summary>
+    private (ContainerRunState, ContainerEffect[]) FailAndClear(ContainerRunState s, string reason) =>
+        (s with { Phase = ContainerPhase.Clearing, IsSilent = true, IsFollowerGone = true }, [Tell(new ProcessEvent.SpawnFailed(id, reason)), new ContainerEffect.Clear()]);
 
     private (ContainerRunState, ContainerEffect[]) Look(ContainerRunState s) => isMemoryLimited && s.Exit is { Code: 128 + SignalKill }
         ? (s with { Phase = ContainerPhase.Looking }, [new ContainerEffect.Look()])

@@ -12,6 +12,8 @@ namespace Baton.Containers.Runs;
 /// <param name="hadEarlier">A container of an earlier run may be there.</param>
 internal sealed class ContainerPreparation(EngineClient engine, ContainerLabels labels, TimeProvider time, bool hadEarlier)
 {
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>After a failure: a container of the service may still be there.</summary>
     public bool MayBeLeft { get; private set; }
 
@@ -29,6 +31,7 @@ internal sealed class ContainerPreparation(EngineClient engine, ContainerLabels 
             await new ContainerRemoval(engine, labels).RemoveServiceAsync(id.Service, cancel).ConfigureAwait(false);
             MayBeLeft = false;
             await GetImageAsync(launch.Container!, say, cancel).ConfigureAwait(false);
+            cancel.ThrowIfCancellationRequested();
             var made = await MakeAsync(id, launch, cancel).ConfigureAwait(false);
             await StartAsync(made, launch.Container!, cancel).ConfigureAwait(false);
             return null;
@@ -67,7 +70,10 @@ internal sealed class ContainerPreparation(EngineClient engine, ContainerLabels 
         {
             // Also when the answer is lost on the way.
             MayBeLeft = true;
-            return (await engine.CreateAsync(name, ContainerWishes.Of(launch, labels.Of(id)), cancel).ConfigureAwait(false)).Id;
+            // Who is asked to give up waits a little for the answer: what the engine makes after that nobody could find yet.
+            using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+            await using var given = cancel.Register(() => patience.CancelAfter(AnswerLimit)).ConfigureAwait(false);
+            return (await engine.CreateAsync(name, ContainerWishes.Of(launch, labels.Of(id)), patience.Token).ConfigureAwait(false)).Id;
         }
         catch (EngineException e) when (e.Status == HttpStatusCode.Conflict)
         {

@@ -19,7 +19,7 @@ internal sealed class ContainerRecords(string stateDirectory)
         var records = new List<ContainerRecord>();
         foreach (var path in Directory.EnumerateFiles(_folder, "*.json"))
         {
-            if (new FileInfo(path).Length <= MostBytes && Parse(File.ReadAllBytes(path)) is { } record && Names.IsValid(record.Service)) records.Add(record);
+            if (ReadAt(path) is { } record && Names.IsValid(record.Service)) records.Add(record);
         }
 
         return records;
@@ -27,6 +27,20 @@ internal sealed class ContainerRecords(string stateDirectory)
 
     /// <summary>A container of this service may be there.</summary>
     public bool Has(string service) => File.Exists(PathOf(service));
+
+    /// <summary>It is the one on record of its service; false also when that cannot be read.</summary>
+    public bool IsLast(ContainerRecord record)
+    {
+        try
+        {
+            return ReadAt(PathOf(record.Service))?.Run == record.Run;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Then no more is taken for its than carries its number.
+            return false;
+        }
+    }
 
     /// <summary>Keeps one, in the place of an earlier one of its service.</summary>
     /// <exception cref="BatonException">Unavailable: it cannot be kept.</exception>
@@ -60,6 +74,19 @@ internal sealed class ContainerRecords(string stateDirectory)
     }
 
     private string PathOf(string service) => Path.Combine(_folder, service + ".json");
+
+    private static ContainerRecord? ReadAt(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= MostBytes ? Parse(File.ReadAllBytes(path)) : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Forgotten since it was looked for.
+            return null;
+        }
+    }
 
     private static ContainerRecord? Parse(byte[] bytes)
     {

@@ -3,7 +3,7 @@ using Baton.Processes;
 
 namespace Baton.Containers.Runs;
 
-/// <summary>Removes containers that carry the labels of this state directory, and no others.</summary>
+/// <summary>Removes containers that carry the labels of this state directory and the name of their service, and no others.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="labels">By which containers here are known.</param>
 internal sealed class ContainerRemoval(EngineClient engine, ContainerLabels labels)
@@ -21,7 +21,7 @@ internal sealed class ContainerRemoval(EngineClient engine, ContainerLabels labe
         foreach (var container in await engine.ListAsync(wanted, cancel).ConfigureAwait(false))
         {
             // The engine was asked for these alone; that it answered so is not taken on trust where something is to be removed.
-            if (labels.AreOurs(container.Labels, service)) await engine.RemoveAsync(container.Id, cancel).ConfigureAwait(false);
+            if (labels.AreOurs(container.Names, container.Labels, service)) await engine.RemoveAsync(container.Id, cancel).ConfigureAwait(false);
         }
     }
 }

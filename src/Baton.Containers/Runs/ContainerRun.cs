@@ -117,7 +117,7 @@ internal sealed class ContainerRun : IDisposable
         await gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            Post(new ContainerEvent.Prepared(await PrepareHereAsync().ConfigureAwait(false)));
+            Post(await PrepareHereAsync().ConfigureAwait(false));
         }
         finally
         {
@@ -125,7 +125,7 @@ internal sealed class ContainerRun : IDisposable
         }
     }
 
-    private async Task<string?> PrepareHereAsync()
+    private async Task<ContainerEvent.Prepared> PrepareHereAsync()
     {
         var hadEarlier = _world.Records.Has(Record.Service);
         try
@@ -134,13 +134,13 @@ internal sealed class ContainerRun : IDisposable
         }
         catch (BatonException e)
         {
-            return e.Message;
+            return new ContainerEvent.Prepared(e.Message);
         }
 
         var preparation = new ContainerPreparation(_world.EngineAt(Record.Socket), _world.Labels, _world.Time, hadEarlier);
         var problem = await preparation.RunAsync(Record.Id, _launch!, text => _world.Say(Record.Service, text), _preparing.Token).ConfigureAwait(false);
         if (problem is not null && !preparation.MayBeLeft) _world.Records.Remove(Record);
-        return problem;
+        return new ContainerEvent.Prepared(problem, problem is not null && preparation.MayBeLeft);
     }
 
     private async Task SignalAsync(int signal)
@@ -195,7 +195,10 @@ internal sealed class ContainerRun : IDisposable
         try
         {
             using var limit = new CancellationTokenSource(ClearLimit, _world.Time);
-            await new ContainerRemoval(_world.EngineAt(Record.Socket), _world.Labels).RemoveRunAsync(Record.Id, limit.Token).ConfigureAwait(false);
+            var removal = new ContainerRemoval(_world.EngineAt(Record.Socket), _world.Labels);
+            // A record takes the place of an earlier one before the container of that is gone: the last on record stands for all of its service.
+            var isLast = _world.Records.IsLast(Record);
+            await (isLast ? removal.RemoveServiceAsync(Record.Service, limit.Token) : removal.RemoveRunAsync(Record.Id, limit.Token)).ConfigureAwait(false);
             _world.Records.Remove(Record);
             return new ContainerEvent.Cleared(null);
         }

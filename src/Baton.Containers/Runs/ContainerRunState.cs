@@ -7,6 +7,9 @@ namespace Baton.Containers.Runs;
 /// <param name="Epoch">Grows with every timer that is armed or no longer wanted; a timer counts only in the epoch that armed it.</param>
 internal sealed record ContainerRunState(ContainerPhase Phase, int Epoch = 0)
 {
+    /// <summary>Its end was asked for before it had begun.</summary>
+    public bool IsEndAsked { get; init; }
+
     /// <summary>How its follower ended.</summary>
     public ExitStatus? Exit { get; init; }
 

@@ -92,7 +92,8 @@ internal sealed record TakenOver(IReadOnlyList<KnownRun> Runs, ServiceSet Set)
                 $"{leftover.Program} (pid {leftover.Pid}, run {leftover.Id.Run}) of an earlier daemon: {leftover.Outcome}"));
         }
 
-        if (ended.Where(leftover => leftover.Outcome == LeftoverOutcome.Stuck).ToList() is not [_, ..] stuck) return;
+        // One without a process is a container whose engine is away: it goes before the next run of its service, and holds up no others.
+        if (ended.Where(leftover => leftover is { Outcome: LeftoverOutcome.Stuck, Pid: > 0 }).ToList() is not [_, ..] stuck) return;
         var pids = string.Join(", ", stuck.Select(leftover => leftover.Pid));
         throw new BatonException(ErrorCode.Unavailable, $"cannot start: the kernel does not let go of processes that an earlier daemon left (pid {pids}), and a service must not run twice");
     }

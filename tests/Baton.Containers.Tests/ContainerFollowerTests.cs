@@ -1,0 +1,27 @@
+using Baton.Containers.Following;
+using Baton.TestKit;
+
+namespace Baton.Containers.Tests;
+
+/// <summary>A follower ends as its container does.</summary>
+public sealed class ContainerFollowerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_log_that_cannot_be_read_does_not_hide_the_end()
+    {
+        var looks = 0;
+        await using var engine = new ScriptedEngine(_folder["e.sock"], request =>
+        {
+            if (request.Contains("/logs", StringComparison.Ordinal)) return ScriptedEngine.Answer(200, [3, 0, 0, 0, 0, 0, 0, 7, .. "no\nlog\n"u8]);
+            // It still runs when it is looked at for the first time.
+            var isRunning = Interlocked.Increment(ref looks) == 1;
+            return ScriptedEngine.Answer(200, $$$"""{"Id":"c1","State":{"Status":"{{{(isRunning ? "running" : "exited")}}}","Running":{{{(isRunning ? "true" : "false")}}},"ExitCode":7}}""");
+        });
+        Assert.Equal(7, await ContainerFollower.RunAsync([ContainerFollower.Verb, engine.Socket, "a"]).WaitAsync(Eventually.Limit));
+        Assert.Equal(2, looks);
+    }
+}

@@ -36,7 +36,10 @@ public sealed class ContainerHostTests : IAsyncDisposable, IProcessEvents
         _removes = false;
         host.Send(new ProcessCommand.Spawn(new RunId("a", 1), new Launch
         {
-            Command = [], WorkingDirectory = "/", Environment = new Dictionary<string, string>(), Container = new ContainerLaunch("image:1", engine.Socket),
+            Command = [],
+            WorkingDirectory = "/",
+            Environment = new Dictionary<string, string>(),
+            Container = new ContainerLaunch("image:1", engine.Socket),
         }));
         await Eventually.ReturnsAsync(_failed.Task, "the failed spawn");
         await Eventually.HoldsAsync(() => _isThere, "the container");

@@ -1,6 +1,6 @@
-using Baton.Core;
 using System.Text;
 using System.Text.RegularExpressions;
+using Baton.Core;
 using Baton.Probes.Specs;
 using Baton.Supervision.Logs;
 

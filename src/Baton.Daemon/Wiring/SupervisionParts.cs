@@ -28,6 +28,9 @@ internal sealed record SupervisionParts(
     /// <summary>Of services that live and are not in the manifest any more, those of which it is known how they are stopped. Default: none.</summary>
     public Func<IReadOnlyList<string>, IReadOnlyList<ServiceDefinition>> Departed { get; init; } = static _ => [];
 
+    /// <summary>Which ends of runs an earlier daemon has told. Default: none.</summary>
+    public Func<string, string, long?> ToldBefore { get; init; } = static (_, _) => null;
+
     /// <summary>Makes the supervisor, which starts nothing by itself.</summary>
     public Supervisor Begin(ServiceSet services, TimeProvider time, Action<Exception> crashed) =>
         new(services, new SupervisorPorts
@@ -36,6 +39,7 @@ internal sealed record SupervisionParts(
             LastRun = Host.LastRun,
             EnabledByPerson = Enabling.Of,
             Departed = Departed,
+            ToldBefore = ToldBefore,
             Devices = Devices,
             Probing = Probing,
             Hooks = Hooks,

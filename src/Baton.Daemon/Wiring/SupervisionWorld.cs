@@ -41,6 +41,7 @@ internal sealed record SupervisionWorld(Supervisor Supervisor, OutputToSupervisi
             Notifications = notifications,
             Schedules = schedules,
             Changes = changes,
+            ToldBefore = new ToldBefore(record.Journal.Reader, notices.Began).Of,
             Departed = names => DepartedReplicas.Of(inForce.Reading, names),
         };
         var supervisor = owned.Add(parts.Begin(services, time, crashed));

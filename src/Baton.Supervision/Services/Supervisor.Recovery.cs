@@ -101,7 +101,9 @@ public sealed partial class Supervisor
             ServiceEvent.HookEnded x => ($"{ServiceHooks.WordOf(x.Kind)}_failed", x.Problem),
             _ => (null, null),
         };
-        if (what is not null) slot.Cause = _ports.Notices.Publish(slot.Subject, what, slot.Cause, detail);
+        // Told by a daemon that was killed before it had noted it.
+        var told = e is ServiceEvent.Exited or ServiceEvent.SpawnFailed ? _ports.ToldBefore(slot.Subject, what!) : null;
+        if (what is not null) slot.Cause = told ?? _ports.Notices.Publish(slot.Subject, what, slot.Cause, detail);
         if (e is ServiceEvent.Spawned) Spawned(slot, known!);
         Step(slot, e);
     }

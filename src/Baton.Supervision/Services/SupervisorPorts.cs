@@ -58,6 +58,12 @@ public sealed record SupervisorPorts
     /// </summary>
     public bool AwaitsRuns { get; init; }
 
+    /// <summary>
+    /// Number of the fact by which an earlier daemon has told the end of a service's last run, by the subject and the word for the end; null when it has not.
+    /// Asked only while this supervisor goes on with what an earlier daemon left. Default: it never has.
+    /// </summary>
+    public Func<string, string, long?> ToldBefore { get; init; } = static (_, _) => null;
+
     /// <summary>Where facts are published.</summary>
     public required NoticeBoard Notices { get; init; }
 

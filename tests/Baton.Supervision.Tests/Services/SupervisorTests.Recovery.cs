@@ -12,6 +12,7 @@ public sealed partial class SupervisorTests
 {
     private readonly TemporaryFolder _state = new();
     private ServiceMemory? _memory;
+    private Func<string, string, long?> _toldBefore = static (_, _) => null;
 
     [Fact]
     public async Task Services_that_run_are_not_disturbed_by_the_death_of_the_daemon()
@@ -44,6 +45,20 @@ public sealed partial class SupervisorTests
         Assert.Equal(Phase.Backoff, Lamp.State);
         Advance(TimeSpan.FromSeconds(0.2));
         Assert.Equal((Phase.Running, 2, 1), (Lamp.State, Lamp.Run, Lamp.Restarts));
+    }
+
+    [Fact]
+    public async Task An_exit_that_a_daemon_told_and_did_not_note_is_told_once()
+    {
+        BeginRemembered(Define("lamp"));
+        await Do(_supervisor.StartAsync([], Me, default));
+        await Die();
+        var last = _notices.Last;
+        _toldBefore = (subject, what) => (subject, what) == ("service/lamp", "exited") ? last : null;
+        Recover([Ended("lamp", 1, new ExitStatus(3, null))], Define("lamp"));
+        Assert.Equal((Phase.Backoff, "exit code 3"), (Lamp.State, Lamp.Reason));
+        Assert.DoesNotContain(_notices.After(last, 100), notice => notice.What == "exited");
+        Assert.Contains(_notices.After(last, 100), notice => notice.What == "backoff" && notice.Cause == last);
     }
 
     [Fact]

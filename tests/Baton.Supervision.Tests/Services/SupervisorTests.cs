@@ -140,6 +140,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
             Schedules = _times,
             ReadLastOutput = _lastOutput is not null ? (run, told) => _lastOutput.Add(run, told) : null,
             AwaitsRuns = _awaitsRuns,
+            ToldBefore = _toldBefore,
             Notices = _notices,
             Time = _time,
             Scheduler = _scheduler,

@@ -29,6 +29,7 @@ internal sealed record Options(string Prefix, string? Output, string? Baton, boo
             }
         }
 
-        return prefix is null ? null : new Options(prefix, output, baton, isQuick, scenarios);
+        // Whole paths: programs are started in folders of their own.
+        return prefix is null ? null : new Options(Path.GetFullPath(prefix), output, baton is null ? null : Path.GetFullPath(baton), isQuick, scenarios);
     }
 }

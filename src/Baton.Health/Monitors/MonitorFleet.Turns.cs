@@ -1,0 +1,226 @@
+using System.Collections.Frozen;
+using Baton.Health.Breaker;
+using Baton.Probes;
+
+namespace Baton.Health.Monitors;
+
+/// <content>What happens on the fleet's actor.</content>
+public sealed partial class MonitorFleet
+{
+    private void Handle(FleetMessage message)
+    {
+        switch (message)
+        {
+            case FleetMessage.Applied x: Apply(x); break;
+            case FleetMessage.TimerFired x when x.Epoch == _epoch: _armedFor = null; break;
+            case FleetMessage.Ended x: End(x); break;
+            case FleetMessage.Triggered x: Trigger(x); break;
+            case FleetMessage.Acted x: x.Done.TrySetResult(Act(x)); break;
+            case FleetMessage.Pushed x: x.Done.TrySetResult(Push(x)); break;
+            case FleetMessage.CallAsked x: x.Answer.TrySetResult(AskForCall(x.Name)); break;
+            case FleetMessage.CallEnded x when !x.Slot.IsRemoved: Step(x.Slot, new MonitorEvent.CallEnded(x.Epoch, x.IsSuccess, NextRandom()) { Now = Now, At = At }); break;
+            case FleetMessage.Closing: Close(); break;
+        }
+
+        if (_isClosing) return;
+        ProbeDue();
+        Arm();
+    }
+
+    private DateTimeOffset At => _parts.Time.GetUtcNow();
+
+    private double NextRandom() => _parts.Random.NextDouble();
+
+    private void Apply(FleetMessage.Applied x)
+    {
+        var slots = new MonitorSlot[_isClosing ? 0 : x.Definitions.Count];
+        for (int i = 0, begun = 0; i < slots.Length; i++)
+        {
+            var definition = x.Definitions[i];
+            slots[i] = _byName.GetValueOrDefault(definition.Name) is { } present && present.Definition == definition ? present : Begin(definition, x.Remembered, begun++);
+        }
+
+        foreach (var slot in _slots.Except(slots)) Remove(slot);
+        Volatile.Write(ref _slots, slots);
+        Volatile.Write(ref _byName, slots.ToFrozenDictionary(s => s.Definition.Name, StringComparer.Ordinal));
+        NoteLook();
+        x.Done.TrySetResult(true);
+    }
+
+    private MonitorSlot Begin(MonitorDefinition definition, IReadOnlyDictionary<string, MonitorState> remembered, int index)
+    {
+        var known = _byName.GetValueOrDefault(definition.Name) is { } earlier
+            ? earlier.View.State with { Breaker = BreakerState.New, Health = MonitorHealth.Unknown, Last = null, IsProbing = false }
+            : remembered.GetValueOrDefault(definition.Name) ?? MonitorState.New;
+        var slot = new MonitorSlot(definition, definition.IsPush ? null : _parts.Probes(definition), known);
+        // A push monitor has its whole interval to report for the first time.
+        Wait(slot, slot.Probe is null ? Now + definition.Timing.Interval : FleetSchedule.First(Now, index, definition.Timing.Interval));
+        Step(slot, new MonitorEvent.Began { Now = Now, At = At });
+        return slot;
+    }
+
+    private void Remove(MonitorSlot slot)
+    {
+        slot.IsRemoved = true;
+        _waiting.Remove(slot, out _, out _);
+        slot.Stop.Cancel();
+        EndRounds(slot);
+    }
+
+    private void ProbeDue()
+    {
+        while (_waiting.TryPeek(out var slot, out var due) && due <= Now)
+        {
+            _waiting.Dequeue();
+            var interval = slot.Definition.Timing.Interval;
+            Wait(slot, slot.Began is null && slot.Probe is not null ? FleetSchedule.Second(due, interval, NextRandom()) : FleetSchedule.Next(due, Now, interval));
+            if (slot.Probe is null) Step(slot, new MonitorEvent.Pushed(new ProbeResult(false, TimeSpan.Zero, $"no report for {interval.TotalSeconds:0.###} s")) { Now = Now, At = At });
+            else Step(slot, new MonitorEvent.Due { Now = Now, At = At });
+            NoteLook();
+        }
+    }
+
+    private void Trigger(FleetMessage.Triggered x)
+    {
+        var asked = x.Name is null ? _slots : _byName.GetValueOrDefault(x.Name) is { } one ? [one] : null;
+        if (asked is null)
+        {
+            x.Done.TrySetResult(false);
+            return;
+        }
+
+        var round = new TriggeredRound(x.Done);
+        foreach (var slot in asked.Where(s => s.Probe is not null))
+        {
+            if (!slot.View.State.IsProbing && !(Now - slot.Began < Fresh)) Step(slot, new MonitorEvent.Due { Now = Now, At = At });
+            if (!slot.View.State.IsProbing) continue;
+            round.Await();
+            slot.Waiting.Add(round);
+        }
+
+        round.End();
+    }
+
+    private bool Act(FleetMessage.Acted x)
+    {
+        if (_byName.GetValueOrDefault(x.Name) is not { } slot) return false;
+        MonitorEvent e = x.Act switch
+        {
+            MonitorAct.Isolate => new MonitorEvent.IsolateAsked { Now = Now, At = At },
+            MonitorAct.Close => new MonitorEvent.CloseAsked { Now = Now, At = At },
+            _ => new MonitorEvent.ResetAsked { Now = Now, At = At },
+        };
+        Step(slot, e, x.By);
+        return true;
+    }
+
+    private bool Push(FleetMessage.Pushed x)
+    {
+        if (_byName.GetValueOrDefault(x.Name) is not { Probe: null } slot) return false;
+        WaitAgain(slot, Now + slot.Definition.Timing.Interval);
+        Step(slot, new MonitorEvent.Pushed(x.Result) { Now = Now, At = At });
+        return true;
+    }
+
+    private CallPermit? AskForCall(string name)
+    {
+        if (_byName.GetValueOrDefault(name) is not { } slot) return null;
+        CallPermit? permit = null;
+        foreach (var effect in Step(slot, new MonitorEvent.CallAsked { Now = Now, At = At }))
+        {
+            if (effect is MonitorEffect.LetGo x) permit = new CallPermit(x.Epoch, (epoch, isSuccess) => _actor.Post(new FleetMessage.CallEnded(slot, epoch, isSuccess)));
+        }
+
+        return permit;
+    }
+
+    private void End(FleetMessage.Ended x)
+    {
+        _probing.Remove(x.Slot);
+        if (x.Bug is { } bug && !x.Slot.IsBroken)
+        {
+            x.Slot.IsBroken = true;
+            _parts.Broken(bug);
+        }
+
+        if (!x.Slot.IsRemoved) Step(x.Slot, new MonitorEvent.Ended(x.Epoch, x.Result, NextRandom()) { Now = Now, At = At });
+        EndRounds(x.Slot);
+        if (_isClosing) CompleteWhenIdle();
+    }
+
+    private static void EndRounds(MonitorSlot slot)
+    {
+        foreach (var round in slot.Waiting) round.End();
+        slot.Waiting.Clear();
+    }
+
+    private IReadOnlyList<MonitorEffect> Step(MonitorSlot slot, MonitorEvent e, string? by = null)
+    {
+        var (next, effects) = MonitorMachine.Step(slot.View.State, e, slot.Definition);
+        slot.View = slot.View with { State = next };
+        foreach (var effect in effects) Perform(slot, effect, by);
+        // The trial comes as soon as the break is over, not when the interval happens to be.
+        if (next.Breaker is { Phase: BreakerPhase.Open } open && open.Until > Now && open.Until < slot.View.Due) WaitAgain(slot, open.Until);
+        return effects;
+    }
+
+    private void Perform(MonitorSlot slot, MonitorEffect effect, string? by)
+    {
+        switch (effect)
+        {
+            case MonitorEffect.Probe x:
+                slot.Began = Now;
+                _probing.Add(slot);
+                _parts.Scheduler.Schedule(new MonitorTurn(slot, slot.Probe!, x.Epoch, _actor.Post));
+                break;
+            case MonitorEffect.Count x:
+                _parts.Listener.Counted(slot.Definition.Name, slot.View.State.LastCheck ?? At, x.Result);
+                break;
+            case MonitorEffect.TellHealth x:
+                _parts.Listener.HealthChanged(slot.View, x.From, x.Reason);
+                break;
+            case MonitorEffect.TellBreaker x:
+                _parts.Listener.BreakerChanged(slot.View, x.From, x.IsByPerson ? by : null);
+                break;
+        }
+    }
+
+    private void Wait(MonitorSlot slot, TimeSpan due)
+    {
+        slot.View = slot.View with { Due = due };
+        _waiting.Enqueue(slot, due);
+    }
+
+    private void WaitAgain(MonitorSlot slot, TimeSpan due)
+    {
+        _waiting.Remove(slot, out _, out _);
+        Wait(slot, due);
+    }
+
+    private void NoteLook() => Volatile.Write(ref _lookedTicks, Now.Ticks);
+
+    private void Arm()
+    {
+        TimeSpan? earliest = _waiting.TryPeek(out _, out var due) ? due : null;
+        if (earliest == _armedFor) return;
+        _armedFor = earliest;
+        _epoch = _epoch == int.MaxValue ? 0 : _epoch + 1;
+        if (earliest is null) _timer.Disarm();
+        // Timers count whole milliseconds and cut the rest off: rounded up, it never fires before its time.
+        else _timer.Arm(_epoch, TimeSpan.FromMilliseconds(Math.Ceiling((due - Now).TotalMilliseconds)));
+    }
+
+    private void Close()
+    {
+        _isClosing = true;
+        _timer.Disarm();
+        _waiting.Clear();
+        foreach (var slot in _slots) Remove(slot);
+        CompleteWhenIdle();
+    }
+
+    private void CompleteWhenIdle()
+    {
+        if (_probing.Count == 0) _closed.TrySetResult();
+    }
+}

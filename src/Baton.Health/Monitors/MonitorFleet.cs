@@ -1,0 +1,114 @@
+using System.Collections.Frozen;
+using Baton.Core.Actors;
+using Baton.Probes;
+
+namespace Baton.Health.Monitors;
+
+/// <summary>
+/// Watches all monitors, each on its own times, by one timer armed for the earliest and without a thread of its own. Everything but the probes
+/// themselves happens on one actor; what is to be seen is published after each step, for readers on any thread.
+/// </summary>
+public sealed partial class MonitorFleet : IAsyncDisposable
+{
+    /// <summary>Somebody who asks for a fresh result gets one that was begun so lately: 50 ms.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(50);
+
+    private readonly FleetParts _parts;
+    private readonly long _origin;
+    private readonly Actor<FleetMessage> _actor;
+    private readonly ActorTimer _timer;
+    private readonly PriorityQueue<MonitorSlot, TimeSpan> _waiting = new();
+    private readonly HashSet<MonitorSlot> _probing = [];
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private FrozenDictionary<string, MonitorSlot> _byName = FrozenDictionary<string, MonitorSlot>.Empty;
+    private MonitorSlot[] _slots = [];
+    private TimeSpan? _armedFor;
+    private long _lookedTicks;
+    private int _epoch;
+    private bool _isClosing;
+    private volatile bool _hasCrashed;
+
+    /// <summary>One without monitors.</summary>
+    public MonitorFleet(FleetParts parts)
+    {
+        _parts = parts;
+        _origin = parts.Time.GetTimestamp();
+        _timer = new ActorTimer(parts.Time, epoch => _actor!.Post(new FleetMessage.TimerFired(epoch)));
+        _actor = new Actor<FleetMessage>(parts.Scheduler, Handle, Crash);
+    }
+
+    /// <summary>All monitors in the order of the manifest, as they stand.</summary>
+    public IReadOnlyList<MonitorView> Views => [.. Volatile.Read(ref _slots).Select(s => s.View)];
+
+    /// <summary>The monotonic time that instants of monitors and breakers are given in.</summary>
+    public TimeSpan Now => _parts.Time.GetElapsedTime(_origin);
+
+    /// <summary>Monitors are due and for three of the shortest intervals nothing was looked at: watching has died, or the machine has.</summary>
+    public bool IsStalled
+    {
+        get
+        {
+            var slots = Volatile.Read(ref _slots);
+            if (slots.Length == 0) return false;
+            return _hasCrashed || Now - TimeSpan.FromTicks(Volatile.Read(ref _lookedTicks)) > 3 * slots.Min(s => s.Definition.Timing.Interval);
+        }
+    }
+
+    /// <summary>The monitor of that name as it stands; null when there is none.</summary>
+    public MonitorView? Find(string name) => Volatile.Read(ref _byName).GetValueOrDefault(name)?.View;
+
+    /// <summary>
+    /// Watches these from now on, and no others. One whose definition is the same goes on undisturbed; one whose definition has changed keeps its counts
+    /// and begins with a closed breaker.
+    /// </summary>
+    /// <param name="definitions">In the order of the manifest; names are unique.</param>
+    /// <param name="remembered">What is known of monitors that this fleet has not watched yet, by name.</param>
+    public Task ApplyAsync(IReadOnlyList<MonitorDefinition> definitions, IReadOnlyDictionary<string, MonitorState> remembered)
+    {
+        var done = NewSource<bool>();
+        _actor.Post(new FleetMessage.Applied(definitions, remembered, done));
+        return done.Task;
+    }
+
+    /// <summary>
+    /// Probes one monitor, or all (null), as far as the breakers let them, and returns when their results are in. A probe that is under way or was begun
+    /// within <see cref="Fresh"/> is shared. False when there is no such monitor, or too much is asked for at once.
+    /// </summary>
+    public Task<bool> TriggerAsync(string? name, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Triggered(name, done), false, cancel);
+
+    /// <summary>Does what a person asks for; false when there is no such monitor.</summary>
+    /// <param name="name">The monitor.</param>
+    /// <param name="act">What to do.</param>
+    /// <param name="by">Who asks, for the journal.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public Task<bool> ActAsync(string name, MonitorAct act, string by, CancellationToken cancel) =>
+        AskAsync<bool>(done => new FleetMessage.Acted(name, act, by, done), false, cancel);
+
+    /// <summary>A push monitor reports; false when there is no such one.</summary>
+    public Task<bool> PushAsync(string name, ProbeResult result, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Pushed(name, result, done), false, cancel);
+
+    /// <summary>Whether a call to the endpoint may go; null when its breaker keeps it away, or there is no such monitor.</summary>
+    public Task<CallPermit?> AskForCallAsync(string name, CancellationToken cancel) => AskAsync<CallPermit?>(done => new FleetMessage.CallAsked(name, done), null, cancel);
+
+    /// <summary>Probes nothing more, cancels what is under way and returns when it has ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _actor.Post(new FleetMessage.Closing());
+        await _closed.Task;
+    }
+
+    private async Task<T> AskAsync<T>(Func<TaskCompletionSource<T>, FleetMessage> message, T refused, CancellationToken cancel)
+    {
+        var answer = NewSource<T>();
+        return _actor.TryPost(message(answer)) ? await answer.Task.WaitAsync(cancel) : refused;
+    }
+
+    private static TaskCompletionSource<T> NewSource<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Crash(Exception e)
+    {
+        _hasCrashed = true;
+        _closed.TrySetResult();
+        _parts.Crashed(e);
+    }
+}

@@ -1,0 +1,36 @@
+using Baton.Health.Breaker;
+using Baton.Probes;
+
+namespace Baton.Health.Monitors;
+
+/// <summary>Where a monitor stands.</summary>
+/// <param name="Health">By the latest result.</param>
+/// <param name="Since">Since when it is that; null when always.</param>
+/// <param name="Breaker">Its breaker.</param>
+/// <param name="Total">Results since it is known, over restarts of Baton.</param>
+/// <param name="Successful">Successes among them.</param>
+/// <param name="ConsecutiveFailures">Failures since the latest success. Stops growing at <see cref="int.MaxValue"/>.</param>
+/// <param name="Last">The latest result, ignored ones included; null before the first, and after a restart until the next.</param>
+/// <param name="LastCheck">When that was.</param>
+/// <param name="LastLooked">When it was last due or asked for, also when the breaker kept the probe from going.</param>
+/// <param name="GraceUntil">Until then failures before the first success are ignored; monotonic. Zero when none are.</param>
+/// <param name="IsProbing">A probe is under way.</param>
+public sealed record MonitorState(
+    MonitorHealth Health,
+    DateTimeOffset? Since,
+    BreakerState Breaker,
+    long Total,
+    long Successful,
+    int ConsecutiveFailures,
+    ProbeResult? Last,
+    DateTimeOffset? LastCheck,
+    DateTimeOffset? LastLooked,
+    TimeSpan GraceUntil,
+    bool IsProbing)
+{
+    /// <summary>One of which nothing is known.</summary>
+    public static readonly MonitorState New = new(MonitorHealth.Unknown, null, BreakerState.New, 0, 0, 0, null, null, null, TimeSpan.Zero, false);
+
+    /// <summary>Successes of all results in percent, with two decimals, half to even; 0 without any.</summary>
+    public double UptimePercentage => Total == 0 ? 0 : Math.Round(100.0 * Successful / Total, 2);
+}

@@ -1,6 +1,8 @@
 using Baton.Control.Metrics;
 using Baton.Control.Streams;
 using Baton.Core.Notices;
+using Baton.Health.Manifests;
+using Baton.Health.Monitors;
 using Baton.Journal.Reading;
 using Baton.Supervision.Logs;
 using Baton.Supervision.Services;
@@ -20,6 +22,12 @@ public sealed record ControlSources(Supervisor Supervisor, NoticeBoard Notices, 
 
     /// <summary>How much disk logs take; null: nobody looks.</summary>
     public LogSizes? LogSizes { get; init; }
+
+    /// <summary>What is watched; null: nothing can be.</summary>
+    public MonitorFleet? Monitors { get; init; }
+
+    /// <summary>What the manifest in force says of monitors.</summary>
+    public Func<HealthSection> Health { get; init; } = () => HealthSection.None;
 
     /// <summary>What the API's server did.</summary>
     internal HttpFigures Http { get; } = new();

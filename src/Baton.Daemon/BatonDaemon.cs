@@ -93,10 +93,12 @@ public sealed class BatonDaemon
         var endWatching = owned.Add(new EndWatching(_guardian, ground.State.Root, ground.State.Logs, record.Notices) { EndsAll = () => CannotBegin });
         endWatching.Follow(record.InForce.Manifest.Project.StopsWhenKilled);
         var notifier = NoticesToNotify.Begin(owned, ground, record, _time, Crashed);
+        var health = HealthWorld.Begin(owned, record, _time, Crashed);
         record.InForce.Changed = next =>
         {
             Follow(next.Project, endWatching, record.Journal);
             notifier.Follow(next.Project.Notify);
+            health.Follow(next.Health);
         };
         var world = SupervisionWorld.Begin(owned, ground, record, taken.Set, _time, Crashed);
         await GoOnAsync(ground, record, world.Supervisor, taken, stop, kill);
@@ -108,7 +110,7 @@ public sealed class BatonDaemon
         };
         Connect(owned, ground, record, world.Supervisor);
         if (ground.Host is ContainerHost containers) ContainersToProcesses.Tell(containers, record.Notices);
-        var control = ending.Control = owned.Add(await ControlAsync(ground, record, world, ending, stop));
+        var control = ending.Control = owned.Add(await ControlAsync(ground, record, world, health, ending, stop));
         owned.Add(ProjectRegistry.Enter(ground.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), record.Notices));
         owned.Add(ground.State.Watch(_time, () => LookAfter(ground.State, world.Supervisor, record.Notices)));
         // It may have been deleted before it was watched.
@@ -149,13 +151,14 @@ public sealed class BatonDaemon
         ProcessesToLinks.Connect(ground.News, ground.Manifest.Reading.Locations.BaseDirectory, state.Logs, record.InForce.Manifest.Links, notices, Crashed);
     }
 
-    private Task<ControlToDaemon> ControlAsync(DaemonGround ground, DaemonRecord record, SupervisionWorld world, DaemonEnd ending, CancellationToken stop)
+    private Task<ControlToDaemon> ControlAsync(DaemonGround ground, DaemonRecord record, SupervisionWorld world, HealthWorld health, DaemonEnd ending, CancellationToken stop)
     {
         var parts = new ControlParts(
             _options, ground.Manifest.Reading.Locations, ground.State, world.Supervisor, record.Notices, world.Output.Activity, ground.Host, record.Enabling, record.InForce, _time, ending.Departure, Crashed)
         {
             Journal = record.Journal.Reader,
             Notify = ending.Notifier,
+            Monitors = health.Fleet,
             Guardian = _guardian,
         };
         // One in place of a dead daemon, or of a dead Baton, has things to stop, and must get as far as that.

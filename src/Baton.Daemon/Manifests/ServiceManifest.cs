@@ -1,7 +1,9 @@
 using System.Globalization;
 using Baton.Core;
 using Baton.Daemon.Startup;
+using Baton.Health.Manifests;
 using Baton.Manifest.Binding;
+using Baton.Manifest.EnvFiles;
 using Baton.Manifest.Tree;
 using Baton.Supervision.Logs.Links;
 using Baton.Supervision.Logs.Retention;
@@ -39,29 +41,30 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
     /// <param name="source">What it is read from.</param>
     internal static ServiceManifest Read(Locations locations, ManifestChoice choice, ManifestSource source)
     {
-        if (locations.Manifest is null) return Nothing;
         var diagnostics = new Diagnostics();
+        if (locations.Manifest is null) return Nothing with { Health = HealthSection.Bind(null, HealthOf(locations, source), diagnostics), Problems = diagnostics.All };
         var services = Bind(locations, choice, source, diagnostics);
         return new ServiceManifest(services.Services, diagnostics.All, diagnostics.Dropped)
         {
             Choice = choice,
             Retention = services.Retention,
             Project = services.Project,
+            Health = services.Health,
             Replicas = services.Replicas,
             Links = ManifestFormat.Of(locations.ManifestAsTyped!)?.Links ?? LogLinkStyle.None,
         };
     }
 
-    private static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<ReplicaSet> Replicas, LogRetention Retention, ProjectSection Project) Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
+    private static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<ReplicaSet> Replicas, LogRetention Retention, ProjectSection Project, HealthSection Health) Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
     {
         var path = locations.ManifestAsTyped!;
         if (ManifestFormat.Of(path) is not { } format)
         {
             diagnostics.Add(new Place(path, 1, 1), ManifestFormat.Refusal(path));
-            return ([], [], LogRetention.Default, ProjectSection.Default);
+            return ([], [], LogRetention.Default, ProjectSection.Default, HealthSection.None);
         }
 
-        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], [], LogRetention.Default, ProjectSection.Default);
+        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], [], LogRetention.Default, ProjectSection.Default, HealthSection.None);
         var root = new TableReader(tree, diagnostics);
         var replicas = new List<ReplicaSet>();
         var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, source.Environment, source.Disk)
@@ -73,17 +76,24 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         });
         var retention = format.HasProjectTables ? LogsSection.Bind(root) : LogRetention.Default;
         var project = format.HasProjectTables ? ProjectSection.Bind(root) : ProjectSection.Default;
+        var health = HealthSection.Bind(format.HasProjectTables ? root : null, HealthOf(locations, source), diagnostics);
         // Of a choice of services the others are not known here.
         if (choice.Services.Count == 0) NotifySection.Check(root, project.Notify, services);
         root.Finish();
-        return (services, replicas, retention, project);
+        return (services, replicas, retention, project, health);
     }
+
+    private static HealthContext HealthOf(Locations locations, ManifestSource source) =>
+        new(locations.BaseDirectory, source.Environment, source.Disk.Read(Path.Combine(locations.BaseDirectory, ".env"), EnvFile.MaxBytes).Bytes);
 
     /// <summary>How much of what services wrote is kept.</summary>
     public LogRetention Retention { get; private init; } = LogRetention.Default;
 
     /// <summary>What it says of Baton itself.</summary>
     public ProjectSection Project { get; private init; } = ProjectSection.Default;
+
+    /// <summary>What it says of monitors.</summary>
+    public HealthSection Health { get; private init; } = HealthSection.None;
 
     /// <summary>Where people who come from another system look for logs.</summary>
     public LogLinkStyle Links { get; private init; }

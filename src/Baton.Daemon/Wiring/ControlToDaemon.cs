@@ -8,6 +8,7 @@ using Baton.Daemon.Manifests;
 using Baton.Daemon.Manifests.Texts;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
+using Baton.Health.Monitors;
 using Baton.Journal.Reading;
 using Baton.Processes;
 using Baton.Processes.Guardian;
@@ -39,6 +40,9 @@ internal sealed record ControlParts(
 
     /// <summary>Tells people of events.</summary>
     public Notifier? Notify { get; init; }
+
+    /// <summary>What is watched.</summary>
+    public required MonitorFleet Monitors { get; init; }
 }
 
 /// <summary>The control API with what it needs of the daemon: the record about itself, the shutdown, where bugs go.</summary>
@@ -83,7 +87,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), isGoingOn);
         var control = new ControlToDaemon(parts, socket);
         var logs = control._logs = new LogReader(parts.State.Logs, () => parts.Supervisor.Names);
-        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal, LogSizes = new LogSizes(parts.State.Logs, parts.Time) };
+        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal, Monitors = parts.Monitors, Health = () => parts.Manifest.Manifest.Health, LogSizes = new LogSizes(parts.State.Logs, parts.Time) };
         control._server = await ControlServer.StartAsync(control.OptionsOf(access), sources, ct);
         foreach (var sentence in control.Degraded) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
         return control;

@@ -37,7 +37,8 @@ public sealed partial class MonitorFleet
         for (int i = 0, begun = 0; i < slots.Length; i++)
         {
             var definition = x.Definitions[i];
-            slots[i] = _byName.GetValueOrDefault(definition.Name) is { } present && present.Definition == definition ? present : Begin(definition, x.Remembered, begun++);
+            if (_byName.GetValueOrDefault(definition.Name) is { } present && present.Definition.WatchesTheSame(definition)) slots[i] = GoOn(present, definition);
+            else slots[i] = Begin(definition, x.Remembered, begun++);
         }
 
         foreach (var slot in _slots.Except(slots)) Remove(slot);
@@ -45,6 +46,12 @@ public sealed partial class MonitorFleet
         Volatile.Write(ref _byName, slots.ToFrozenDictionary(s => s.Definition.Name, StringComparer.Ordinal));
         NoteLook();
         x.Done.TrySetResult(true);
+    }
+
+    private static MonitorSlot GoOn(MonitorSlot slot, MonitorDefinition definition)
+    {
+        slot.View = slot.View with { Definition = definition };
+        return slot;
     }
 
     private MonitorSlot Begin(MonitorDefinition definition, IReadOnlyDictionary<string, MonitorState> remembered, int index)

@@ -5,7 +5,7 @@ namespace Baton.Health.Monitors;
 /// <summary>One monitor of the fleet: what the fleet's actor keeps of it.</summary>
 internal sealed class MonitorSlot(MonitorDefinition definition, IProbe? probe, MonitorState state)
 {
-    public MonitorDefinition Definition { get; } = definition;
+    public MonitorDefinition Definition => View.Definition;
 
     /// <summary>What is executed; null for a push monitor.</summary>
     public IProbe? Probe { get; } = probe;

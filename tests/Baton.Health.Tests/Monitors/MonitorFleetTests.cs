@@ -1,5 +1,6 @@
 using Baton.Health.Breaker;
 using Baton.Health.Monitors;
+using Baton.Probes.Specs;
 
 namespace Baton.Health.Tests.Monitors;
 
@@ -143,7 +144,7 @@ public sealed class MonitorFleetTests : IDisposable
     [Fact]
     public void A_push_monitor_is_unhealthy_when_it_does_not_report_in_time()
     {
-        _world.Watch(new MonitorDefinition("backup", null));
+        _world.Watch(new MonitorDefinition("backup", new ProbeSpec.Push("0123456789abcdef")));
         _world.Pass(29);
         Assert.Equal(MonitorHealth.Unknown, _world.View("backup").State.Health);
         Assert.True(_world.Done(_world.Fleet.PushAsync("backup", new(true, TimeSpan.FromSeconds(2), "done"), default)));

@@ -1,0 +1,83 @@
+using Baton.Health.Breaker;
+using Baton.Health.Monitors;
+using Baton.Manifest.Binding;
+using Baton.Manifest.Tree;
+using Baton.Probes.Specs;
+
+namespace Baton.Health.Manifests;
+
+/// <summary>What a manifest says of monitors: the tables <c>health</c> and <c>monitors</c>, and variables that describe some.</summary>
+public sealed record HealthSection
+{
+    /// <summary>Most monitors: 10,000.</summary>
+    public const int Most = 10_000;
+
+    /// <summary>Nothing is watched.</summary>
+    public static HealthSection None { get; } = new();
+
+    /// <summary>All monitors: those of variables first, then those of the manifest in its order.</summary>
+    public IReadOnlyList<MonitorDefinition> Monitors { get; init; } = [];
+
+    /// <summary>How the seed's paths answer.</summary>
+    public HealthDialect Dialect { get; init; }
+
+    /// <summary>There is a public status page. Default false.</summary>
+    public bool HasStatusPage { get; init; }
+
+    /// <summary>Its title.</summary>
+    public string StatusPageTitle { get; init; } = "Status";
+
+    /// <summary>Reads it from the root; every problem is collected.</summary>
+    /// <param name="root">The whole manifest; null where there is none.</param>
+    /// <param name="context">What monitors start from.</param>
+    /// <param name="diagnostics">Takes what is wrong with variables.</param>
+    public static HealthSection Bind(TableReader? root, HealthContext context, Diagnostics diagnostics)
+    {
+        var health = root?.SubTable("health");
+        var dialect = health?.Word("dialect", "seed", "main") == "main" ? HealthDialect.Main : HealthDialect.Seed;
+        var isSeed = health?.Boolean("seed", false) ?? false;
+        var section = new HealthSection
+        {
+            Dialect = dialect,
+            HasStatusPage = health?.Boolean("status_page", false) ?? false,
+            StatusPageTitle = health?.OptionalString("status_page_title") ?? None.StatusPageTitle,
+        };
+        var defaults = MonitorDefaults.Read(health);
+        health?.Finish();
+        var monitors = new List<MonitorDefinition>(SeedMonitors.Read(context, dialect, isSeed, diagnostics));
+        if (root is not null) Add(monitors, root, defaults, context);
+        return section with { Monitors = monitors };
+    }
+
+    private static void Add(List<MonitorDefinition> monitors, TableReader root, MonitorDefaults defaults, HealthContext context)
+    {
+        var tables = root.NamedTables("monitors");
+        foreach (var (name, table) in tables.Select(named => (named.Name, named.Table)))
+        {
+            if (monitors.Any(monitor => monitor.Name == name)) root.Report("monitors", $"monitor \"{name}\" is described by variables already; leave it out here, or the variables");
+            if (MonitorKeys.Read(name, table, defaults, context) is { } monitor) monitors.Add(monitor);
+        }
+
+        if (monitors.Count > Most) root.Report("monitors", $"there are more than {Most} monitors");
+        CheckParents(monitors, tables);
+    }
+
+    private static void CheckParents(List<MonitorDefinition> monitors, IReadOnlyList<NamedTable> tables)
+    {
+        var byName = monitors.DistinctBy(m => m.Name).ToDictionary(m => m.Name, StringComparer.Ordinal);
+        foreach (var (name, table) in tables.Select(named => (named.Name, named.Table)))
+        {
+            if (byName.GetValueOrDefault(name)?.Parent is not { } parent) continue;
+            if (!byName.ContainsKey(parent)) table.Report("parent", $"there is no monitor \"{parent}\"{NearestWord.Hint(parent, byName.Keys)}");
+            else if (Chain(name, byName).Contains(name)) table.Report("parent", $"monitor \"{name}\" would be above itself: {string.Join(" → ", Chain(name, byName).Prepend(name))}");
+        }
+    }
+
+    /// <summary>The parents of a monitor, nearest first, until there is none or one comes again.</summary>
+    private static List<string> Chain(string name, Dictionary<string, MonitorDefinition> byName)
+    {
+        var chain = new List<string>();
+        for (var at = byName[name].Parent; at is not null && !chain.Contains(at); at = byName.GetValueOrDefault(at)?.Parent) chain.Add(at);
+        return chain;
+    }
+}

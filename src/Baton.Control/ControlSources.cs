@@ -1,3 +1,4 @@
+using Baton.Control.Endpoints.Health;
 using Baton.Control.Metrics;
 using Baton.Control.Streams;
 using Baton.Core.Notices;
@@ -28,6 +29,9 @@ public sealed record ControlSources(Supervisor Supervisor, NoticeBoard Notices, 
 
     /// <summary>What the manifest in force says of monitors.</summary>
     public Func<HealthSection> Health { get; init; } = () => HealthSection.None;
+
+    /// <summary>How often all of it may be probed by request.</summary>
+    internal TriggerLimit Triggers { get; } = new(Time);
 
     /// <summary>What the API's server did.</summary>
     internal HttpFigures Http { get; } = new();

@@ -10,7 +10,6 @@ internal static class PageRoutes
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
-        new("GET", "/", PageEndpoints.GetRootAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
         new("GET", "/services", PageEndpoints.GetServicesAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
         new("GET", "/ui", PageEndpoints.LeadAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
         new("GET", "/ui/{path*}", PageEndpoints.GetAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },

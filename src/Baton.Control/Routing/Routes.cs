@@ -9,10 +9,11 @@ namespace Baton.Control.Routing;
 internal static class Routes
 {
     /// <summary>All routes; where two match, the first one counts.</summary>
-    public static IReadOnlyList<Route> All { get; } = [.. NativeRoutes.All, .. DetailRoutes.All, .. LoginRoutes.All, .. RobotRoutes.All, .. MetricsRoutes.All, .. NotifyRoutes.All, .. PageRoutes.All];
+    public static IReadOnlyList<Route> All { get; } = [.. NativeRoutes.All, .. DetailRoutes.All, .. LoginRoutes.All, .. RobotRoutes.All, .. MetricsRoutes.All, .. NotifyRoutes.All, .. SeedHealthRoutes.All, .. PageRoutes.All];
 
     /// <summary>How failures at an address are written, also where no route is known or there is none.</summary>
-    public static Func<HttpContext, Exception, Task<bool>> ProblemsAt(string path) => RobotRoutes.Covers(path) ? RobotProblems.WriteAsync : ProblemWriter.WriteAsync;
+    public static Func<HttpContext, Exception, Task<bool>> ProblemsAt(string path) =>
+        RobotRoutes.Covers(path) ? RobotProblems.WriteAsync : SeedHealthRoutes.Covers(path) ? SeedHealthProblems.WriteAsync : ProblemWriter.WriteAsync;
 
     /// <summary>The route of a request.</summary>
     /// <exception cref="ProblemException">There is none: 404, or 405 when the path has others.</exception>

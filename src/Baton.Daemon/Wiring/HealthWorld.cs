@@ -23,7 +23,7 @@ internal sealed record HealthWorld(MonitorFleet Fleet)
             Time = time,
             Scheduler = ActorScheduler.ThreadPool,
             Random = Random.Shared,
-            Probes = definition => ProbeFactory.Create(definition.Probe, definition.Timing, time, addresses: definition.Addresses)
+            Probes = definition => ProbeFactory.Create(definition.Probe, definition.Timing, time, definition.Addresses)
                 ?? throw new InvalidOperationException($"nothing can be asked of monitor \"{definition.Name}\""),
             Listener = new MonitorsToNotices(notices),
             Crashed = crashed,

@@ -1,8 +1,6 @@
-using Baton.Health.Breaker;
 using Baton.Health.Monitors;
 using Baton.Manifest.Binding;
 using Baton.Manifest.Tree;
-using Baton.Probes.Specs;
 
 namespace Baton.Health.Manifests;
 

@@ -1,0 +1,26 @@
+using Baton.Control.Access;
+using Baton.Control.Describing;
+using Baton.Control.Endpoints.Health;
+using Baton.Control.Problems;
+
+namespace Baton.Control.Routing;
+
+/// <summary>The paths that clients of the earlier health monitors know; <c>docs/reference/health-api.md</c> tells them to people.</summary>
+internal static class SeedHealthRoutes
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Route> All { get; } =
+    [
+        Of("GET", "/", SeedHealth.GetRootAsync, AboutSeedHealth.Root) with { Needs = Need.Nothing },
+        Of("GET", "/health", SeedHealth.GetHealthAsync, AboutSeedHealth.Alive) with { Needs = Need.Nothing },
+        Of("GET", "/health/status", SeedHealth.GetStatusAsync, AboutSeedHealth.Status),
+        Of("POST", "/health/trigger", SeedHealth.TriggerAsync, AboutSeedHealth.Trigger),
+        Of("GET", "/health/status/{name}", SeedHealth.GetOneAsync, AboutSeedHealth.One),
+    ];
+
+    /// <summary>Whether failures at this address are told in their form, also where there is no route.</summary>
+    public static bool Covers(string path) => path == "/health" || path.StartsWith("/health/", StringComparison.Ordinal);
+
+    private static Route Of(string method, string path, Func<ControlRequest, Task> handle, RouteAbout about) =>
+        new(method, path, handle) { About = about, WriteProblem = SeedHealthProblems.WriteAsync };
+}

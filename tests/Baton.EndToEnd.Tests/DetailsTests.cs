@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text.Json;
 using Baton.TestKit;
 
@@ -25,7 +24,7 @@ public sealed class DetailsTests
         await using var project = new Project(Manifest);
         await project.UpAsync();
         Assert.Equal(0, (await project.RunAsync("restart", "web")).ExitCode);
-        using var http = ClientOf(project);
+        using var http = project.Http();
 
         var runs = (await GetAsync(http, "runs")).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal([(2, "running"), (1, "exited")], runs.Select(run => (run.GetProperty("run").GetInt32(), run.GetProperty("how").GetString()!)));
@@ -57,7 +56,7 @@ public sealed class DetailsTests
     {
         await using var project = new Project(Manifest);
         await project.UpAsync();
-        using var http = ClientOf(project);
+        using var http = project.Http();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/services");
         request.Headers.Add("Accept", "text/event-stream");
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -97,17 +96,4 @@ public sealed class DetailsTests
         using var document = JsonDocument.Parse(await http.GetStringAsync($"/api/v1/services/web/{detail}"));
         return document.RootElement.Clone();
     }
-
-    private static HttpClient ClientOf(Project project) => new(new SocketsHttpHandler
-    {
-        ConnectCallback = async (_, cancel) =>
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(project.Path, ".baton", "baton.sock")), cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    })
-    {
-        BaseAddress = new Uri("http://baton"),
-    };
 }

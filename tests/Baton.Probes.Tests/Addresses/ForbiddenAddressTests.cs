@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Baton.TestKit;
 using Baton.Probes.Addresses;
 using Baton.Probes.Http;
 using Baton.Probes.Network;

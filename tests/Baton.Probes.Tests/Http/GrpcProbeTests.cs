@@ -1,4 +1,5 @@
 using System.Text;
+using Baton.TestKit;
 using Baton.Probes.Specs;
 using Microsoft.AspNetCore.Http;
 

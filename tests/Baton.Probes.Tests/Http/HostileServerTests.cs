@@ -1,4 +1,5 @@
 using System.Text;
+using Baton.TestKit;
 using Baton.Probes.Specs;
 
 namespace Baton.Probes.Tests.Http;

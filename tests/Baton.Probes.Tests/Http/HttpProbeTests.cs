@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Baton.TestKit;
 using Baton.Probes.Addresses;
 using Baton.Probes.Http;
 using Baton.Probes.Specs;

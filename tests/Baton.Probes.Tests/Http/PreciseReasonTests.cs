@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Baton.TestKit;
 using Baton.Probes.Specs;
 
 namespace Baton.Probes.Tests.Http;

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
+using Baton.TestKit;
 using Baton.Probes.Specs;
 
 namespace Baton.Probes.Tests.Http;

@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Baton.Probes.Tests;
+namespace Baton.TestKit;
 
 /// <summary>A server on loopback that answers each request head with whatever bytes a test wants, well or badly.</summary>
-internal sealed class RawServer : IAsyncDisposable
+public sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -28,17 +28,22 @@ internal sealed class RawServer : IAsyncDisposable
     {
     }
 
+    /// <summary>Where it listens, on loopback.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>An address there.</summary>
     public Uri Url => new($"http://127.0.0.1:{Port}/health");
 
     /// <summary>Heads of the requests, in their order.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
+    /// <summary>How many have connected so far.</summary>
     public int Connections => Volatile.Read(ref _accepted);
 
+    /// <summary>An answer that says that all is well.</summary>
     public static string Ok(string body = "") => $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -49,6 +49,7 @@ internal sealed class LastStop : IAsyncDisposable
         _journal.TellProblems();
         _hooks = new HostHooks(host.Programs, _time, Crashed);
         _devices = new DeviceWatch(_time, static _ => { });
+        var inherited = inForce?.Snapshot.Environment ?? new Dictionary<string, string>();
         _supervisor = new Supervisor(StopRules.Of(inForce is null ? [] : [.. inForce.Manifest.Services, .. DepartedReplicas.Of(inForce, names)], names), new SupervisorPorts
         {
             Processes = Send,
@@ -56,6 +57,7 @@ internal sealed class LastStop : IAsyncDisposable
             Devices = _devices,
             Probing = NoProbing.Instance,
             Hooks = _hooks,
+            Inherited = () => inherited,
             Memory = NoMemory.Instance,
             AwaitsRuns = true,
             Notices = _journal.Notices,

@@ -45,4 +45,10 @@ public abstract record ProcessCommand
 
     /// <summary>Measure all live runs once. Answered by <see cref="ProcessEvent.Sampled"/>.</summary>
     public sealed record Sample : ProcessCommand;
+
+    /// <summary>
+    /// Tell what the runs of all services have written so far. Answered by <see cref="ProcessEvent.OutputCounted"/>, by several of them where there are
+    /// many services, and by none where nothing was ever run or the host does not count.
+    /// </summary>
+    public sealed record CountOutput : ProcessCommand;
 }

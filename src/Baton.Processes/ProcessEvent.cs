@@ -47,11 +47,20 @@ public abstract record ProcessEvent
 
     /// <summary>The answer to <see cref="ProcessCommand.TellDrained"/>: what the run wrote is in its log, but for what could not be written.</summary>
     public sealed record OutputDrained(RunId Id) : ProcessEvent;
+
     /// <summary>Closed logs of a service stay as they are, since they could not be compressed; told once until they could.</summary>
     public sealed record LogsNotCompressed(string Service, string Problem) : ProcessEvent;
 
     /// <summary>The figures of all live runs, at one time.</summary>
     public sealed record Sampled(IReadOnlyList<RunFigures> Figures) : ProcessEvent;
+
+    /// <summary>A part of the answer to <see cref="ProcessCommand.CountOutput"/>.</summary>
+    /// <param name="Figures">Some of the services.</param>
+    public sealed record OutputCounted(IReadOnlyList<OutputFigures> Figures) : ProcessEvent
+    {
+        /// <summary>Services in one, at most.</summary>
+        public const int MostServices = 4096;
+    }
 }
 
 /// <summary>What a run's whole tree uses.</summary>

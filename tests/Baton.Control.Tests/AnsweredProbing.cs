@@ -18,9 +18,9 @@ internal sealed class AnsweredProbing : IProbing
 
     public IDisposable Begin(IProbe check, ProbeTiming timing, Action<ProbeResult> told) => Add(told);
 
-    public void Answer(bool isSuccess, string detail)
+    public void Answer(bool isSuccess, string detail, double milliseconds = 12.34)
     {
-        foreach (var told in _asked.Values.ToList()) told(new ProbeResult(isSuccess, TimeSpan.FromMilliseconds(12.34), detail));
+        foreach (var told in _asked.Values.ToList()) told(new ProbeResult(isSuccess, TimeSpan.FromMilliseconds(milliseconds), detail));
     }
 
     private Ending Add(Action<ProbeResult> told)

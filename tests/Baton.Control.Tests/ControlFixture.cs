@@ -35,6 +35,7 @@ internal sealed class ControlFixture : IAsyncDisposable
             LastRun = _ => 0,
             Devices = Devices,
             Probing = Probing,
+            Inherited = () => Inherited,
             Notices = Notices,
             Time = Time,
             Random = () => 0.5,

@@ -107,7 +107,7 @@ public sealed class TellingTests
         await using var project = new Project(Crashing + """
 
             [services.web]
-            command = ["sleep", "600"]
+            command = ["sh", "-c", "echo one; echo two; exec sleep 600"]
             env = { PROJECT_MARK = "{mark}" }
             """);
         await project.UpAsync("127.0.0.1:0");
@@ -121,9 +121,28 @@ public sealed class TellingTests
         Assert.Contains("baton_service_state{service=\"faulty\",state=\"failed\"} 1", text, StringComparison.Ordinal);
         Assert.Contains("baton_service_exits_total{service=\"faulty\",code=\"3\",signal=\"\"} 2", text, StringComparison.Ordinal);
         Assert.Contains("baton_service_log_bytes{service=\"web\"}", text, StringComparison.Ordinal);
+        var started = text.Split('\n').Single(line => line.StartsWith("process_start_time_seconds ", StringComparison.Ordinal));
         var guardian = text.Split('\n').Single(line => line.StartsWith("baton_guardian_resident_memory_bytes ", StringComparison.Ordinal)).Split(' ')[1];
         Assert.True(long.Parse(guardian, CultureInfo.InvariantCulture) > 1_000_000);
+        const string Lines = "baton_service_output_lines_total{service=\"web\",stream=\"stdout\"} 2\n";
+        await Eventually.HoldsAsync(() => Scrape().Contains(Lines, StringComparison.Ordinal), "what it wrote", Project.Patience);
+        ProcessTable.Signal(await project.DaemonAsync(), 9);
+        // The next daemon asks the guardian, which has counted on.
+        await Eventually.HoldsAsync(() => Scrape() is var told && told.Contains("process_start_time_seconds", StringComparison.Ordinal) && !told.Contains(started, StringComparison.Ordinal) && told.Contains(Lines, StringComparison.Ordinal), "the same of the next daemon", Project.Patience);
         await project.DownAsync();
+
+        string Scrape()
+        {
+            try
+            {
+                return client.GetStringAsync($"{address}/metrics").GetAwaiter().GetResult();
+            }
+            catch (HttpRequestException)
+            {
+                // Between two daemons.
+                return "";
+            }
+        }
     }
 
     private static List<JsonElement> Logged(Project project) =>

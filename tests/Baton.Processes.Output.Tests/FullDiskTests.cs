@@ -25,6 +25,8 @@ public sealed partial class FullDiskTests
         File.Delete(Inside(pump, "filler"));
         Assert.NotNull(await pump.AnswerAsync("well"));
         hold.Stdout("after\n"u8);
+        StreamFigures counts = default;
+        await Eventually.HoldsAsync(() => (counts = pump.CountsAsync().GetAwaiter().GetResult()).Bytes + counts.DroppedBytes == ((long)Lines * Length) + "after\n".Length, () => $"all is counted: {counts}");
         Assert.True(await pump.FinishAsync());
 
         var read = await ReadAsync(folder, log);
@@ -34,6 +36,8 @@ public sealed partial class FullDiskTests
         Assert.EndsWith("after\n", System.Text.Encoding.ASCII.GetString(read.Stdout), StringComparison.Ordinal);
         // Exact, but that a gap in which a cut line ended leaves that piece of it with a newline of Baton's.
         var dropped = drops.Sum(drop => long.Parse(drop.Groups[1].Value, CultureInfo.InvariantCulture));
+        Assert.Equal((dropped, drops.Sum(drop => long.Parse(drop.Groups[2].Value, CultureInfo.InvariantCulture))), (counts.DroppedBytes, counts.DroppedLines));
+        Assert.Equal(Lines + 1, counts.Lines + counts.DroppedLines);
         Assert.InRange(dropped + read.Stdout.Length - (((long)Lines * Length) + "after\n".Length), 0, drops.Count);
     }
 

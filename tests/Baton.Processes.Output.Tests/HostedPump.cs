@@ -60,6 +60,14 @@ internal sealed class HostedPump(string state, params string[] words) : IDisposa
         return int.Parse((await AnswerAsync("memory"))!.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Bytes and lines of stdout that are in the log, and that were dropped.</summary>
+    public async Task<StreamFigures> CountsAsync()
+    {
+        await SayAsync("counts");
+        var counts = (await AnswerAsync("counts"))!.Split(' ')[1..].Select(count => long.Parse(count, CultureInfo.InvariantCulture)).ToList();
+        return new StreamFigures(counts[0], counts[1], counts[2], counts[3]);
+    }
+
     /// <summary>The next line that begins with a word; null when it ended instead.</summary>
     public async Task<string?> AnswerAsync(string word)
     {

@@ -51,9 +51,9 @@ public sealed class LineTaggerTests
     public void Only_pieces_that_fit_are_used_with_room_for_the_newline_of_an_unfinished_one()
     {
         Span<byte> output = stackalloc byte[36 + 36];
-        Assert.Equal((2, 36), _tagger.Tag(OutputStream.Stdout, "a\nbc\n"u8, output, Time));
-        Assert.Equal((0, 0), _tagger.Tag(OutputStream.Stdout, "bc"u8, output[..36], Time));
-        Assert.Equal((2, 36), _tagger.Tag(OutputStream.Stdout, "bc"u8, output[..37], Time));
+        Assert.Equal((2, 36, 1), _tagger.Tag(OutputStream.Stdout, "a\nbc\n"u8, output, Time));
+        Assert.Equal((0, 0, 0), _tagger.Tag(OutputStream.Stdout, "bc"u8, output[..36], Time));
+        Assert.Equal((2, 36, 0), _tagger.Tag(OutputStream.Stdout, "bc"u8, output[..37], Time));
     }
 
     [Fact]
@@ -77,10 +77,11 @@ public sealed class LineTaggerTests
             output.AsSpan().Fill((byte)'#');
             var room = random.Next(output.Length);
 
-            var (used, written) = default(LineTagger).Tag(OutputStream.Stdout, Encoding.UTF8.GetBytes(text), output.AsSpan(0, room), Time);
+            var (used, written, ends) = default(LineTagger).Tag(OutputStream.Stdout, Encoding.UTF8.GetBytes(text), output.AsSpan(0, room), Time);
 
             var expected = Expected(text, room);
             Assert.Equal(expected.Used, used);
+            Assert.Equal(text[..used].Count(c => c == '\n'), ends);
             Assert.Equal(expected.Text, Encoding.UTF8.GetString(output.AsSpan(0, written)));
             Assert.True(output.AsSpan(room).IndexOfAnyExcept((byte)'#') < 0, "behind the room something was written");
         }
@@ -107,7 +108,7 @@ public sealed class LineTaggerTests
     private string Tag(OutputStream stream, string text)
     {
         var output = new byte[1000];
-        var (used, written) = _tagger.Tag(stream, Encoding.UTF8.GetBytes(text), output, Time);
+        var (used, written, _) = _tagger.Tag(stream, Encoding.UTF8.GetBytes(text), output, Time);
         Assert.Equal(text.Length, used);
         return Short(output.AsSpan(0, written));
     }

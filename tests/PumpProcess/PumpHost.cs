@@ -8,7 +8,8 @@ namespace Baton.PumpProcess;
 /// <summary>
 /// Recovers what the state page names, or opens one run, and says <c>ready STDOUT-FIFO STDERR-FIFO</c>. Of its input it understands
 /// <c>finish</c> (drains, says <c>drained</c>, ends), <c>memory</c> (says its resident peak in KiB), <c>look</c> (for closed files to
-/// compress), and its end (ends, leaves all). It says <c>trouble TEXT</c> and <c>well</c> as they come, and <c>plain TEXT</c> when files stay plain.
+/// compress), <c>counts</c> (says bytes and lines of stdout that are in the log, and that were dropped), and its end (ends, leaves all). It says
+/// <c>trouble TEXT</c> and <c>well</c> as they come, and <c>plain TEXT</c> when files stay plain.
 /// </summary>
 internal sealed class PumpHost : IOutputEvents
 {
@@ -45,6 +46,7 @@ internal sealed class PumpHost : IOutputEvents
         {
             if (word == "memory") Say($"memory {PeakKib()}");
             if (word == "look") compression.Look(service);
+            if (word == "counts" && output.Counts.Read(service).Stdout is var stdout) Say($"counts {stdout.Bytes} {stdout.Lines} {stdout.DroppedBytes} {stdout.DroppedLines}");
             if (word != "finish") continue;
             pump.Finish(output);
             await host._drained.Task;

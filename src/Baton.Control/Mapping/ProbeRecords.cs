@@ -30,7 +30,7 @@ internal static class ProbeRecords
             Successes = findings.Successes,
             Failures = findings.Failures,
             Last = [.. findings.Newest.Select(one => new ProbeResultRecord(
-                one.Time, one.IsSuccess ? Healthy : Unhealthy, mask.Apply(one.Message), Math.Round(one.Duration.TotalMilliseconds, 1)))],
+                one.Time, one.IsSuccess ? Healthy : Unhealthy, one.Message, Math.Round(one.Duration.TotalMilliseconds, 1)))],
         };
     }
 }

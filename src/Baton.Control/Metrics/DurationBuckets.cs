@@ -1,13 +1,18 @@
 namespace Baton.Control.Metrics;
 
-/// <summary>How long things took, counted in classes; counting takes no lock and no memory.</summary>
+/// <summary>How long requests took, counted in classes; counting takes no lock and no memory.</summary>
 internal sealed class DurationBuckets
 {
-    private static readonly double[] Limits = [0.001, 0.005, 0.025, 0.1, 0.5, 1, 5, 30];
-    private static readonly string[] Words = ["0.001", "0.005", "0.025", "0.1", "0.5", "1", "5", "30", "+Inf"];
-
-    private readonly long[] _counts = new long[Limits.Length + 1];
+    private readonly Histogram _as;
+    private readonly long[] _counts;
     private long _ticks;
+
+    /// <param name="as">The histogram that they are told as.</param>
+    public DurationBuckets(Histogram @as)
+    {
+        _as = @as;
+        _counts = new long[@as.Limits.Count + 1];
+    }
 
     /// <summary>Nothing was counted yet.</summary>
     public bool IsEmpty => Volatile.Read(ref _ticks) == 0 && Array.TrueForAll(_counts, static count => count == 0);
@@ -15,29 +20,21 @@ internal sealed class DurationBuckets
     /// <summary>Counts one.</summary>
     public void Count(TimeSpan took)
     {
-        var seconds = took.TotalSeconds;
+        var (seconds, limits) = (took.TotalSeconds, _as.Limits);
         var at = 0;
-        while (at < Limits.Length && seconds > Limits[at]) at++;
+        while (at < limits.Count && seconds > limits[at]) at++;
         Interlocked.Increment(ref _counts[at]);
         Interlocked.Add(ref _ticks, took.Ticks);
     }
 
-    /// <summary>Writes the samples of a histogram.</summary>
+    /// <summary>Writes the samples of it.</summary>
     /// <param name="to">Where to.</param>
-    /// <param name="bucket">Name of the samples of buckets.</param>
-    /// <param name="sum">Name of the sum's.</param>
-    /// <param name="count">Name of the count's.</param>
     /// <param name="label">What they are of.</param>
-    public void Write(MetricsWriter to, string bucket, string sum, string count, MetricLabel label)
+    public void Write(MetricsWriter to, MetricLabel label)
     {
-        long all = 0;
-        for (var i = 0; i < _counts.Length; i++)
-        {
-            all += Volatile.Read(ref _counts[i]);
-            to.Sample(bucket, all, label, new MetricLabel("le", Words[i]));
-        }
-
-        to.Sample(sum, TimeSpan.FromTicks(Volatile.Read(ref _ticks)).TotalSeconds, label);
-        to.Sample(count, all, label);
+        // A copy: one request more in the middle of it would be in some buckets only.
+        var counts = new long[_counts.Length];
+        for (var i = 0; i < counts.Length; i++) counts[i] = Volatile.Read(ref _counts[i]);
+        _as.Write(to, counts, TimeSpan.FromTicks(Volatile.Read(ref _ticks)), label);
     }
 }

@@ -16,11 +16,12 @@ internal sealed class HttpFigures
         "422", "429", "431", "499", "500", "501", "502", "503", "504", "other",
     ];
 
+    private static readonly Histogram Durations = new("baton_http_request_duration_seconds", [0.001, 0.005, 0.025, 0.1, 0.5, 1, 5, 30]);
     private static readonly byte[] IndexOfCode = IndexCodes();
     private static readonly Dictionary<Route, int> IndexOfRoute = IndexRoutes();
 
     private readonly long[] _requests = new long[(Routes.All.Count + 1) * Codes.Length];
-    private readonly DurationBuckets[] _durations = [.. Enumerable.Range(0, Routes.All.Count + 1).Select(static _ => new DurationBuckets())];
+    private readonly DurationBuckets[] _durations = [.. Enumerable.Range(0, Routes.All.Count + 1).Select(static _ => new DurationBuckets(Durations))];
     private long _connections;
     private long _connectionsOpen;
     private long _streams;
@@ -66,12 +67,10 @@ internal sealed class HttpFigures
             if (Volatile.Read(ref _requests[i]) is > 0 and var count) WriteRequests(to, i / Codes.Length, Codes[i % Codes.Length], count);
         }
 
-        to.Family("baton_http_request_duration_seconds", "histogram", "Time from a request to the end of its answer, by route; without streams.");
+        to.Family(Durations.Family, "histogram", "Time from a request to the end of its answer, by route; without streams.");
         for (var i = 0; i < _durations.Length; i++)
         {
-            if (_durations[i].IsEmpty) continue;
-            _durations[i].Write(to, "baton_http_request_duration_seconds_bucket", "baton_http_request_duration_seconds_sum", "baton_http_request_duration_seconds_count",
-                new MetricLabel("route", NameOf(i)));
+            if (!_durations[i].IsEmpty) _durations[i].Write(to, new MetricLabel("route", NameOf(i)));
         }
 
         to.Family("baton_http_connections", "gauge", "Connections that are open now.");

@@ -10,6 +10,9 @@ internal sealed class ServiceMetrics(ControlSources sources)
 {
     private static readonly (Phase Phase, string Word)[] States = [.. Enum.GetValues<Phase>().Select(static phase => (phase, PhaseWords.Of(phase)))];
 
+    private static readonly Histogram Starts = new("baton_service_start_duration_seconds", DurationLimits.OfStarts);
+    private static readonly Histogram Probes = new("baton_probe_duration_seconds", DurationLimits.OfProbes);
+
     private readonly IReadOnlyList<(ServiceView View, TallySums Sums)> _services = [.. sources.Supervisor.Services.Select(static service => (service, service.Tally?.Read() ?? TallySums.None))];
 
     private delegate void Each(MetricsWriter to, string family, ServiceView service, MetricLabel name);
@@ -24,6 +27,7 @@ internal sealed class ServiceMetrics(ControlSources sources)
         await WriteStatesAsync(to, ct);
         await WriteRunsAsync(to, ct);
         await WriteFiguresAsync(to, ct);
+        await WriteOutputAsync(to, ct);
         await WriteProbesAsync(to, ct);
     }
 
@@ -51,10 +55,9 @@ internal sealed class ServiceMetrics(ControlSources sources)
         {
             if ((service.LastExit?.Code ?? (128 + service.LastExit?.Signal)) is { } code) to.Sample(family, code, name);
         }, ct);
-        await SumsAsync(to, "baton_service_start_duration_seconds", "summary", "From the spawning of a run to its being ready.", static (to, _, sums, name) =>
+        await SumsAsync(to, Starts.Family, "histogram", "From the spawning of a run to its being ready.", static (to, _, sums, name) =>
         {
-            to.Sample("baton_service_start_duration_seconds_sum", sums.StartTime.TotalSeconds, name);
-            to.Sample("baton_service_start_duration_seconds_count", sums.Starts, name);
+            if (sums.Starts is { } starts) Starts.Write(to, starts.Counts, starts.Sum, name);
         }, ct);
         await FamilyAsync(to, "baton_service_start_time_seconds", "gauge", "When its present run began, in seconds since 1970; absent while it has none.", static (to, family, service, name) =>
         {
@@ -91,15 +94,26 @@ internal sealed class ServiceMetrics(ControlSources sources)
                 to.Sample(family, probe.Failures, name, new MetricLabel("probe", probe.Probe), new MetricLabel("outcome", "unhealthy"));
             }
         }, ct);
-        await SumsAsync(to, "baton_probe_duration_seconds", "summary", "How long executions of probes took.", static (to, _, sums, name) =>
+        await SumsAsync(to, Probes.Family, "histogram", "How long executions of probes took.", static (to, _, sums, name) =>
         {
-            foreach (var probe in sums.Probes)
-            {
-                to.Sample("baton_probe_duration_seconds_sum", probe.Duration.TotalSeconds, name, new MetricLabel("probe", probe.Probe));
-                to.Sample("baton_probe_duration_seconds_count", probe.Successes + probe.Failures, name, new MetricLabel("probe", probe.Probe));
-            }
+            foreach (var probe in sums.Probes) Probes.Write(to, probe.Durations.Counts, probe.Durations.Sum, name, new MetricLabel("probe", probe.Probe));
         }, ct);
     }
+
+    private async Task WriteOutputAsync(MetricsWriter to, CancellationToken ct)
+    {
+        await OutputAsync(to, "baton_service_output_bytes_total", "Bytes that it wrote and that are in its log, without the time and the tag of each line.", static stream => stream.Bytes, ct);
+        await OutputAsync(to, "baton_service_output_lines_total", "Lines that it wrote and that are in its log.", static stream => stream.Lines, ct);
+        await OutputAsync(to, "baton_service_output_dropped_bytes_total", "Bytes that it wrote and that were thrown away, since its log could not be written.", static stream => stream.DroppedBytes, ct);
+        await OutputAsync(to, "baton_service_output_dropped_lines_total", "Lines that it wrote and that were thrown away, since its log could not be written.", static stream => stream.DroppedLines, ct);
+    }
+
+    private Task OutputAsync(MetricsWriter to, string family, string help, Func<StreamFigures, long> of, CancellationToken ct) => SumsAsync(to, family, "counter", help, (to, family, sums, name) =>
+    {
+        if (sums.Output is not { } output) return;
+        to.Sample(family, of(output.Stdout), name, new MetricLabel("stream", "stdout"));
+        to.Sample(family, of(output.Stderr), name, new MetricLabel("stream", "stderr"));
+    }, ct);
 
     private static void WriteExits(MetricsWriter to, string family, TallySums sums, MetricLabel name)
     {

@@ -2,6 +2,7 @@ using Baton.Core.Notices;
 using Baton.Processes;
 using Baton.Supervision.Logs;
 using Baton.Supervision.Probing;
+using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Wiring;
 
@@ -9,6 +10,7 @@ namespace Baton.Daemon.Wiring;
 internal sealed class OutputToSupervision : IDisposable
 {
     private readonly LogReader _reader;
+    private Supervisor? _supervisor;
 
     public OutputToSupervision(
         Func<IReadOnlyList<string>> names, IProcessHost host, string logs, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
@@ -16,7 +18,7 @@ internal sealed class OutputToSupervision : IDisposable
         // Not the one of the API, whose readings strangers ask for and probes would wait for.
         _reader = new LogReader(logs, names);
         Activity = new LogActivity(host.Send);
-        Lines = new LogLineProbing(_reader, Activity, time, (service, problem) => notices.Publish($"service/{service}", "probe_trouble", cause: null, problem), crashed);
+        Lines = new LogLineProbing(_reader, Activity, time, (service, problem) => notices.Publish($"service/{service}", "probe_trouble", cause: null, WithoutSecrets(service, problem)), crashed);
         Last = new LastOutput(logs, host.Send, time, crashed);
     }
 
@@ -29,6 +31,9 @@ internal sealed class OutputToSupervision : IDisposable
     /// <summary>Reads last words.</summary>
     public LastOutput Last { get; }
 
+    /// <summary>Says who knows the secrets of services; to be called before anything is asked.</summary>
+    public void Begin(Supervisor supervisor) => _supervisor = supervisor;
+
     /// <summary>Takes news of processes.</summary>
     public void On(ProcessEvent news)
     {
@@ -38,4 +43,7 @@ internal sealed class OutputToSupervision : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
+
+    /// <summary>What is looked for may hold a secret, and so may a sentence about it.</summary>
+    private string WithoutSecrets(string service, string problem) => _supervisor?.WithoutSecrets(service, problem) ?? problem;
 }

@@ -31,6 +31,9 @@ internal sealed record SupervisionParts(
     /// <summary>Which ends of runs an earlier daemon has told. Default: none.</summary>
     public Func<string, string, long?> ToldBefore { get; init; } = static (_, _) => null;
 
+    /// <summary>Variables that Baton inherited.</summary>
+    public required Func<IReadOnlyDictionary<string, string>> Inherited { get; init; }
+
     /// <summary>Makes the supervisor, which starts nothing by itself.</summary>
     public Supervisor Begin(ServiceSet services, TimeProvider time, Action<Exception> crashed) =>
         new(services, new SupervisorPorts
@@ -40,6 +43,7 @@ internal sealed record SupervisionParts(
             EnabledByPerson = Enabling.Of,
             Departed = Departed,
             ToldBefore = ToldBefore,
+            Inherited = Inherited,
             Devices = Devices,
             Probing = Probing,
             Hooks = Hooks,

@@ -43,8 +43,10 @@ internal sealed record SupervisionWorld(Supervisor Supervisor, OutputToSupervisi
             Changes = changes,
             ToldBefore = new ToldBefore(record.Journal.Reader, notices.Began).Of,
             Departed = names => DepartedReplicas.Of(inForce.Reading, names),
+            Inherited = () => inForce.Reading.Snapshot.Environment,
         };
         var supervisor = owned.Add(parts.Begin(services, time, crashed));
+        output.Begin(supervisor);
         notifications.Begin(supervisor);
         ground.News.Add(supervisor.On);
         ground.News.Add(output.On);

@@ -77,7 +77,7 @@ internal sealed class GuardianCore(TimeProvider time) : IProcessEvents, IDisposa
     {
         try
         {
-            if (wish.Protocol != GuardianWire.Protocol)
+            if (wish.Protocol is < GuardianWire.Oldest or > GuardianWire.Protocol)
                 throw new BatonException(ErrorCode.Unavailable, $"the guardian speaks protocol {GuardianWire.Protocol} and the daemon {wish.Protocol}: stop everything with the older build (baton down), then start it with the new one");
             if (_stateDirectory is { } known && known != wish.StateDirectory)
                 throw new BatonException(ErrorCode.InvalidRequest, $"the guardian looks after \"{known}\", not after \"{wish.StateDirectory}\"");

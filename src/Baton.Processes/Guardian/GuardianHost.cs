@@ -29,6 +29,7 @@ public sealed class GuardianHost : IProcessHost
     private readonly FrameSocket _socket;
     private readonly Outbox<ToGuardian> _outbox;
     private readonly TimeProvider _time;
+    private readonly int _protocol;
     private TaskCompletionSource<ToDaemon>? _answer;
     private IProcessEvents? _events;
     private RunPrograms? _programs;
@@ -40,6 +41,8 @@ public sealed class GuardianHost : IProcessHost
     {
         _socket = socket;
         _time = time;
+        // Who speaks an older one of the protocols that we know is spoken to in that.
+        _protocol = Math.Min(welcome.Protocol, GuardianWire.Protocol);
         _outbox = new Outbox<ToGuardian>(socket, GuardianWire.Write);
         (GuardianPid, Start, LastEnd, StateDirectory) = (welcome.Pid, welcome.Start, welcome.LastEnd, welcome.StateDirectory);
         foreach (var name in welcome.Held) _held[name] = socket.TakeDescriptor() is >= 0 and var held ? held : throw new WireException($"the descriptor \"{name}\" is missing");
@@ -120,7 +123,7 @@ public sealed class GuardianHost : IProcessHost
     {
         _events = events;
         new Thread(Hear) { IsBackground = true, Name = "baton guardian" }.Start();
-        var opened = await AskAsync<ToDaemon.Opened>(new ToGuardian.Open(GuardianWire.Protocol, stateDirectory, useCgroups)).ConfigureAwait(false);
+        var opened = await AskAsync<ToDaemon.Opened>(new ToGuardian.Open(_protocol, stateDirectory, useCgroups)).ConfigureAwait(false);
         foreach (var sentence in opened.Degraded) _degraded.Enqueue(sentence);
         Runs = opened.Runs;
         _programs = new RunPrograms(new StateId(opened.StateId), SlotOf, _time);
@@ -129,7 +132,7 @@ public sealed class GuardianHost : IProcessHost
     /// <inheritdoc/>
     public void Send(ProcessCommand command)
     {
-        if (_isClosing) return;
+        if (_isClosing || (command is ProcessCommand.CountOutput && _protocol < GuardianWire.CountsOutput)) return;
         if (command is ProcessCommand.Spawn spawn) _known.AddOrUpdate(spawn.Id.Service, _ => (-1, spawn.Id.Run), (_, known) => (known.Slot, Math.Max(known.LastRun, spawn.Id.Run)));
         try
         {

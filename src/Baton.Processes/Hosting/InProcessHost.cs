@@ -128,6 +128,7 @@ public sealed class InProcessHost : IProcessHost
             case ProcessCommand.TellDrained tell: _output.TellDrained(tell.Id); break;
             case ProcessCommand.FindPortHolder question: _ports.Ask(question); break;
             case ProcessCommand.Sample: _trees.Post(new TreeRequest.Sample()); break;
+            case ProcessCommand.CountOutput: _output.TellCounts(); break;
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     private readonly OutputPump _pump;
     private readonly CompressionDesk _compression;
     private readonly OpenLogs _open;
+    private readonly OutputTally _tally = new();
     private readonly Action<string> _trouble;
     private TaskCompletionSource? _drained;
     private bool _isShortageTold;
@@ -60,7 +61,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
         _open.Add(run.Id, policy);
         try
         {
-            var output = _pump.Open(new RunOutputSpec(run.Id, startedAt, _runDirectory, _logDirectory, policy, slot));
+            var output = _pump.Open(new RunOutputSpec(run.Id, startedAt, _runDirectory, _logDirectory, policy, slot) { Counts = _tally.Of(run.Id.Service) });
             lock (_watched)
             {
                 run.Output = output;
@@ -95,7 +96,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     /// <exception cref="Core.BatonException">It cannot be taken up; its slot stays taken for as long as this host lives.</exception>
     public RunOutput Recover(SlotEntry entry)
     {
-        var output = _pump.Recover(entry.ToSpec(_runDirectory, _logDirectory));
+        var output = _pump.Recover(entry.ToSpec(_runDirectory, _logDirectory) with { Counts = _tally.Of(entry.Id.Service) });
         lock (_gate) _taken[entry.Id] = entry.Slot;
         return output;
     }
@@ -148,6 +149,12 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
         }
 
         _events.On(new ProcessEvent.OutputDrained(id));
+    }
+
+    /// <summary>Tells what the runs of all services have written, in as many pieces as it takes.</summary>
+    public void TellCounts()
+    {
+        foreach (var piece in _tally.Read(ProcessEvent.OutputCounted.MostServices)) _events.On(new ProcessEvent.OutputCounted(piece));
     }
 
     void IOutputEvents.Grew(RunId id, int segment, long length) => _events.On(new ProcessEvent.OutputGrew(id, segment, length));

@@ -29,11 +29,12 @@ internal struct LineTagger
     /// Tags as many whole pieces (lines, and the unfinished one at the end) of <paramref name="input"/> as fit, keeping one byte for the
     /// newline that may have to cut an unfinished line.
     /// </summary>
-    /// <returns>Bytes of input used, and of output written; 0 used when not even the first piece fits.</returns>
-    public (int Used, int Written) Tag(OutputStream stream, ReadOnlySpan<byte> input, Span<byte> output, ReadOnlySpan<byte> stamp)
+    /// <returns>Bytes of input used, of output written, and line ends among them; 0 used when not even the first piece fits.</returns>
+    public (int Used, int Written, int Lines) Tag(OutputStream stream, ReadOnlySpan<byte> input, Span<byte> output, ReadOnlySpan<byte> stamp)
     {
         var written = 0;
         var used = 0;
+        var ends = 0;
         Span<byte> prefix = stackalloc byte[LongestPrefix];
         var prefixLength = Prefix(stream, prefix, stamp);
         var isFirst = true;
@@ -47,6 +48,7 @@ internal struct LineTagger
             text.CopyTo(output[(written + prefixLength)..]);
             written += prefixLength + text.Length;
             used += text.Length;
+            if (end >= 0) ends++;
             if (!isFirst && end >= 0) continue;
             // Only the first piece can go on with an earlier line, cut another stream's, or be the rest of a cut one.
             Passed(stream, end >= 0);
@@ -57,9 +59,11 @@ internal struct LineTagger
             var (lines, copied) = LineCopy.Copy(input[used..], output[written..], prefix[..prefixLength]);
             used += lines;
             written += copied;
+            // Each of them has grown by its prefix, so none has to be counted.
+            ends += (copied - lines) / prefixLength;
         }
 
-        return (used, written);
+        return (used, written, ends);
     }
 
     /// <summary>Writes a line of Baton's own; returns its length.</summary>

@@ -16,6 +16,7 @@ internal sealed class RunOutput
         Id = spec.Id;
         SlotNumber = spec.Slot;
         Policy = spec.Policy;
+        Counts = spec.Counts;
         Slot = slot;
         Stdout = stdout;
         Stderr = stderr;
@@ -64,6 +65,9 @@ internal sealed class RunOutput
     }
 
     public LogPolicy Policy { get; }
+
+    /// <summary>What its service has written; shared with the service's other runs.</summary>
+    public OutputCounts Counts { get; }
 
     public StateSlot Slot { get; }
 

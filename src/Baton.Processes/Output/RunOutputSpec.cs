@@ -7,4 +7,8 @@ namespace Baton.Processes.Output;
 /// <param name="LogDirectory">Folder above the services' log folders, absolute; made when missing.</param>
 /// <param name="Policy">Rotation and what a full disk does.</param>
 /// <param name="Slot">Its place on the state page, from 0, used by no other live run.</param>
-internal sealed record RunOutputSpec(RunId Id, DateTimeOffset StartedAt, string RunDirectory, string LogDirectory, LogPolicy Policy, int Slot);
+internal sealed record RunOutputSpec(RunId Id, DateTimeOffset StartedAt, string RunDirectory, string LogDirectory, LogPolicy Policy, int Slot)
+{
+    /// <summary>Where its batches are counted.</summary>
+    public OutputCounts Counts { get; init; } = new();
+}

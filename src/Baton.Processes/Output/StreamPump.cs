@@ -90,7 +90,7 @@ internal sealed unsafe class StreamPump(PumpBuffers buffers, TimeProvider time, 
             var notes = Notes(ref record, ref tagger);
             var output = new Span<byte>(buffers.Output, buffers.OutputCapacity)[notes..];
             var room = Math.Max(0, Room(run) - notes);
-            var (used, written) = tagger.Tag(stream, input, output[..Math.Min(room, output.Length)], _stamp.Now());
+            var (used, written, lines) = tagger.Tag(stream, input, output[..Math.Min(room, output.Length)], _stamp.Now());
             if (used == 0 || IsOld(run))
             {
                 if (record.Length > 0)
@@ -101,13 +101,14 @@ internal sealed unsafe class StreamPump(PumpBuffers buffers, TimeProvider time, 
 
                 // A piece longer than a whole file: as much of it as the file takes, or a byte where not even that fits.
                 var part = Math.Clamp(room - LineTagger.LongestPrefix - 1, 1, input.Length);
-                (used, written) = tagger.Tag(stream, input[..part], output, _stamp.Now());
+                (used, written, lines) = tagger.Tag(stream, input[..part], output, _stamp.Now());
             }
 
             if (!Write(run, notes + written)) return 0;
             if (record.Length == 0) run.FileBegunAt = time.GetTimestamp();
             record.Length += notes + written;
             Commit(run, stream, record, tagger, input[0], used);
+            run.Counts.Written(stream, used, lines);
             return used;
         }
     }
@@ -124,6 +125,7 @@ internal sealed unsafe class StreamPump(PumpBuffers buffers, TimeProvider time, 
         record.DropReason = run.Trouble.Errno;
         tagger.Dropped(stream, input[^1] == '\n');
         Commit(run, stream, record, tagger, input[0], input.Length);
+        run.Counts.Dropped(stream, input.Length, lines);
         return input.Length;
     }
 

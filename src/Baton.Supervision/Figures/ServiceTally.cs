@@ -13,10 +13,10 @@ public sealed class ServiceTally
 
     private readonly Lock _gate = new();
     private readonly List<ExitCount> _exits = [];
-    private ProbeCount[] _probes = [];
+    private ProbeTally[] _probes = [];
     private long _otherExits;
-    private long _starts;
-    private TimeSpan _startTime;
+    private DurationCounter? _starts;
+    private OutputFigures? _output;
     private TimeSpan _cpu;
     private TimeSpan _cpuSeen;
     private int _cpuRun;
@@ -24,7 +24,7 @@ public sealed class ServiceTally
     /// <summary>What there is now.</summary>
     public TallySums Read()
     {
-        lock (_gate) return new TallySums([.. _exits], _otherExits, _starts, _startTime, _cpu, [.. _probes.Where(static probe => probe.Successes + probe.Failures > 0)]);
+        lock (_gate) return new TallySums([.. _exits], _otherExits, _starts?.Read(), _cpu, [.. _probes.Select(static probe => probe.Read())]) { Output = _output };
     }
 
     internal void Ended(ExitStatus status)
@@ -40,7 +40,7 @@ public sealed class ServiceTally
 
     internal void Started(TimeSpan took)
     {
-        lock (_gate) (_starts, _startTime) = (_starts + 1, _startTime + took);
+        lock (_gate) (_starts ??= new DurationCounter(DurationLimits.OfStarts)).Count(took);
     }
 
     /// <param name="run">Number of the run.</param>
@@ -62,24 +62,50 @@ public sealed class ServiceTally
         lock (_gate)
         {
             var at = Array.FindIndex(_probes, count => count.Probe == probe);
-            if (at < 0) (at, _probes) = (_probes.Length, [.. _probes, new ProbeCount(probe, 0, 0, TimeSpan.Zero)]);
-            var before = _probes[at];
-            _probes[at] = new ProbeCount(probe, before.Successes + (result.IsSuccess ? 1 : 0), before.Failures + (result.IsSuccess ? 0 : 1), before.Duration + result.Duration);
+            if (at < 0) (at, _probes) = (_probes.Length, [.. _probes, new ProbeTally(probe)]);
+            _probes[at].Count(result);
         }
+    }
+
+    /// <param name="output">What its runs have written since the host began to count, which may be before this daemon.</param>
+    internal void Counted(OutputFigures output)
+    {
+        lock (_gate) _output = output;
+    }
+
+    /// <summary>One probe of it: a service has four at most.</summary>
+    private sealed class ProbeTally(string probe)
+    {
+        private readonly DurationCounter _durations = new(DurationLimits.OfProbes);
+        private long _successes;
+        private long _failures;
+
+        public string Probe => probe;
+
+        public void Count(ProbeResult result)
+        {
+            if (result.IsSuccess) _successes++;
+            else _failures++;
+            _durations.Count(result.Duration);
+        }
+
+        public ProbeCount Read() => new(probe, _successes, _failures, _durations.Read());
     }
 }
 
 /// <summary>The sums of a service at one time.</summary>
 /// <param name="Exits">How often runs ended in which way; at most 16 ways.</param>
 /// <param name="OtherExits">Ends in ways that these had no place for.</param>
-/// <param name="Starts">Runs that became ready for the first time.</param>
-/// <param name="StartTime">How long these took from their spawning on, together.</param>
+/// <param name="Starts">How long runs took from their spawning to their being ready; null while none was.</param>
 /// <param name="Cpu">Processor time of all runs; what a process uses between the last measurement and its end is missing.</param>
 /// <param name="Probes">What its probes found; those that were asked at least once.</param>
-public sealed record TallySums(IReadOnlyList<ExitCount> Exits, long OtherExits, long Starts, TimeSpan StartTime, TimeSpan Cpu, IReadOnlyList<ProbeCount> Probes)
+public sealed record TallySums(IReadOnlyList<ExitCount> Exits, long OtherExits, DurationSums? Starts, TimeSpan Cpu, IReadOnlyList<ProbeCount> Probes)
 {
     /// <summary>Nothing yet.</summary>
-    public static TallySums None { get; } = new([], 0, 0, TimeSpan.Zero, TimeSpan.Zero, []);
+    public static TallySums None { get; } = new([], 0, null, TimeSpan.Zero, []);
+
+    /// <summary>What its runs have written since the host of processes began, which outlives the daemon; null while that is not known.</summary>
+    public OutputFigures? Output { get; init; }
 }
 
 /// <summary>How often runs ended in one way.</summary>
@@ -91,5 +117,5 @@ public sealed record ExitCount(ExitStatus Status, long Count);
 /// <param name="Probe"><c>startup</c>, <c>readiness</c>, <c>liveness</c> or <c>check</c>.</param>
 /// <param name="Successes">How often it was answered as it should be.</param>
 /// <param name="Failures">How often it was not.</param>
-/// <param name="Duration">How long all of them took together.</param>
-public sealed record ProbeCount(string Probe, long Successes, long Failures, TimeSpan Duration);
+/// <param name="Durations">How long they took.</param>
+public sealed record ProbeCount(string Probe, long Successes, long Failures, DurationSums Durations);

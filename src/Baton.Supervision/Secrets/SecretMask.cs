@@ -4,7 +4,7 @@ namespace Baton.Supervision.Secrets;
 
 /// <summary>
 /// Keeps secrets out of what people are shown. A secret is known by the name of its variable; its value is masked wherever it stands. Besides, what is
-/// recognisable as one by what stands around it: the password in a URL, an option named so with its value, a bearer token.
+/// recognisable as one by what stands around it: the password in a URL, who asks in one of HTTP, a parameter or an option named so, a bearer token.
 /// </summary>
 public sealed partial class SecretMask
 {
@@ -13,6 +13,9 @@ public sealed partial class SecretMask
 
     /// <summary>Shorter values stand everywhere by chance; they are masked only where their name stands beside them.</summary>
     private const int ShortestElsewhere = 4;
+
+    /// <summary>A line of a value that has several, as of a key in PEM, is a secret too, unless it is as short as many a word.</summary>
+    private const int ShortestLine = 8;
 
     private static readonly string[] Words = ["KEY", "TOKEN", "SECRET", "PASS", "CREDENTIAL", "AUTH"];
     private static readonly string[] NoSecrets = ["true", "false", "none", "null", "auto"];
@@ -23,7 +26,7 @@ public sealed partial class SecretMask
     public SecretMask(params IEnumerable<IReadOnlyDictionary<string, string>> environments) =>
         // The longest first: one may be a part of another.
         _values = [.. environments.SelectMany(variables => variables).Where(variable => IsSecret(variable.Key)).Select(variable => variable.Value)
-            .Where(value => value.Length >= ShortestElsewhere && !NoSecrets.Contains(value, StringComparer.OrdinalIgnoreCase)).Distinct().OrderByDescending(value => value.Length)];
+            .Where(value => value.Length >= ShortestElsewhere && !NoSecrets.Contains(value, StringComparer.OrdinalIgnoreCase)).SelectMany(WithLines).Distinct().OrderByDescending(value => value.Length)];
 
     /// <summary>Whether a variable or key of this name holds a secret: it contains one of KEY, TOKEN, SECRET, PASS, CREDENTIAL, AUTH, in any case.</summary>
     public static bool IsSecret(string name) => Array.Exists(Words, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
@@ -32,21 +35,66 @@ public sealed partial class SecretMask
     public string Apply(string text)
     {
         foreach (var value in _values) text = text.Replace(value, Masked, StringComparison.Ordinal);
-        text = UrlPassword().Replace(text, Masked);
-        text = OptionValue().Replace(text, Masked);
-        text = DefaultValue().Replace(text, Masked);
-        text = CommentedValue().Replace(text, Masked);
+        // Most texts have none of these signs, and looking for them is cheap.
+        if (text.Contains("://", StringComparison.Ordinal)) text = HttpUser().Replace(UrlPassword().Replace(text, Masked), Masked);
+        if (text.AsSpan().ContainsAny('?', '&')) text = QueryValue().Replace(text, Masked);
+        if (text.Contains('-')) text = OptionValue().Replace(text, Masked);
+        if (text.Contains("${", StringComparison.Ordinal)) text = DefaultValue().Replace(text, Masked);
+        if (text.Contains('#')) text = CommentedValue().Replace(text, Masked);
         return BearerToken().Replace(text, Masked);
+    }
+
+    /// <summary>The same of a text that may have been cut at either end, perhaps through a secret: what is left of one there is masked too.</summary>
+    public string ApplyToExcerpt(string text)
+    {
+        var (first, last) = (0, text.Length);
+        while (first < last && text[first] is '.' or '…') first++;
+        while (last > first && text[last - 1] is '.' or '…') last--;
+        var head = LongestPart(text.AsSpan(first, last - first), isHead: true);
+        var tail = LongestPart(text.AsSpan(first + head, last - first - head), isHead: false);
+        if (head + tail == 0) return Apply(text);
+        var before = head > 0 ? string.Concat(text.AsSpan(0, first), Masked) : text[..first];
+        var behind = tail > 0 ? string.Concat(Masked, text.AsSpan(last)) : text[last..];
+        return Apply(string.Concat(before, text.AsSpan(first + head, last - first - head - tail), behind));
     }
 
     /// <summary>The arguments of a program without secrets: also those that follow an option named so.</summary>
     public IReadOnlyList<string> Apply(IReadOnlyList<string> command) =>
         [.. command.Select((argument, i) => i > 0 && IsSecretOption(command[i - 1]) && !argument.StartsWith('-') ? Masked : Apply(argument))];
 
+    private static IEnumerable<string> WithLines(string value) => value.Contains('\n', StringComparison.Ordinal)
+        ? value.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length >= ShortestLine).Prepend(value)
+        : [value];
+
+    /// <summary>How many characters at the text's head end a value, or at its tail begin one; 0 where a whole one is longer, or for so few that they may be there by chance.</summary>
+    private int LongestPart(ReadOnlySpan<char> text, bool isHead)
+    {
+        var (longest, whole) = (0, 0);
+        foreach (var value in _values)
+        {
+            if (isHead ? text.StartsWith(value) : text.EndsWith(value)) whole = Math.Max(whole, value.Length);
+            var least = Math.Max(longest + 1, Math.Clamp(value.Length / 2, ShortestElsewhere, ShortestLine));
+            for (var length = Math.Min(value.Length - 1, text.Length); length >= least; length--)
+            {
+                if (!(isHead ? text.StartsWith(value.AsSpan(value.Length - length)) : text.EndsWith(value.AsSpan(0, length)))) continue;
+                longest = length;
+                break;
+            }
+        }
+
+        return longest > whole ? longest : 0;
+    }
+
     private static bool IsSecretOption(string argument) => argument.StartsWith('-') && !argument.Contains('=', StringComparison.Ordinal) && IsSecret(argument);
 
     [GeneratedRegex("""(?<=://[^/\s:@"']{0,200}:)[^/\s@"']+(?=@)""")]
     private static partial Regex UrlPassword();
+
+    [GeneratedRegex("""(?<=\bhttps?://)[^/\s:@"'?#]+(?=@)""", RegexOptions.IgnoreCase)]
+    private static partial Regex HttpUser();
+
+    [GeneratedRegex("""(?<=[?&;][a-z0-9_.-]{0,60}(key|token|secret|pass|credential|auth|signature|sig)[a-z0-9_.-]{0,60}=)[^&;#\s"'<>]+""", RegexOptions.IgnoreCase)]
+    private static partial Regex QueryValue();
 
     [GeneratedRegex("""(?<=(^|[\s"'])--?[a-z0-9_-]{0,60}(key|token|secret|pass|credential|auth)[a-z0-9_-]{0,60}(=|[ \t]+|["'][ \t]*,[ \t]*["']))(?!--)[^\s"',\]]+""", RegexOptions.IgnoreCase)]
     private static partial Regex OptionValue();

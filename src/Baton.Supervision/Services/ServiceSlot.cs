@@ -8,6 +8,7 @@ using Baton.Supervision.Notifying;
 using Baton.Supervision.Probing;
 using Baton.Supervision.Reload;
 using Baton.Supervision.Scheduling;
+using Baton.Supervision.Secrets;
 using Baton.Supervision.Watching;
 
 namespace Baton.Supervision.Services;
@@ -22,6 +23,7 @@ internal sealed class ServiceSlot : IDisposable
     private IServiceMemory _memory = NoMemory.Instance;
     private readonly int[] _versions = new int[(int)Watcher.Watch + 1];
     private long? _cause;
+    private volatile SlotMask? _mask;
 
     public ServiceSlot(ServiceDefinition definition, int lastRun, bool? enabledByPerson, TimeProvider time, Action<ServiceSlot, int> timerFired)
     {
@@ -214,6 +216,15 @@ internal sealed class ServiceSlot : IDisposable
     {
         if (replacesRun && State.IsLive) Former ??= Definition;
         Definition = definition;
+    }
+
+    /// <summary>What takes the secrets of its definitions out of texts; made when the first text comes. On any thread.</summary>
+    /// <param name="inherited">Variables of Baton itself.</param>
+    public SecretMask MaskWith(IReadOnlyDictionary<string, string> inherited)
+    {
+        var mask = _mask;
+        if (mask is null || !mask.IsOf(Definition, Former, inherited)) _mask = mask = new SlotMask(Definition, Former, inherited);
+        return mask.Mask;
     }
 
     /// <summary>Grows when something else is watched or asked: an answer to an earlier question does not count.</summary>

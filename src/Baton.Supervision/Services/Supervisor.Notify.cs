@@ -48,7 +48,7 @@ public sealed partial class Supervisor
         var slot = _slots[index];
         if (slot.Notify is not { } notify || run != slot.State.Run) return;
         var hadNamed = notify.Run == run && notify.HasNamedMainPid;
-        notify.Take(run, what);
+        notify.Take(run, what.Status is { Length: > 0 } status ? what with { Status = MaskOf(slot).ApplyToExcerpt(status) } : what);
         if (what.NamesMainPid && !hadNamed) _ports.Notices.Publish(slot.Subject, "main_pid_ignored", slot.Cause, "it named another main process by MAINPID; Baton goes on with the one that it started");
         TellNotified(slot);
         AwaitLife(slot);

@@ -26,7 +26,7 @@ public sealed partial class Supervisor
         if (_isResting || IsHeld(message)) return;
         // What a reload has removed may still be told of.
         if (message is SupervisorMessage.OfService { Service.IsForgotten: true }) return;
-        switch (message)
+        switch (WithoutSecrets(message))
         {
             case SupervisorMessage.FromHost x: HandleHost(x.Event); break;
             case SupervisorMessage.TimerFired x: HandleTimer(x.Service, x.Epoch); break;
@@ -57,7 +57,7 @@ public sealed partial class Supervisor
             case SupervisorMessage.PlanAsked x: HandlePlan(x); break;
             case SupervisorMessage.ReloadAsked x: HandleReload(x); break;
             case SupervisorMessage.ReloadCommandEnded x: HandleReloadCommand(x.Service, x); break;
-            case SupervisorMessage.MeasureNow: _ports.Processes(new ProcessCommand.Sample()); break;
+            case SupervisorMessage.MeasureNow: Measure(); break;
             default: throw new UnreachableException($"message {message}");
         }
 
@@ -85,6 +85,7 @@ public sealed partial class Supervisor
             case ProcessEvent.PortHolderFound x: OnPortHolder(x); break;
             case ProcessEvent.LogsNotCompressed x: OnLogsNotCompressed(x); break;
             case ProcessEvent.Sampled x: OnSampled(x.Figures); break;
+            case ProcessEvent.OutputCounted x: OnOutputCounted(x.Figures); break;
             default: throw new UnreachableException($"event {processEvent}");
         }
     }
@@ -116,6 +117,20 @@ public sealed partial class Supervisor
         if (!_indexByName.TryGetValue(trouble.Id.Service, out var index)) return;
         var what = trouble.Problem is null ? "output_ok" : "output_trouble";
         _ports.Notices.Publish(_slots[index].Subject, what, _slots[index].Cause, trouble.Problem);
+    }
+
+    private void Measure()
+    {
+        _ports.Processes(new ProcessCommand.Sample());
+        _ports.Processes(new ProcessCommand.CountOutput());
+    }
+
+    private void OnOutputCounted(IReadOnlyList<OutputFigures> figures)
+    {
+        foreach (var one in figures)
+        {
+            if (_indexByName.TryGetValue(one.Service, out var index)) _slots[index].Tally.Counted(one);
+        }
     }
 
     private void OnSampled(IReadOnlyList<RunFigures> figures)

@@ -46,6 +46,7 @@ public sealed record SupervisorPorts
 
     /// <summary>Who runs what belongs before, after and to the stop of runs. Default: nobody; each fails then.</summary>
     public IHooks Hooks { get; init; } = NoHooks.Instance;
+
     /// <summary>Who reads the last words of a run that failed: returns at once and tells later, on any thread. Default null: nobody.</summary>
     public Action<RunId, Action<IReadOnlyList<string>>>? ReadLastOutput { get; init; }
 
@@ -64,6 +65,9 @@ public sealed record SupervisorPorts
     /// </summary>
     public Func<string, string, long?> ToldBefore { get; init; } = static (_, _) => null;
 
+    /// <summary>Variables that Baton inherited, of which those that are secret by their names are taken out of texts that are shown. Default: none.</summary>
+    public Func<IReadOnlyDictionary<string, string>> Inherited { get; init; } = static () => NoVariables;
+
     /// <summary>Where facts are published.</summary>
     public required NoticeBoard Notices { get; init; }
 
@@ -78,4 +82,6 @@ public sealed record SupervisorPorts
 
     /// <summary>Told when the supervisor met a bug of its own and does nothing any more; the daemon ends.</summary>
     public required Action<Exception> Crashed { get; init; }
+
+    private static IReadOnlyDictionary<string, string> NoVariables { get; } = new Dictionary<string, string>();
 }

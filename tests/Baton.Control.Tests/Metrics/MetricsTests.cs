@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Baton.Control.Metrics;
+using Baton.Probes.Specs;
 using Baton.Processes;
+using Baton.Supervision.Probing;
 using Baton.Supervision.Services;
 using Baton.TestKit;
 
@@ -36,6 +38,50 @@ public sealed partial class MetricsTests
         Assert.Equal((1.5, 8192, 2), (metrics["baton_service_cpu_seconds_total", ("service", "web")], metrics["baton_service_memory_bytes", ("service", "web")], metrics["baton_service_processes", ("service", "web")]));
         Assert.Equal(1, metrics["baton_service_start_duration_seconds_count", ("service", "web")]);
         Assert.Equal(fixture.Time.Origin.ToUnixTimeSeconds(), metrics["baton_service_start_time_seconds", ("service", "web")]);
+    }
+
+    [Fact]
+    public async Task What_services_write_is_told_by_stream_once_it_is_known()
+    {
+        await using var fixture = await ControlFixture.StartAsync("db", "web");
+        fixture.Supervisor.On(new ProcessEvent.OutputCounted([new OutputFigures("ghost", default, default), new OutputFigures("web", new StreamFigures(100, 2, 30, 4), new StreamFigures(5, 0, 0, 0))]));
+        await Eventually.HoldsAsync(() => fixture.Supervisor.Find("web")!.Tally!.Read().Output is not null, "its counts");
+        var metrics = await ParsedMetrics.ReadAsync(fixture);
+        (string, string)[] stdout = [("service", "web"), ("stream", "stdout")], stderr = [("service", "web"), ("stream", "stderr")];
+        Assert.Equal((100, 2), (metrics["baton_service_output_bytes_total", stdout], metrics["baton_service_output_lines_total", stdout]));
+        Assert.Equal((30, 4), (metrics["baton_service_output_dropped_bytes_total", stdout], metrics["baton_service_output_dropped_lines_total", stdout]));
+        Assert.Equal((5, 0), (metrics["baton_service_output_bytes_total", stderr], metrics["baton_service_output_dropped_bytes_total", stderr]));
+        // Nothing is not the same as not known: a counter that is there again goes on.
+        Assert.DoesNotContain(metrics.Samples, sample => sample.Name.StartsWith("baton_service_output_", StringComparison.Ordinal) && sample.Labels["service"] != "web");
+        Assert.Equal("counter", metrics.Types["baton_service_output_dropped_lines"]);
+        Assert.Contains(fixture.Host.Commands, command => command is ProcessCommand.CountOutput);
+    }
+
+    [Fact]
+    public async Task Starts_and_probes_are_histograms_whose_buckets_count_all_that_took_no_longer()
+    {
+        await using var fixture = await ControlFixture.StartAsync(
+            ControlFixture.Define("web") with { Probes = ServiceProbes.None with { Readiness = new ServiceProbe(new ProbeSpec.Tcp("localhost", 80), new ProbeTiming()) }, Policy = new ServicePolicy { HasReadiness = true } },
+            ControlFixture.Define("db"));
+        var started = fixture.Supervisor.StartAsync(["web"], Me, CancellationToken.None);
+        await Eventually.HoldsAsync(() => fixture.Probing.Asked > 0, "its probe is asked");
+        fixture.Time.Advance(TimeSpan.FromSeconds(3));
+        foreach (var (isSuccess, milliseconds) in new[] { (false, 4000), (true, 20), (true, 1) }) fixture.Probing.Answer(isSuccess, "said", milliseconds);
+        await started.WaitAsync(Eventually.Limit);
+        await Eventually.HoldsAsync(() => fixture.Supervisor.Find("web")!.Tally!.Read().Probes is [{ Successes: 2, Failures: 1 }], "three answers");
+
+        var metrics = await ParsedMetrics.ReadAsync(fixture);
+        Assert.Equal(["histogram", "histogram"], new[] { metrics.Types["baton_service_start_duration_seconds"], metrics.Types["baton_probe_duration_seconds"] });
+        Assert.Equal([("0.1", 0.0), ("0.5", 0), ("1", 0), ("5", 1), ("30", 1), ("120", 1), ("+Inf", 1)], Buckets("baton_service_start_duration_seconds"));
+        Assert.Equal([("0.005", 1.0), ("0.025", 2), ("0.1", 2), ("0.5", 2), ("2", 2), ("10", 3), ("+Inf", 3)], Buckets("baton_probe_duration_seconds"));
+        (string, string)[] probe = [("service", "web"), ("probe", "readiness")];
+        Assert.Equal((3, 4.021), (metrics["baton_probe_duration_seconds_count", probe], metrics["baton_probe_duration_seconds_sum", probe]));
+        Assert.Equal((1, 3), (metrics["baton_service_start_duration_seconds_count", ("service", "web")], metrics["baton_service_start_duration_seconds_sum", ("service", "web")]));
+        Assert.DoesNotContain(metrics.Samples, sample => sample.Name.StartsWith("baton_service_start_duration", StringComparison.Ordinal) && sample.Labels["service"] == "db");
+        // As the reference says: at most 29, and 9 for the start, and 11 for a probe. It has no log, no check, no measurement and no end of a run yet, and its output is not known.
+        Assert.Equal(29 + 9 + 11 - 1 - 1 - 2 - 1 - 8, metrics.Samples.Count(sample => sample.Labels.GetValueOrDefault("service") == "web"));
+
+        IEnumerable<(string, double)> Buckets(string family) => metrics.Samples.Where(sample => sample.Name == $"{family}_bucket" && sample.Labels["service"] == "web").Select(sample => (sample.Labels["le"], sample.Value));
     }
 
     [Fact]
@@ -145,9 +191,11 @@ public sealed partial class MetricsTests
         Assert.Empty(listed.Except(told).Except(["baton_guardian_resident_memory_bytes", "baton_guardian_cpu_seconds_total", "baton_service_log_bytes"]));
         var board = File.ReadAllText(Repository.File("docs/grafana/baton.json"));
         using var parsed = System.Text.Json.JsonDocument.Parse(board);
-        var used = Name().Matches(board).Select(match => match.Value).Select(name => Suffix().Replace(name, "")).ToHashSet();
+        var names = Name().Matches(board).Select(match => match.Value).ToHashSet();
+        var used = names.Select(name => Suffix().Replace(name, "")).ToHashSet();
         Assert.True(used.Count > 15);
         Assert.Empty(used.Except(listed));
+        Assert.All(names.Where(name => name.EndsWith("_bucket", StringComparison.Ordinal)), name => Assert.Equal("histogram", metrics.Types[Suffix().Replace(name, "")]));
     }
 
     private static async Task StartedAsync(ControlFixture fixture, string service)

@@ -1,5 +1,6 @@
 using Baton.Core;
 using Baton.Processes.Guardian;
+using Baton.Processes.Guardian.Wire;
 using Baton.Processes.Native;
 using Baton.TestKit;
 
@@ -107,6 +108,56 @@ public sealed class GuardianCoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_services_wrote_is_counted_on_over_the_deaths_of_daemons_and_of_runs()
+    {
+        var first = await ConnectAsync();
+        Spawn(first, "writes", $"printf 'one\\ntwo\\nthr'; echo no >&2; while [ ! -e {_folder["go"]} ]; do sleep 0.01; done; printf 'ee\\n'");
+        await UntilCountedAsync(first, new OutputFigures("writes", new StreamFigures(11, 2, 0, 0), new StreamFigures(3, 1, 0, 0)));
+        await first.DieAsync(_core);
+        _folder.Write("go", "");
+
+        var second = await ConnectAsync(start: 2);
+        await UntilCountedAsync(second, new OutputFigures("writes", new StreamFigures(14, 3, 0, 0), new StreamFigures(3, 1, 0, 0)));
+        second.Host.Send(new ProcessCommand.Spawn(new RunId("writes", 2), HostFixture.LaunchOf("/bin/bash", "-c", "echo again")));
+        await UntilCountedAsync(second, new OutputFigures("writes", new StreamFigures(20, 4, 0, 0), new StreamFigures(3, 1, 0, 0)));
+        await second.DieAsync(_core);
+    }
+
+    [Fact]
+    public async Task A_guardian_of_an_earlier_build_is_spoken_to_in_its_own_protocol_and_not_asked_what_it_does_not_know()
+    {
+        var first = await ConnectAsync(protocol: 1);
+        Spawn(first, "writes", "echo x; exec sleep 1000");
+        await first.Events.FirstAsync<ProcessEvent.Spawned>();
+        first.Host.Send(new ProcessCommand.CountOutput());
+        // What is asked after it is answered.
+        first.Host.Send(new ProcessCommand.Sample());
+        await first.Events.FirstAsync<ProcessEvent.Sampled>();
+        Assert.Empty(first.Events.Of<ProcessEvent.OutputCounted>());
+        await first.DieAsync(_core);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(GuardianWire.Protocol + 1)]
+    public async Task A_daemon_that_speaks_a_protocol_which_the_guardian_does_not_know_is_refused(int protocol)
+    {
+        var (own, other) = FrameSocket.Pair();
+        using var session = new GuardianSession(_core, new FrameSocket(own));
+        var socket = new FrameSocket(other);
+        using (var outbox = new Outbox<ToGuardian>(socket, GuardianWire.Write))
+        {
+            outbox.Send(new ToGuardian.Open(protocol, _folder.Path, UseCgroups: false));
+            var answer = await Task.Run(() => socket.TryReceive(out var frame) ? GuardianWire.ReadToDaemon(frame) : null).WaitAsync(Eventually.Limit);
+            Assert.Contains($"and the daemon {protocol}", Assert.IsType<ToDaemon.Refused>(answer).Message, StringComparison.Ordinal);
+        }
+
+        socket.HangUp();
+        session.Finish();
+        socket.Dispose();
+    }
+
+    [Fact]
     public async Task Output_that_nobody_watches_any_more_is_told_to_nobody()
     {
         var first = await ConnectAsync();
@@ -193,9 +244,15 @@ public sealed class GuardianCoreTests : IDisposable
         return target;
     }
 
-    private async Task<Daemon> ConnectAsync(int start = 1)
+    private static Task UntilCountedAsync(Daemon daemon, OutputFigures expected) => Eventually.HoldsAsync(() =>
     {
-        var (session, host) = Guarded.Connect(_core, TimeProvider.System, start);
+        daemon.Host.Send(new ProcessCommand.CountOutput());
+        return daemon.Events.Of<ProcessEvent.OutputCounted>().LastOrDefault()?.Figures is [var figures] && figures == expected;
+    }, () => $"{expected}, not {string.Join(", ", daemon.Events.Of<ProcessEvent.OutputCounted>().LastOrDefault()?.Figures ?? [])}");
+
+    private async Task<Daemon> ConnectAsync(int start = 1, int protocol = GuardianWire.Protocol)
+    {
+        var (session, host) = Guarded.Connect(_core, TimeProvider.System, start, protocol: protocol);
         var events = new EventLog();
         await host.OpenAsync(_folder.Path, useCgroups: false, events);
         await host.RegisterAsync(["ends"]);

@@ -24,6 +24,7 @@ public sealed class WireTests
         new ProcessCommand.TellDrained(Id),
         new ProcessCommand.FindPortHolder(Id, 8080),
         new ProcessCommand.Sample(),
+        new ProcessCommand.CountOutput(),
     ];
 
     private static ToGuardian[] Questions =>
@@ -61,6 +62,7 @@ public sealed class WireTests
         new ProcessEvent.OutputDrained(Id),
         new ProcessEvent.LogsNotCompressed("a", "why"),
         new ProcessEvent.Sampled([new RunFigures(Id, TimeSpan.FromSeconds(1.5), 1 << 20, 3, [80, 443])]),
+        new ProcessEvent.OutputCounted([new OutputFigures("front-end.1", new StreamFigures(1L << 40, 2, 3, 4), new StreamFigures(5, 6, 7, 8))]),
     ];
 
     private static ToDaemon[] Answers =>

@@ -80,6 +80,18 @@ public abstract class TreesTests(bool useCgroups, bool isGuarded = false)
             return host.Events.Of<ProcessEvent.Sampled>().LastOrDefault()?.Figures is [{ Processes: 3, MemoryBytes: > 100_000, Ports.Count: 0 } figures] && figures.Id == id;
         }, "three processes");
     }
+
+    [Fact]
+    public async Task What_runs_write_is_counted_by_service_and_stream()
+    {
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
+        host.Shell("for i in {1..1000}; do echo 0123456789; done; printf 'no end' >&2");
+        await Eventually.HoldsAsync(() =>
+        {
+            host.Host.Send(new ProcessCommand.CountOutput());
+            return host.Events.Of<ProcessEvent.OutputCounted>().LastOrDefault()?.Figures is [{ Service: "svc", Stdout: { Bytes: 11_000, Lines: 1000 }, Stderr: { Bytes: 6, Lines: 0, DroppedBytes: 0 } }];
+        }, () => $"the counts, not {string.Join(", ", host.Events.Of<ProcessEvent.OutputCounted>().LastOrDefault()?.Figures ?? [])}");
+    }
 }
 
 public sealed class TreesWithCgroupsTests() : TreesTests(useCgroups: true);

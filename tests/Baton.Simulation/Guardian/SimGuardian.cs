@@ -133,6 +133,7 @@ internal sealed partial class SimGuardian
             case ProcessCommand.Kill x: Signal(x.Id, 9); break;
             case ProcessCommand.FindPortHolder x: Tell(new ProcessEvent.PortHolderFound(x.Id, x.Port, null)); break;
             case ProcessCommand.Sample: Tell(new ProcessEvent.Sampled([])); break;
+            case ProcessCommand.CountOutput: Tell(new ProcessEvent.OutputCounted([])); break;
         }
     }
 

@@ -34,6 +34,21 @@ public sealed class ServiceTallyTests
         tally.Probed("readiness", new ProbeResult(true, TimeSpan.FromSeconds(1), "ok"));
         tally.Probed("readiness", new ProbeResult(false, TimeSpan.FromSeconds(2), "no"));
         tally.Probed("liveness", new ProbeResult(true, TimeSpan.FromSeconds(4), "ok"));
-        Assert.Equal([new ProbeCount("readiness", 1, 1, TimeSpan.FromSeconds(3)), new ProbeCount("liveness", 1, 0, TimeSpan.FromSeconds(4))], tally.Read().Probes);
+        var probes = tally.Read().Probes;
+        Assert.Equal([("readiness", 1L, 1L, TimeSpan.FromSeconds(3)), ("liveness", 1L, 0L, TimeSpan.FromSeconds(4))], probes.Select(probe => (probe.Probe, probe.Successes, probe.Failures, probe.Durations.Sum)));
+        // One and two seconds belong to what takes up to 2 s, four to what takes up to 10 s.
+        Assert.Equal([0, 0, 0, 0, 2, 0, 0], probes[0].Durations.Counts);
+        Assert.Equal([0, 0, 0, 0, 0, 1, 0], probes[1].Durations.Counts);
+    }
+
+    [Fact]
+    public void Starts_fall_into_classes_and_what_takes_longer_than_all_of_them_into_the_last()
+    {
+        var tally = new ServiceTally();
+        Assert.Null(tally.Read().Starts);
+        foreach (var seconds in new[] { 0, 0.1, 0.2, 1, 31, 500, 1000 }) tally.Started(TimeSpan.FromSeconds(seconds));
+        var starts = tally.Read().Starts!;
+        Assert.Equal([2, 1, 1, 0, 0, 1, 2], starts.Counts);
+        Assert.Equal(TimeSpan.FromSeconds(1532.3), starts.Sum);
     }
 }

@@ -35,7 +35,32 @@ public class SecretMaskTests
     [InlineData("run --api-token=hunter2 --port=80", "run --api-token=•••••• --port=80")]
     [InlineData("${DB_PASSWORD:-hunter2}/${HOST:-local}", "${DB_PASSWORD:-••••••}/${HOST:-local}")]
     [InlineData("Authorization: Bearer abc.def-123", "Authorization: Bearer ••••••")]
+    [InlineData("https://ghp_abc123@example.org/x", "https://••••••@example.org/x")]
+    [InlineData("ssh://git@example.org/x", "ssh://git@example.org/x")]
+    [InlineData("GET http://a/b?page=2&api_key=hunter2&x=1 took 3 ms", "GET http://a/b?page=2&api_key=••••••&x=1 took 3 ms")]
+    [InlineData("http://a/b?token=hunter2#top", "http://a/b?token=••••••#top")]
+    [InlineData("HTTP 503 after 210 ms", "HTTP 503 after 210 ms")]
     public void Secrets_are_masked_wherever_they_stand(string text, string shown) => Assert.Equal(shown, Mask.Apply(text));
+
+    [Theory]
+    [InlineData("...t-value and more", "...•••••• and more")]
+    [InlineData("...value and more", "...value and more")]
+    [InlineData("it said s3cr3t-va…", "it said ••••••…")]
+    [InlineData("it said s3cr3t-va", "it said ••••••")]
+    [InlineData("t-value x s3cr3t-valu", "•••••• x ••••••")]
+    [InlineData("-value", "••••••")]
+    [InlineData("ue is what is left", "ue is what is left")]
+    [InlineData("all of s3cr3t-value", "all of ••••••")]
+    [InlineData("...", "...")]
+    [InlineData("", "")]
+    public void What_a_cut_has_left_of_a_secret_at_the_ends_of_a_text_is_masked_too(string text, string shown) => Assert.Equal(shown, Mask.ApplyToExcerpt(text));
+
+    [Fact]
+    public void Each_line_of_a_secret_of_several_lines_is_one()
+    {
+        var mask = new SecretMask(new Dictionary<string, string> { ["TLS_KEY"] = "-----BEGIN KEY-----\nMIIEvQIBADANBg\nab==\n-----END KEY-----\n" });
+        Assert.Equal(["•••••• | ••••••", "x MIIE", "ab=="], new[] { "-----BEGIN KEY----- | MIIEvQIBADANBg", "x MIIE", "ab==" }.Select(mask.Apply));
+    }
 
     [Fact]
     public void The_word_behind_an_option_that_is_named_so_is_masked() =>

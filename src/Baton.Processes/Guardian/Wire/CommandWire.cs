@@ -29,6 +29,7 @@ internal static class CommandWire
         WireKind.TellDrained => new ProcessCommand.TellDrained(from.Id()),
         WireKind.FindPortHolder => new ProcessCommand.FindPortHolder(from.Id(), from.Int()),
         WireKind.Sample => new ProcessCommand.Sample(),
+        WireKind.CountOutput => new ProcessCommand.CountOutput(),
         _ => null,
     };
 
@@ -41,6 +42,7 @@ internal static class CommandWire
         ProcessCommand.TellDrained => WireKind.TellDrained,
         ProcessCommand.FindPortHolder => WireKind.FindPortHolder,
         ProcessCommand.Sample => WireKind.Sample,
+        ProcessCommand.CountOutput => WireKind.CountOutput,
         _ => throw new UnreachableException($"command {command}"),
     };
 }

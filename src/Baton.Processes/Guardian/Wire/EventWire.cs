@@ -22,6 +22,7 @@ internal static class EventWire
             case ProcessEvent.OutputDrained x: to.Id(x.Id); break;
             case ProcessEvent.LogsNotCompressed x: to.Text(x.Service); to.Text(x.Problem); break;
             case ProcessEvent.Sampled x: Write(to, x.Figures); break;
+            case ProcessEvent.OutputCounted x: OutputWire.Write(to, x.Figures); break;
         }
     }
 
@@ -40,6 +41,7 @@ internal static class EventWire
         WireKind.OutputDrained => new ProcessEvent.OutputDrained(from.Id()),
         WireKind.LogsNotCompressed => new ProcessEvent.LogsNotCompressed(from.Text(), from.Text()),
         WireKind.Sampled => new ProcessEvent.Sampled(ReadFigures(ref from)),
+        WireKind.OutputCounted => new ProcessEvent.OutputCounted(OutputWire.Read(ref from)),
         _ => null,
     };
 
@@ -119,6 +121,7 @@ internal static class EventWire
         ProcessEvent.OutputDrained => WireKind.OutputDrained,
         ProcessEvent.LogsNotCompressed => WireKind.LogsNotCompressed,
         ProcessEvent.Sampled => WireKind.Sampled,
+        ProcessEvent.OutputCounted => WireKind.OutputCounted,
         _ => throw new UnreachableException($"news {news}"),
     };
 }

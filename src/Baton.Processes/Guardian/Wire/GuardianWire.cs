@@ -8,8 +8,14 @@ namespace Baton.Processes.Guardian.Wire;
 /// </summary>
 internal static class GuardianWire
 {
-    /// <summary>The protocol spoken here.</summary>
-    public const int Protocol = 1;
+    /// <summary>The protocol spoken here. Since 2 a guardian counts output, and is asked for it.</summary>
+    public const int Protocol = 2;
+
+    /// <summary>The oldest protocol that is still spoken, with an end that knows no later one.</summary>
+    public const int Oldest = 1;
+
+    /// <summary>The first protocol in which the guardian knows <see cref="ProcessCommand.CountOutput"/>.</summary>
+    public const int CountsOutput = 2;
 
     /// <summary>Descriptors that one guardian holds, and that come with one message, at most.</summary>
     public const int MostDescriptors = 128;

@@ -8,12 +8,12 @@ internal enum WireKind : byte
 
     // News of processes, from the guardian.
     Spawned = 32, SpawnFailed = 33, Exited = 34, TreeGone = 35, TreeStuck = 36, OutputGrew = 37, OutputTrouble = 38, PortHolderFound = 39,
-    OutputDrained = 40, LogsNotCompressed = 41, Sampled = 42, OutOfMemory = 43,
+    OutputDrained = 40, LogsNotCompressed = 41, Sampled = 42, OutOfMemory = 43, OutputCounted = 44,
 
     // From the daemon.
     Open = 64, Register = 65, EndLeftovers = 66, Hold = 68, LetGo = 69, Close = 70, Leave = 71, Replace = 72, Ready = 73, FindLeftovers = 74, Adopt = 75,
     TakenOver = 79, Pong = 80,
 
     // Commands about processes, from the daemon.
-    Spawn = 96, Terminate = 97, Kill = 98, WatchOutput = 99, TellDrained = 100, FindPortHolder = 101, Sample = 102,
+    Spawn = 96, Terminate = 97, Kill = 98, WatchOutput = 99, TellDrained = 100, FindPortHolder = 101, Sample = 102, CountOutput = 103,
 }

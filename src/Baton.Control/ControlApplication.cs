@@ -3,6 +3,7 @@ using Baton.Control.Access.Login;
 using Baton.Control.Lists;
 using Baton.Control.Routing;
 using Baton.Control.Streams;
+using Baton.Control.Turns;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,6 +15,7 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
 {
     private readonly ServiceLists _lists = new();
     private readonly EventFrames _frames = new();
+    private readonly HistoryTurns _turns = new(sources.Time);
     private readonly AccessGuard _guard = new(new LoginAttempts(sources.Time), new RefusalNotices(sources.Notices, sources.Time));
 
     /// <inheritdoc/>
@@ -44,7 +46,7 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
             }
 
             AccessCheck.Demand(peer, route.Needs);
-            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping) { Guard = _guard, Lists = _lists, Frames = _frames });
+            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping) { Guard = _guard, Lists = _lists, Frames = _frames, Turns = _turns });
         }
         catch (Exception e) when (e is StuckReaderException || context.RequestAborted.IsCancellationRequested)
         {

@@ -133,7 +133,17 @@ internal sealed class ControlFixture : IAsyncDisposable
         return fixture;
     }
 
+    /// <summary>One with room for only so many streams.</summary>
+    public static async Task<ControlFixture> StartAsync(StreamLimits limits)
+    {
+        var fixture = new ControlFixture(["db", "web"]) { StreamLimits = limits };
+        fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
+        return fixture;
+    }
+
     private IManifests? Manifests { get; init; }
+
+    private StreamLimits StreamLimits { get; init; } = StreamLimits.Default;
 
     private Patience Patience { get; init; } = Patience.Default;
 
@@ -170,6 +180,7 @@ internal sealed class ControlFixture : IAsyncDisposable
         IsListenRequested = true,
         Access = () => Access,
         Patience = Patience,
+        StreamLimits = StreamLimits,
         System = () => System?.Invoke() ?? new SystemRecord
         {
             Version = "1.2.3",

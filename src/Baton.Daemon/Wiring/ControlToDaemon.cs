@@ -79,9 +79,13 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     {
         var isGoingOn = parts.Guardian is { Start: > 1 };
         var access = AccessInForce.Begin(parts.Options.Listen, parts.Manifest.Reading, parts.Notices, isGoingOn);
-        parts.Manifest.Changed += _ => access.Follow(parts.Manifest.Reading);
         var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), isGoingOn);
         var control = new ControlToDaemon(parts, socket);
+        parts.Manifest.Changed += _ =>
+        {
+            access.Follow(parts.Manifest.Reading);
+            control._server?.CheckStreams();
+        };
         var logs = control._logs = new LogReader(parts.State.Logs, () => parts.Supervisor.Names);
         var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal, LogSizes = new LogSizes(parts.State.Logs, parts.Time) };
         control._server = await ControlServer.StartAsync(control.OptionsOf(access), sources, ct);

@@ -46,6 +46,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
 {
     private readonly ControlParts _parts;
     private readonly DateTimeOffset _startedAt;
+    private readonly TextsInForce _texts = new();
     private ControlServer? _server;
     private LogReader? _logs;
 
@@ -84,6 +85,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         parts.Manifest.Changed += _ =>
         {
             access.Follow(parts.Manifest.Reading);
+            control._texts.Forget();
             control._server?.CheckStreams();
         };
         var logs = control._logs = new LogReader(parts.State.Logs, () => parts.Supervisor.Names);
@@ -115,7 +117,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         System = Describe,
         Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),
         Manifests = new ManifestToSupervision(_parts.Options, _parts.Manifest, _parts.State.Run, _parts.Supervisor, _parts.Notices, _parts.Time, _parts.Crashed) { Register = _parts.Host.RegisterAsync, Check = access.Check },
-        TextOf = service => ManifestTexts.Of(_parts.Manifest.Reading, service),
+        TextOf = service => _texts.Of(_parts.Manifest.Reading, service),
         Inherited = () => _parts.Manifest.Reading.Snapshot.Environment,
         Notify = _parts.Notify,
         Shutdown = _parts.Supervisor.ShutDown,

@@ -19,7 +19,7 @@ internal static class AboutServices
         IsStreamed = true,
         Answer = () => WireJson.Default.PageServiceRecord,
         IsTagged = true,
-        Fails = [404],
+        Fails = [404, 503],
     };
 
     public static RouteAbout One { get; } = new("One service") { Answer = () => WireJson.Default.ServiceRecord };

@@ -28,6 +28,7 @@ internal static class AboutServices
     {
         Query = [new QueryParameter("last", "over how many starts or requests to go back; default 1") { From = 1, To = 50 }],
         Answer = () => WireJson.Default.WhyRecord,
+        Fails = [503],
     };
 
     public static RouteAbout Launch { get; } = new("What a service is run with; on the Unix socket only") { Answer = () => WireJson.Default.LaunchRecord };

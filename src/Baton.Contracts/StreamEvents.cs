@@ -8,3 +8,7 @@ public sealed record StreamEnd(string Reason, bool? Resumes = null);
 /// <summary>Data of <c>event: gap</c>: events that were wanted are no longer kept.</summary>
 /// <param name="Missed">How many.</param>
 public sealed record StreamGap(long Missed);
+
+/// <summary>Data of <c>event: cut</c>: the search for where <c>tail</c> begins ended before the beginning of the journal, so that there may be older events.</summary>
+/// <param name="After">Number after which the stream begins.</param>
+public sealed record StreamCut(long After);

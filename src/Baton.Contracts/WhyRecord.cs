@@ -26,6 +26,9 @@ public sealed record WhyRecord
 
     /// <summary>The events that this is told from, the newest first.</summary>
     public required IReadOnlyList<EventRecord> Events { get; init; }
+
+    /// <summary>True when no more of the journal was looked through, so that what is farther back is not told; else absent.</summary>
+    public bool? Cut { get; init; }
 }
 
 /// <summary>One thing that happened on the way.</summary>

@@ -41,6 +41,7 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(DownRecord))]
 [JsonSerializable(typeof(StreamEnd))]
 [JsonSerializable(typeof(StreamGap))]
+[JsonSerializable(typeof(StreamCut))]
 [JsonSerializable(typeof(Page<ServiceRecord>))]
 [JsonSerializable(typeof(Page<LogLine>))]
 [JsonSerializable(typeof(EventPage))]

@@ -3,6 +3,7 @@ using Baton.Control.Access.Login;
 using Baton.Control.Lists;
 using Baton.Control.Routing;
 using Baton.Control.Streams;
+using Baton.Control.Turns;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,6 +15,8 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
 {
     private readonly ServiceLists _lists = new();
     private readonly EventFrames _frames = new();
+    private readonly OpenStreams _streams = new(options.StreamLimits, stopping);
+    private readonly HistoryTurns _turns = new(sources.Time);
     private readonly AccessGuard _guard = new(new LoginAttempts(sources.Time), new RefusalNotices(sources.Notices, sources.Time));
 
     /// <inheritdoc/>
@@ -37,16 +40,17 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
             if (Cors.AnswerPreflight(context, peer)) return;
             if (peer.HasWrongToken) _guard.Refusals.Tell(peer.Who);
             (route, var name) = Routes.Find(context.Request.Method, context.Request.Path.Value ?? "/");
+            AccessCheck.RefuseOtherSites(context.Request, peer, route);
             if (LoginPage.IsNeededFor(context, peer, route))
             {
-                LoginPage.Lead(context);
+                await LoginPage.LeadAsync(context);
                 return;
             }
 
             AccessCheck.Demand(peer, route.Needs);
-            await route.Handle(new ControlRequest(context, peer, options, sources, name, stopping) { Guard = _guard, Lists = _lists, Frames = _frames });
+            await HandleAsync(new ControlRequest(context, peer, options, sources, name, stopping) { Guard = _guard, Lists = _lists, Frames = _frames, Turns = _turns }, route);
         }
-        catch (Exception e) when (e is StuckReaderException || context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is StreamOverException || context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to hear of it.
         }
@@ -59,6 +63,21 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
         {
             Count(context, route, began);
         }
+    }
+
+    /// <summary>Whom the API answers has changed: ends the streams of those whom it does not any more.</summary>
+    public void CheckStreams() => _streams.Check(options.Access());
+
+    private async Task HandleAsync(ControlRequest request, Route route)
+    {
+        if (route.About?.IsStreamed != true || !request.WantsStream)
+        {
+            await route.Handle(request);
+            return;
+        }
+
+        await using var stream = _streams.Begin(request.Peer, options.Access);
+        await route.Handle(request with { Stopping = stream.Stopping });
     }
 
     private async Task FailAsync(HttpContext context, Func<HttpContext, Exception, Task<bool>> write, Exception e)

@@ -3,6 +3,7 @@ using Baton.Contracts;
 using Baton.Control.Access;
 using Baton.Control.Listening;
 using Baton.Control.Notify;
+using Baton.Control.Streams;
 using Baton.Supervision.Services;
 
 namespace Baton.Control;
@@ -32,6 +33,9 @@ public sealed record ControlOptions
 
     /// <summary>Whom it answers on TCP; asked at each request, so it must be quick. Default: <see cref="AccessRules.Default"/>.</summary>
     public Func<AccessRules> Access { get; init; } = static () => AccessRules.Default;
+
+    /// <summary>How many streams there may be.</summary>
+    internal StreamLimits StreamLimits { get; init; } = StreamLimits.Default;
 
     /// <summary>How long it waits for those who send slowly.</summary>
     internal Patience Patience { get; init; } = Patience.Default;

@@ -23,6 +23,7 @@ public sealed class ControlServer : IAsyncDisposable
 
     private readonly KestrelServer _server;
     private readonly Stopping _stopping = new();
+    private readonly ControlApplication _application;
     private readonly ControlOptions _options;
     private readonly TimeProvider _time;
     private readonly Listeners _listeners;
@@ -31,6 +32,7 @@ public sealed class ControlServer : IAsyncDisposable
     private ControlServer(ControlOptions options, ControlSources sources, Func<Socket, uint> userOf)
     {
         (_options, _time, _listeners) = (options, sources.Time, new Listeners(options.Kept));
+        _application = new ControlApplication(options, sources, _stopping);
         try
         {
             _server = Bind(userOf, sources.Http);
@@ -66,7 +68,7 @@ public sealed class ControlServer : IAsyncDisposable
         var server = new ControlServer(options, sources, userOf);
         try
         {
-            await server._server.StartAsync(new ControlApplication(options, sources, server._stopping), ct);
+            await server._server.StartAsync(server._application, ct);
             return server;
         }
         catch
@@ -76,6 +78,11 @@ public sealed class ControlServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// To be called when <see cref="ControlOptions.Access"/> has changed: streams of those whom the API does not answer any more are told why and end. Returns at once.
+    /// </summary>
+    public void CheckStreams() => _application.CheckStreams();
 
     /// <summary>
     /// Ends every stream with its last events and <paramref name="reason"/>, answers what is under way, and closes. What is not done
@@ -102,7 +109,7 @@ public sealed class ControlServer : IAsyncDisposable
     {
         await StopAsync("the daemon ends", isFollowed: true);
         _server.Dispose();
-        _stopping.Dispose();
+        await _stopping.DisposeAsync();
         _listeners.Dispose();
     }
 

@@ -20,14 +20,14 @@ internal sealed class ControlFixture : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private ControlServer? _server;
 
-    private ControlFixture(IReadOnlyList<string> services)
-        : this([.. services.Select(name => name == "motor" ? AsOfRobot(Define(name, services)) : Define(name, services))])
+    private ControlFixture(IReadOnlyList<string> services, long lastSeq = 0)
+        : this([.. services.Select(name => name == "motor" ? AsOfRobot(Define(name, services)) : Define(name, services))], lastSeq)
     {
     }
 
-    private ControlFixture(IReadOnlyList<ServiceDefinition> definitions)
+    private ControlFixture(IReadOnlyList<ServiceDefinition> definitions, long lastSeq = 0)
     {
-        Notices = new NoticeBoard(Time, kept: 64);
+        Notices = new NoticeBoard(Time, kept: 64, lastSeq);
         Host = new ScriptedHost();
         Supervisor = new Supervisor(definitions, new SupervisorPorts
         {
@@ -134,7 +134,17 @@ internal sealed class ControlFixture : IAsyncDisposable
         return fixture;
     }
 
+    /// <summary>One with room for only so many streams.</summary>
+    public static async Task<ControlFixture> StartAsync(StreamLimits limits)
+    {
+        var fixture = new ControlFixture(["db", "web"]) { StreamLimits = limits };
+        fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
+        return fixture;
+    }
+
     private IManifests? Manifests { get; init; }
+
+    private StreamLimits StreamLimits { get; init; } = StreamLimits.Default;
 
     private Patience Patience { get; init; } = Patience.Default;
 
@@ -151,10 +161,14 @@ internal sealed class ControlFixture : IAsyncDisposable
     public NoticeJournal? Journal { get; private set; }
 
     /// <summary>With a real journal behind the board, which keeps no more than 64 events itself.</summary>
-    public static async Task<ControlFixture> StartWithJournalAsync(params string[] services)
+    public static Task<ControlFixture> StartWithJournalAsync(params string[] services) => StartWithJournalAsync(JournalLimits.Default, 0, static _ => Task.CompletedTask, services);
+
+    /// <summary>The same, with what an earlier daemon wrote into its folder up to a number.</summary>
+    public static async Task<ControlFixture> StartWithJournalAsync(JournalLimits limits, long lastSeq, Func<string, Task> fill, params string[] services)
     {
-        var fixture = new ControlFixture(services);
-        fixture.Journal = NoticeJournal.Open(fixture._folder["journal"], JournalLimits.Default, fixture.Time);
+        var fixture = new ControlFixture(services, lastSeq);
+        await fill(fixture._folder["journal"]);
+        fixture.Journal = NoticeJournal.Open(fixture._folder["journal"], limits, fixture.Time);
         fixture.Journal.Connect(fixture.Notices, fixture.Bugs.Enqueue);
         fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
         return fixture;
@@ -167,6 +181,7 @@ internal sealed class ControlFixture : IAsyncDisposable
         IsListenRequested = true,
         Access = () => Access,
         Patience = Patience,
+        StreamLimits = StreamLimits,
         System = () => System?.Invoke() ?? new SystemRecord
         {
             Version = "1.2.3",

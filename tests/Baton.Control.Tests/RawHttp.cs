@@ -11,11 +11,12 @@ internal sealed class RawHttp : IDisposable
 
     private RawHttp(Socket socket) => _socket = socket;
 
-    public static async Task<RawHttp> ConnectAsync(EndPoint address)
+    public static async Task<RawHttp> ConnectAsync(EndPoint address, IPAddress? from = null)
     {
         var socket = address is UnixDomainSocketEndPoint
             ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
             : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        if (from is not null) socket.Bind(new IPEndPoint(from, 0));
         await socket.ConnectAsync(address);
         return new RawHttp(socket);
     }

@@ -69,9 +69,12 @@ public sealed partial class ApiAccessTests
         var address = Address().Match(output).Value;
         await AsksForATokenAsync(address);
 
+        using var stream = await StreamAsync(address, "s3cret-of-the-test");
         Write(project, "tokens", "another-token\n");
         (exitCode, _, errors) = await project.RunAsync("reload");
         Assert.True(exitCode == 0, errors);
+        // What was begun with the old one ends, and says why.
+        Assert.Contains("event: end\ndata: {\"reason\":\"the token \\\"line 1\\\" holds no longer\"}", await stream.ReadToEndAsync().WaitAsync(Project.Patience), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(address, "s3cret-of-the-test"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(address, "another-token"));
 
@@ -120,6 +123,17 @@ public sealed partial class ApiAccessTests
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(address, token: null));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(address, "wrong"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(address, "s3cret-of-the-test"));
+    }
+
+    private static async Task<StreamReader> StreamAsync(string address, string token)
+    {
+        var http = new HttpClient { Timeout = Project.Patience };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{address}/api/v1/events");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return new StreamReader(await answer.Content.ReadAsStreamAsync());
     }
 
     private static async Task<HttpStatusCode> StatusAsync(string address, string? token)

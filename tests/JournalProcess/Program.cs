@@ -23,5 +23,5 @@ while (true)
 {
     for (var i = 0; i < 500; i++) board.Publish("service/api", "tick", board.Last, detail);
     var seen = journal.Reader.Newest(long.MaxValue, 1, NoticeFilter.All);
-    Console.WriteLine(FormattableString.Invariant($"{board.Last} {(seen.Count > 0 ? seen[0].Seq : 0)}"));
+    Console.WriteLine(FormattableString.Invariant($"{board.Last} {seen.First ?? 0}"));
 }

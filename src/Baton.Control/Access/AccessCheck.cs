@@ -1,6 +1,7 @@
 using System.Net;
 using Baton.Contracts;
 using Baton.Control.Problems;
+using Baton.Control.Routing;
 using Baton.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -43,6 +44,38 @@ internal static class AccessCheck
         if (need == Need.Operate && peer.Role < Role.Operate) throw Forbidden($"{peer.Who} has the role \"read\"; this needs the role \"operate\"");
     }
 
+    /// <summary>Why somebody who was answered by other rules is answered no longer; null when he still is.</summary>
+    /// <param name="peer">Who, as he was found then.</param>
+    /// <param name="rules">Whom the API answers now.</param>
+    public static string? WhyNoLonger(Peer peer, AccessRules rules)
+    {
+        if (peer.IsLocalUser) return null;
+        if (peer.CorsOrigin is { } origin && !rules.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)) return $"pages of {origin} may not use this API any more";
+        if (rules.Tokens.IsEmpty) return null;
+        if (peer.Token is not { } token) return "a token is needed by now";
+        return rules.Tokens.Holds(token) ? null : $"the token \"{token.Name}\" holds no longer";
+    }
+
+    /// <summary>
+    /// Refuses what a browser sends for a page of another site, which it tells itself, unless that page was found to be one that may. Only to go to a page of
+    /// ours, as by a link, is for everybody.
+    /// </summary>
+    /// <exception cref="BatonException">It is refused (<see cref="ErrorCode.Forbidden"/>).</exception>
+    public static void RefuseOtherSites(HttpRequest request, Peer peer, Route route)
+    {
+        // With an origin it was judged by that: it is ours, or may.
+        if (peer.IsLocalUser || request.Headers.Origin.Count > 0 || !IsOfOtherSite(request)) return;
+        var isLink = route is { IsPage: true, Method: "GET" } && request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Headers["Sec-Fetch-Dest"] == "document";
+        if (!isLink) throw Forbidden("pages of other sites may not use this address, nor show what it answers; they may lead to pages of the dashboard");
+    }
+
+    /// <summary>A browser says that a page of another site sends this; one at another port of the same host is another site here.</summary>
+    public static bool IsOfOtherSite(HttpRequest request)
+    {
+        var sites = request.Headers["Sec-Fetch-Site"];
+        return sites.Count > 0 && sites is not ["same-origin" or "none"];
+    }
+
     /// <summary>The origin of a page of another site that may; null when the page is ours.</summary>
     private static string? ForeignOrigin(StringValues origin, string asked, IPAddress? at, int port, AccessRules rules)
     {
@@ -57,7 +90,7 @@ internal static class AccessCheck
         var (token, isGiven) = Credentials.Find(context.Request, rules.Tokens, now, isOfOtherSite: peer.CorsOrigin is not null);
         return token is null
             ? peer with { Role = Role.None, HasWrongToken = isGiven }
-            : peer with { Role = token.Role, TokenName = token.Name, Who = $"token \"{token.Name}\" from {peer.Who}" };
+            : peer with { Role = token.Role, TokenName = token.Name, Token = token, Who = $"token \"{token.Name}\" from {peer.Who}" };
     }
 
     private static BatonException Forbidden(string reason) => new(ErrorCode.Forbidden, reason);

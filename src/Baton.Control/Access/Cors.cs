@@ -19,7 +19,8 @@ internal static class Cors
             var headers = context.Response.Headers;
             headers.AccessControlAllowOrigin = origin;
             headers.AccessControlExposeHeaders = "X-Request-Id, Link, Retry-After, WWW-Authenticate";
-            headers.Vary = "Origin";
+            // What the answer depends on besides, as its packing, stays said.
+            headers.Append("Vary", "Origin");
             return Task.CompletedTask;
         },
         (context, origin));

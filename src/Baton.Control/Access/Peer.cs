@@ -17,6 +17,9 @@ internal sealed partial record Peer(string Who, bool IsLocalUser)
     /// <summary>The token that it showed; null where none was asked for, or none that is known.</summary>
     public string? TokenName { get; init; }
 
+    /// <summary>That token, itself or by a session; null as with its name.</summary>
+    public AccessToken? Token { get; init; }
+
     /// <summary>It showed a token that is none.</summary>
     public bool HasWrongToken { get; init; }
 

@@ -30,6 +30,17 @@ public sealed class TokenSet(IReadOnlyList<AccessToken> tokens, bool isClosed = 
         return found;
     }
 
+    /// <summary>Whether this very token, with its role, is one of these.</summary>
+    public bool Holds(AccessToken token)
+    {
+        foreach (var one in tokens)
+        {
+            if (one.Role == token.Role && CryptographicOperations.FixedTimeEquals(one.Hash, token.Hash)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The token that this session was begun with; null when it was with none of these, or is over.</summary>
     /// <param name="session">Value of the cookie.</param>
     /// <param name="now">The time.</param>

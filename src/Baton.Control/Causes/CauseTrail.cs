@@ -6,7 +6,8 @@ namespace Baton.Control.Causes;
 /// <summary>What is known of how a service came to be as it is: its own facts, and those of others that they follow from.</summary>
 /// <param name="Own">Facts of the service, the newest first.</param>
 /// <param name="Others">Facts of others, by number.</param>
-internal sealed record CauseTrail(IReadOnlyList<Notice> Own, IReadOnlyDictionary<long, Notice> Others)
+/// <param name="IsWhole">Nothing that tells more is looked for.</param>
+internal sealed record CauseTrail(IReadOnlyList<Notice> Own, IReadOnlyDictionary<long, Notice> Others, bool IsWhole = true)
 {
     /// <summary>A service that changes more often than that within one story is told in part.</summary>
     private const int MostOwn = 1000;
@@ -34,7 +35,7 @@ internal sealed record CauseTrail(IReadOnlyList<Notice> Own, IReadOnlyDictionary
             trail.EndStretch();
         }
 
-        return new CauseTrail(trail.Own, trail.Others);
+        return new CauseTrail(trail.Own, trail.Others, trail.IsDone);
     }
 
     private sealed class Following(string subject, Func<IReadOnlyList<Notice>, bool> isEnough)

@@ -5,7 +5,7 @@ namespace Baton.Control.Describing;
 /// <summary>What programs are told of the details of a service.</summary>
 internal static class AboutDetails
 {
-    public static RouteAbout Runs { get; } = new("Its runs, the newest first") { Query = [QueryParameter.Limit, QueryParameter.Cursor], Answer = () => WireJson.Default.PageRunRecord };
+    public static RouteAbout Runs { get; } = new("Its runs, the newest first") { Query = [QueryParameter.Limit, QueryParameter.Cursor], Answer = () => WireJson.Default.PageRunRecord, Fails = [503] };
 
     public static RouteAbout Probes { get; } = new("What is asked of a service, and the newest results") { Answer = () => WireJson.Default.ProbesRecord };
 

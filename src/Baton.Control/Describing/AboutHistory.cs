@@ -25,7 +25,7 @@ internal static class AboutHistory
         ],
         Answer = () => WireJson.Default.PageLogLine,
         IsStreamed = true,
-        Fails = [404, 500],
+        Fails = [404, 500, 503],
     };
 
     public static RouteAbout Events { get; } = new("What changed and why")
@@ -43,6 +43,6 @@ internal static class AboutHistory
         ],
         Answer = () => WireJson.Default.EventPage,
         IsStreamed = true,
-        Fails = [404],
+        Fails = [404, 503],
     };
 }

@@ -9,7 +9,7 @@ internal static class AboutProject
     {
         Query = [QueryParameter.Service, new QueryParameter("chain", "also what the last start spent its time on") { IsFlag = true }],
         Answer = () => WireJson.Default.GraphRecord,
-        Fails = [404],
+        Fails = [404, 503],
     };
 
     public static RouteAbout Manifest { get; } = new("The manifest that is in force") { Answer = () => WireJson.Default.ManifestRecord, Fails = [404] };

@@ -19,7 +19,7 @@ internal static class AboutServices
         IsStreamed = true,
         Answer = () => WireJson.Default.PageServiceRecord,
         IsTagged = true,
-        Fails = [404],
+        Fails = [404, 503],
     };
 
     public static RouteAbout One { get; } = new("One service") { Answer = () => WireJson.Default.ServiceRecord };
@@ -28,6 +28,7 @@ internal static class AboutServices
     {
         Query = [new QueryParameter("last", "over how many starts or requests to go back; default 1") { From = 1, To = 50 }],
         Answer = () => WireJson.Default.WhyRecord,
+        Fails = [503],
     };
 
     public static RouteAbout Launch { get; } = new("What a service is run with; on the Unix socket only") { Answer = () => WireJson.Default.LaunchRecord };

@@ -26,12 +26,23 @@ internal static class EventEndpoints
         var board = request.Sources.Notices;
         var history = new EventHistory(board, request.Sources.Journal);
         var last = board.Last;
-        var place = query.Begin(history, last, otherwise: 0, request.Gone);
-        var found = new List<Notice>();
+        var start = query.BeginInMemory(history, last, otherwise: 0);
+        var page = start is not null && history.IsInMemory(start.Place)
+            ? Read(history, start, query, request.Gone)
+            : await request.Turns.AskAsync(() => Read(history, start ?? query.BeginInJournal(history, request.Gone), query, request.Gone), request.Gone);
+        var next = page.Next < board.Last ? page.Next.ToString(CultureInfo.InvariantCulture) : null;
+        PageLink.Set(request.Context, next);
+        var record = new EventPage([.. page.Found.Select(EventRecords.Of)], next, page.Missed > 0 ? page.Missed : null, last, page.IsCut ? true : null);
+        await Answer.WriteAsync(request.Context, record, WireJson.Default.EventPage);
+    }
+
+    private static (IReadOnlyList<Notice> Found, long Missed, long Next, bool IsCut) Read(EventHistory history, EventStart start, EventQuery query, CancellationToken gone)
+    {
+        var (found, place) = (new List<Notice>(), start.Place);
         long missed = 0;
         for (var i = 0; i < MostReadings && found.Count < query.Limit; i++)
         {
-            request.Gone.ThrowIfCancellationRequested();
+            gone.ThrowIfCancellationRequested();
             var page = history.Read(place, query.Limit - found.Count, query.Filter);
             // A gap is told before the event that comes after it: there a page ends, and the next one begins.
             if (page.Missed > 0 && found.Count > 0) break;
@@ -39,12 +50,8 @@ internal static class EventEndpoints
             found.AddRange(page.Notices);
             place = page.Next;
             if (page.IsEnd) break;
-            // Others wait for this thread, too.
-            await Task.Yield();
         }
 
-        var next = place.Seq < board.Last ? place.Seq.ToString(CultureInfo.InvariantCulture) : null;
-        PageLink.Set(request.Context, next);
-        await Answer.WriteAsync(request.Context, new EventPage([.. found.Select(EventRecords.Of)], next, missed > 0 ? missed : null, last), WireJson.Default.EventPage);
+        return (found, missed, place.Seq, start.IsCut);
     }
 }

@@ -9,15 +9,18 @@ namespace Baton.Control.Endpoints;
 /// <summary><c>/api/v1/graph</c>: who depends on whom, and what the last start spent its time on.</summary>
 internal static class GraphEndpoints
 {
-    public static Task GetAsync(ControlRequest request)
+    public static async Task GetAsync(ControlRequest request)
     {
         var query = new QueryReader(request.Context.Request, "service", "chain");
         var names = query.Texts("service");
         var supervisor = request.Sources.Supervisor;
         var services = GraphRecords.Of(supervisor.InForce, names, supervisor.Find);
-        var chain = query.Flag("chain") ? ChainOf(request, names) : null;
-        return Answer.WriteAsync(request.Context, new GraphRecord(services, chain), WireJson.Default.GraphRecord);
+        var chain = query.Flag("chain") ? await ChainAsync(request, names) : null;
+        await Answer.WriteAsync(request.Context, new GraphRecord(services, chain), WireJson.Default.GraphRecord);
     }
+
+    private static Task<IReadOnlyList<ChainLink>?> ChainAsync(ControlRequest request, IReadOnlyList<string> names) =>
+        request.Sources.Journal is null ? Task.FromResult(ChainOf(request, names)) : request.Turns.AskAsync(() => ChainOf(request, names), request.Gone);
 
     private static IReadOnlyList<ChainLink>? ChainOf(ControlRequest request, IReadOnlyList<string> names)
     {

@@ -15,7 +15,7 @@ internal static class ServiceRuns
         var query = new QueryReader(request.Context.Request, "limit", "cursor");
         var (limit, before) = (query.Limit(), query.Number("cursor", 1, long.MaxValue));
         var service = request.Sources.Supervisor.Find(request.Name) ?? throw ServiceEndpoints.NotFound(request);
-        var (runs, older) = await RunHistory.ReadAsync(request.Sources, service, before, limit, request.Gone);
+        var (runs, older) = await RunHistory.ReadAsync(request.Sources, service, before, limit, request.Turns, request.Gone);
         var next = older?.ToString(CultureInfo.InvariantCulture);
         PageLink.Set(request.Context, next);
         await Answer.WriteAsync(request.Context, new Page<RunRecord>(runs, next), WireJson.Default.PageRunRecord);

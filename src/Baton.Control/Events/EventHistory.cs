@@ -28,14 +28,26 @@ internal sealed class EventHistory(NoticeBoard board, JournalReader? journal)
         return ReadBoard(place, limit, filter);
     }
 
-    /// <summary>The place before the newest so many wanted facts.</summary>
-    public JournalPlace BeforeNewest(int count, NoticeFilter filter, CancellationToken ct)
+    /// <summary>What comes after a place is in memory: reading it waits for no disk.</summary>
+    public bool IsInMemory(JournalPlace place) => journal is null || place.Seq + 1 >= board.Oldest;
+
+    /// <summary>The place before the newest so many wanted facts, where they are in memory; null where they are not all there.</summary>
+    public EventStart? BeforeNewestInMemory(int count, NoticeFilter filter)
     {
-        if (count == 0) return new JournalPlace(board.Last);
+        if (count == 0) return new EventStart(new JournalPlace(board.Last));
+        var newest = board.After(board.Oldest - 1, int.MaxValue).Where(filter.Wants).TakeLast(count).ToList();
+        if (newest.Count < count && journal is not null) return null;
+        return new EventStart(new JournalPlace(newest.Count > 0 ? newest[0].Seq - 1 : board.Last));
+    }
+
+    /// <summary>The same, wherever they are.</summary>
+    public EventStart BeforeNewest(int count, NoticeFilter filter, CancellationToken ct)
+    {
         var oldest = board.Oldest;
         var newest = board.After(oldest - 1, int.MaxValue).Where(filter.Wants).TakeLast(count).ToList();
-        if (newest.Count < count && journal is not null) newest.InsertRange(0, journal.Newest(oldest, count - newest.Count, filter, ct));
-        return new JournalPlace(newest.Count > 0 ? newest[0].Seq - 1 : board.Last);
+        var older = newest.Count < count ? journal?.Newest(oldest, count - newest.Count, filter, ct) : null;
+        var first = older?.First ?? (newest.Count > 0 ? newest[0].Seq : board.Last + 1);
+        return new EventStart(new JournalPlace(first - 1), older?.IsCut == true);
     }
 
     /// <summary>A place before all facts of that time or later.</summary>

@@ -28,14 +28,18 @@ internal sealed record EventQuery(NoticeFilter Filter, long? After, int? Tail, i
         return new EventQuery(filter, request.WantsStream ? LastEventId(request) ?? after : after, (int?)query.Number("tail", 0, MaxTail), query.Limit());
     }
 
-    /// <summary>Where to begin; <paramref name="otherwise"/> when nothing is said of it.</summary>
-    public JournalPlace Begin(EventHistory history, long last, long otherwise, CancellationToken ct)
+    /// <summary>Where to begin, when that can be said without the journal; else null. <paramref name="otherwise"/> is where when nothing is said of it.</summary>
+    public EventStart? BeginInMemory(EventHistory history, long last, long otherwise)
     {
         // A number that is not reached yet is of a journal that is gone: all there is happened after it.
-        if (After is { } known) return new JournalPlace(known > last ? 0 : known);
-        if (Tail is { } tail) return history.BeforeNewest(tail, Filter, ct);
-        return Filter.Since is { } since ? history.Before(since) : new JournalPlace(otherwise);
+        if (After is { } known) return new EventStart(new JournalPlace(known > last ? 0 : known));
+        if (Tail is { } tail) return history.BeforeNewestInMemory(tail, Filter);
+        return Filter.Since is null ? new EventStart(new JournalPlace(otherwise)) : null;
     }
+
+    /// <summary>Where to begin, when the journal has to be asked for that.</summary>
+    public EventStart BeginInJournal(EventHistory history, CancellationToken ct) =>
+        After is null && Tail is { } tail ? history.BeforeNewest(tail, Filter, ct) : new EventStart(history.Before(Filter.Since!.Value));
 
     private static HashSet<string>? SubjectsOf(QueryReader query, ControlRequest request)
     {

@@ -77,7 +77,7 @@ internal sealed class ServiceMetrics(ControlSources sources)
             if (service.Figures is { } figures) to.Sample(family, figures.Processes, name);
         }, ct);
         if (sources.LogSizes is not { } sizes) return;
-        var bytes = sizes.Of([.. _services.Select(static service => service.View.Name)]);
+        var bytes = await sizes.OfAsync([.. _services.Select(static service => service.View.Name)]).WaitAsync(ct);
         await FamilyAsync(to, "baton_service_log_bytes", "gauge", "What its logs take on the disk, looked at twice a minute at most.", (to, family, service, name) =>
         {
             if (bytes.TryGetValue(service.Name, out var taken)) to.Sample(family, taken, name);

@@ -11,7 +11,8 @@ public sealed class Notifier(NotifyPorts ports) : IAsyncDisposable
     private static readonly TimeSpan LastLimit = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly List<Task> _leaving = [];
+    // Those that are on their way out, by name: another one of the name begins after them.
+    private readonly Dictionary<string, Task> _leaving = [];
     private List<NotifyWorker> _workers = [];
     private bool _isOver;
 
@@ -21,16 +22,19 @@ public sealed class Notifier(NotifyPorts ports) : IAsyncDisposable
         lock (_gate)
         {
             if (_isOver) return;
-            _leaving.RemoveAll(static task => task.IsCompletedSuccessfully);
+            foreach (var (name, leaving) in _leaving)
+            {
+                if (leaving.IsCompletedSuccessfully) _leaving.Remove(name);
+            }
+
             var before = _workers;
             var kept = before.Where(worker => targets.Any(target => target.Name == worker.Target.Name && target.IsSameAs(worker.Target))).ToList();
             foreach (var worker in before.Except(kept))
             {
-                _leaving.Add(worker.DisposeAsync().AsTask());
-                if (targets.All(target => target.Name != worker.Target.Name)) ports.Memory.Forget(worker.Target.Name);
+                _leaving[worker.Target.Name] = LeaveAsync(worker, isForgotten: targets.All(target => target.Name != worker.Target.Name));
             }
 
-            _workers = [.. targets.Select(target => kept.Find(worker => worker.Target.Name == target.Name) ?? new NotifyWorker(target, ports))];
+            _workers = [.. targets.Select(target => kept.Find(worker => worker.Target.Name == target.Name) ?? new NotifyWorker(target, ports, _leaving.GetValueOrDefault(target.Name) ?? Task.CompletedTask))];
         }
     }
 
@@ -60,7 +64,7 @@ public sealed class Notifier(NotifyPorts ports) : IAsyncDisposable
         {
             if (_isOver) return;
             _isOver = true;
-            (workers, leaving) = (_workers, [.. _leaving]);
+            (workers, leaving) = (_workers, [.. _leaving.Values]);
         }
 
         using (var limit = new CancellationTokenSource(LastLimit, ports.Time))
@@ -74,6 +78,13 @@ public sealed class Notifier(NotifyPorts ports) : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await CloseAsync();
+
+    /// <summary>Only when it has ended is it known that it keeps nothing more.</summary>
+    private async Task LeaveAsync(NotifyWorker worker, bool isForgotten)
+    {
+        await worker.DisposeAsync();
+        if (isForgotten) ports.Memory.Forget(worker.Target.Name);
+    }
 
     private List<NotifyWorker> Workers
     {

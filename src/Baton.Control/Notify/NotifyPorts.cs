@@ -1,3 +1,4 @@
+using System.Net;
 using Baton.Core.Notices;
 using Baton.Journal.Reading;
 
@@ -29,6 +30,9 @@ public sealed record NotifyPorts
 
     /// <summary>Told of a bug.</summary>
     public required Action<Exception> Crashed { get; init; }
+
+    /// <summary>Takes messages to others than this machine; null: that of the environment, where there is one.</summary>
+    internal IWebProxy? Proxy { get; init; }
 
     /// <summary>From where messages come.</summary>
     internal NotifyOrigin Origin => new(Environment.MachineName, Project);

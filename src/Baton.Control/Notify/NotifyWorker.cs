@@ -42,24 +42,19 @@ internal sealed class NotifyWorker : IAsyncDisposable
     private volatile NotifyLast _last = new(null, null, null);
 
     /// <summary>Begins.</summary>
-    public NotifyWorker(NotifyTarget target, NotifyPorts ports)
+    /// <param name="target">Whom it tells.</param>
+    /// <param name="ports">What it needs.</param>
+    /// <param name="before">The end of the one that told this target before: what that one keeps at last is where this one goes on.</param>
+    public NotifyWorker(NotifyTarget target, NotifyPorts ports, Task before)
     {
         (_target, _ports) = (target, ports);
         _origin = ports.Time.GetTimestamp();
         _history = new EventHistory(ports.Notices, ports.Journal);
         _choice = new NotifyChoice(target, ports.GroupsOf);
         _outbox = new NotifyOutbox(target.PerMinute, TimeSpan.Zero);
-        _sender = new WebhookSender(target, ports.Origin, ports.Time);
+        _sender = new WebhookSender(target, ports.Origin, ports.Time, ports.Proxy);
         _place = new JournalPlace(_told = ports.Notices.Last);
-        if (ports.Memory.Of(target.Name) is { } kept)
-        {
-            _choice.Remember(kept.Troubles);
-            var since = _history.Before(ports.Time.GetUtcNow() - Oldest);
-            _place = new JournalPlace(_told = Math.Min(ports.Notices.Last, Math.Max(kept.Seq, since.Seq)));
-        }
-
-        Keep();
-        _running = Task.Run(RunAsync);
+        _running = Task.Run(() => RunAsync(before));
     }
 
     /// <summary>Whom it tells.</summary>
@@ -118,11 +113,13 @@ internal sealed class NotifyWorker : IAsyncDisposable
         _over.Dispose();
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(Task before)
     {
         using var listening = _ports.Notices.Listen(_ => _signal.Wake());
         try
         {
+            await before;
+            Remember();
             // One wait for each sleep: a second one would eat the first one's wake.
             Task? news = null;
             while (true)
@@ -152,6 +149,19 @@ internal sealed class NotifyWorker : IAsyncDisposable
             // The top of a loop: the daemon is to end loudly, not to go on without its alarms.
             _ports.Crashed(bug);
         }
+    }
+
+    /// <summary>Goes on where another one has ended: of an earlier daemon, or of the manifest before.</summary>
+    private void Remember()
+    {
+        if (_ports.Memory.Of(_target.Name) is { } kept)
+        {
+            _choice.Remember(kept.Troubles);
+            var since = _history.Before(_ports.Time.GetUtcNow() - Oldest);
+            _place = new JournalPlace(_told = Math.Min(_ports.Notices.Last, Math.Max(kept.Seq, since.Seq)));
+        }
+
+        Keep();
     }
 
     private TimeSpan Now => _ports.Time.GetElapsedTime(_origin);

@@ -16,6 +16,26 @@ internal static class WebhookAddresses
         return plain.IsIPv6LinkLocal || Metadata.Contains(plain) || (plain.AddressFamily == AddressFamily.InterNetwork && LinkLocal.Contains(plain));
     }
 
+    /// <summary>Refuses a target that a proxy would be asked for, as far as its address is known here.</summary>
+    /// <param name="host">Its name or address.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <exception cref="IOException">It may not be used.</exception>
+    public static async Task RefuseAsync(string host, CancellationToken ct)
+    {
+        IPAddress[] all;
+        try
+        {
+            all = await Dns.GetHostAddressesAsync(host.Trim('[', ']'), ct);
+        }
+        catch (SocketException)
+        {
+            // Behind a proxy names of the world are often not known; then only the proxy can tell.
+            return;
+        }
+
+        if (Array.Find(all, IsPrivate) is { } address) throw Refused(host, address);
+    }
+
     /// <summary>Connects to the first address that may be used and answers.</summary>
     /// <param name="at">Host and port.</param>
     /// <param name="allowsPrivate">All may be used.</param>
@@ -26,8 +46,7 @@ internal static class WebhookAddresses
     {
         var all = await Dns.GetHostAddressesAsync(at.Host, ct);
         var allowed = all.Where(address => allowsPrivate || !IsPrivate(address)).ToArray();
-        if (allowed.Length == 0 && all.Length > 0)
-            throw new IOException($"\"{at.Host}\" is at {all[0]}, an address of the link or of a cloud's own services; say allow_private = true if that is meant");
+        if (allowed.Length == 0 && all.Length > 0) throw Refused(at.Host, all[0]);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -40,4 +59,7 @@ internal static class WebhookAddresses
             throw;
         }
     }
+
+    private static IOException Refused(string host, IPAddress address) =>
+        new($"\"{host}\" is at {address}, an address of the link or of a cloud's own services; say allow_private = true if that is meant");
 }

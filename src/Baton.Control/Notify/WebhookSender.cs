@@ -19,7 +19,7 @@ internal sealed class WebhookSender : IDisposable
     private readonly MediaTypeHeaderValue _type;
     private readonly bool _isJson;
 
-    public WebhookSender(NotifyTarget target, NotifyOrigin from, TimeProvider time)
+    public WebhookSender(NotifyTarget target, NotifyOrigin from, TimeProvider time, IWebProxy? proxy)
     {
         (_target, _from, _time) = (target, from, time);
         var type = target.Headers.LastOrDefault(header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value;
@@ -29,13 +29,14 @@ internal sealed class WebhookSender : IDisposable
         {
             // A proxy would look for what runs on this machine on its own.
             UseProxy = !target.Url.IsLoopback,
+            Proxy = proxy,
             UseCookies = false,
             AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
             AutomaticDecompression = DecompressionMethods.None,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
             MaxResponseDrainSize = 0,
-            ConnectCallback = (context, ct) => WebhookAddresses.ConnectAsync(context.DnsEndPoint, target.AllowsPrivate, ct),
+            ConnectCallback = (context, ct) => ConnectAsync(context.DnsEndPoint, target, ct),
         });
     }
 
@@ -64,6 +65,14 @@ internal sealed class WebhookSender : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint at, NotifyTarget target, CancellationToken ct)
+    {
+        // A proxy connects in our place, so the target is looked at before. The proxy itself may be anywhere: somebody of this machine chose it.
+        var isDirect = at.Host.Equals(target.Url.IdnHost, StringComparison.OrdinalIgnoreCase) && at.Port == target.Url.Port;
+        if (!isDirect && !target.AllowsPrivate) await WebhookAddresses.RefuseAsync(target.Url.IdnHost, ct);
+        return await WebhookAddresses.ConnectAsync(at, allowsPrivate: !isDirect || target.AllowsPrivate, ct);
+    }
 
     private HttpRequestMessage RequestOf(NotifyMessage message)
     {

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Baton.Control.Pages;
 
-/// <summary>Gives the files of the dashboard. They are the same for everybody and say nothing of services, so they need no token.</summary>
+/// <summary>Gives the files of the dashboard. They are the same for everybody who may look.</summary>
 internal static class PageEndpoints
 {
     /// <summary>A file, or the page that shows what the path names.</summary>
@@ -16,6 +16,9 @@ internal static class PageEndpoints
 
     /// <summary>The address of the list of services that the dashboard before this one had.</summary>
     public static Task GetServicesAsync(ControlRequest request) => SendAsync(request.Context, PageFiles.Start);
+
+    /// <summary>The picture that browsers show for all pages, also for that of the login.</summary>
+    public static Task GetIconAsync(ControlRequest request) => SendAsync(request.Context, PageFiles.Find("icon.svg"));
 
     /// <summary>Leads a browser to the dashboard; for other programs there is nothing here.</summary>
     public static Task GetRootAsync(ControlRequest request)

@@ -1,4 +1,3 @@
-using Baton.Control.Access;
 using Baton.Control.Describing;
 using Baton.Control.Routing;
 
@@ -10,8 +9,8 @@ internal static class PageRoutes
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
-        new("GET", "/services", PageEndpoints.GetServicesAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
-        new("GET", "/ui", PageEndpoints.LeadAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
-        new("GET", "/ui/{path*}", PageEndpoints.GetAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
+        new("GET", "/services", PageEndpoints.GetServicesAsync) { About = RouteAbout.Hidden, IsPage = true },
+        new("GET", "/ui", PageEndpoints.LeadAsync) { About = RouteAbout.Hidden, IsPage = true },
+        new("GET", "/ui/{path*}", PageEndpoints.GetAsync) { About = RouteAbout.Hidden, IsPage = true },
     ];
 }

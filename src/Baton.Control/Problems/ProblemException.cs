@@ -24,6 +24,9 @@ public sealed class ProblemException(string code, int status, string message) : 
     /// <summary>Value of the <c>WWW-Authenticate</c> header; null for none.</summary>
     public string? Challenge { get; init; }
 
+    /// <summary>Value of the <c>Retry-After</c> header, in seconds; null for none.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     /// <summary>The request makes no sense.</summary>
     public static BatonException Invalid(string message) => new(ErrorCode.InvalidRequest, message);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Contracts;
 using Baton.Control.Mapping;
 using Baton.Core;
@@ -31,6 +32,7 @@ internal static class ProblemWriter
         context.Response.StatusCode = status;
         if (thrown is ProblemException { Allow: { } allow }) context.Response.Headers.Allow = allow;
         if (thrown is ProblemException { Challenge: { } challenge }) context.Response.Headers.WWWAuthenticate = challenge;
+        if (thrown is ProblemException { RetryAfterSeconds: { } seconds }) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         // What a bug threw is for the log, not for whoever asked.
         var detail = isExpected ? thrown.Message : "something went wrong in Baton itself; the daemon's log says more under the number of this request";
         return (code, status, detail, isExpected);

@@ -1,6 +1,7 @@
 using Baton.Control.Access;
 using Baton.Control.Lists;
 using Baton.Control.Streams;
+using Baton.Control.Turns;
 using Baton.Supervision.Services;
 using Microsoft.AspNetCore.Http;
 
@@ -21,6 +22,9 @@ internal sealed record ControlRequest(
 
     /// <summary>The events as streams show them, shared by all requests.</summary>
     public required EventFrames Frames { get; init; }
+
+    /// <summary>Who may read the journal when, for all requests.</summary>
+    public required HistoryTurns Turns { get; init; }
 
     /// <summary>What is remembered of those who were not let in.</summary>
     public required AccessGuard Guard { get; init; }

@@ -1,6 +1,7 @@
 using Baton.Control.Access;
 using Baton.Control.Access.Login;
 using Baton.Control.Describing;
+using Baton.Control.Pages;
 
 namespace Baton.Control.Routing;
 
@@ -10,8 +11,9 @@ internal static class LoginRoutes
     /// <summary>All of it.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
-        new("GET", "/ui/login", LoginEndpoints.GetAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
+        new("GET", "/ui/login", LoginEndpoints.GetAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing, IsPage = true },
         new("GET", "/ui/login.css", LoginEndpoints.StyleAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
+        new("GET", "/ui/icon.svg", PageEndpoints.GetIconAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
         new("POST", "/ui/login", LoginEndpoints.LoginAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
         new("POST", "/ui/logout", LoginEndpoints.LogoutAsync) { About = RouteAbout.Hidden, Needs = Need.Nothing },
     ];

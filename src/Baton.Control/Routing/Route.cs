@@ -16,6 +16,9 @@ internal sealed record Route(string Method, string Path, Func<ControlRequest, Ta
     /// <summary>Who may ask. Default: who looks at something may look, who does anything else may operate.</summary>
     public Need Needs { get; init; } = Method == "GET" ? Need.Read : Need.Operate;
 
+    /// <summary>A page of the dashboard or a file of one: links of other sites may lead to it, and who has not logged in is led to where that is done.</summary>
+    public bool IsPage { get; init; }
+
     /// <summary>What programs are told of it; a test fails for a route without.</summary>
     public RouteAbout? About { get; init; }
 

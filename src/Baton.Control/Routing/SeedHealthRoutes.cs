@@ -11,7 +11,7 @@ internal static class SeedHealthRoutes
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
-        Of("GET", "/", SeedHealth.GetRootAsync, AboutSeedHealth.Root) with { Needs = Need.Nothing },
+        Of("GET", "/", SeedHealth.GetRootAsync, AboutSeedHealth.Root) with { IsPage = true },
         Of("GET", "/health", SeedHealth.GetHealthAsync, AboutSeedHealth.Alive) with { Needs = Need.Nothing },
         Of("GET", "/health/status", SeedHealth.GetStatusAsync, AboutSeedHealth.Status),
         Of("POST", "/health/trigger", SeedHealth.TriggerAsync, AboutSeedHealth.Trigger),

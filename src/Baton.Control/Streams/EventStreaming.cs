@@ -22,11 +22,13 @@ internal static class EventStreaming
         var signal = new WakeSignal();
         // Listening first, then reading: what is published in between is seen by one or the other.
         using var listening = board.Listen(_ => signal.Wake());
-        var place = query.Begin(history, board.Last, otherwise: board.Last, request.Gone);
+        var start = query.BeginInMemory(history, board.Last, otherwise: board.Last) ?? await request.Turns.AskAsync(() => query.BeginInJournal(history, request.Gone), request.Gone);
+        var place = start.Place;
         using var events = await ServerEvents.StartAsync(request);
+        if (start.IsCut) events.Add("cut", null, new StreamCut(place.Seq), WireJson.Default.StreamCut);
         while (true)
         {
-            place = await SendAllAsync(events, request.Frames, history, place, query.Filter, request.Gone);
+            place = await SendAllAsync(events, request, history, place, query.Filter);
             // One wait for each sleep, however many comments are sent meanwhile: a second one would eat the first one's wake.
             var news = signal.WaitAsync(request.Gone);
             Wait wait;
@@ -39,25 +41,27 @@ internal static class EventStreaming
             if (wait == Wait.Stopping) break;
         }
 
-        await SendAllAsync(events, request.Frames, history, place, query.Filter, request.Gone);
+        await SendAllAsync(events, request, history, place, query.Filter);
         events.AddEnd(request.Stopping);
         await events.FlushAsync(request.Gone);
     }
 
-    private static async Task<JournalPlace> SendAllAsync(
-        ServerEvents events, EventFrames frames, EventHistory history, JournalPlace place, NoticeFilter filter, CancellationToken ct)
+    private static async Task<JournalPlace> SendAllAsync(ServerEvents events, ControlRequest request, EventHistory history, JournalPlace place, NoticeFilter filter)
     {
         while (true)
         {
-            var page = history.Read(place, BatchSize, filter);
+            var page = await ReadAsync(request, history, place, filter);
             if (page.IsEnd) return place;
             if (page.Missed > 0) events.Add("gap", null, new StreamGap(page.Missed), WireJson.Default.StreamGap);
-            foreach (var notice in page.Notices) events.Add(frames.Of(notice));
+            foreach (var notice in page.Notices) events.Add(request.Frames.Of(notice));
 
             place = page.Next;
-            if (page.Missed > 0 || page.Notices.Count > 0) await events.FlushAsync(ct);
-            else await Task.Yield();
-            ct.ThrowIfCancellationRequested();
+            await events.FlushAsync(request.Gone);
+            request.Gone.ThrowIfCancellationRequested();
         }
     }
+
+    private static ValueTask<JournalPage> ReadAsync(ControlRequest request, EventHistory history, JournalPlace place, NoticeFilter filter) => history.IsInMemory(place)
+        ? new ValueTask<JournalPage>(history.Read(place, BatchSize, filter))
+        : new ValueTask<JournalPage>(request.Turns.CatchUpAsync(() => history.Read(place, BatchSize, filter), request.Gone));
 }

@@ -87,9 +87,18 @@ internal sealed class ServerEvents : IDisposable
     public void AddEnd(Stopping stopping) => Add("end", null, new StreamEnd(stopping.Reason, stopping.IsFollowed ? true : null), WireJson.Default.StreamEnd);
 
     /// <summary>Sends what was added; waits for a reader that is slow.</summary>
-    /// <exception cref="StuckReaderException">It took nothing for <see cref="StuckAfter"/>; the connection is cut.</exception>
+    /// <exception cref="StreamOverException">
+    /// It took nothing for <see cref="StuckAfter"/>, and the connection is cut. Or it may read no longer: then it was told why instead of what was added.
+    /// </exception>
     public async ValueTask FlushAsync(CancellationToken ct)
     {
+        var isLast = _request.Stopping.IsRevoked;
+        if (isLast)
+        {
+            _unsent.ResetWrittenCount();
+            AddEnd(_request.Stopping);
+        }
+
         for (var left = _unsent.WrittenMemory; left.Length > 0;)
         {
             var piece = left[..Math.Min(left.Length, PieceBytes)];
@@ -97,7 +106,11 @@ internal sealed class ServerEvents : IDisposable
             if (writing.IsCompletedSuccessfully) writing.GetAwaiter().GetResult();
             else await TakenAsync(writing.AsTask());
             left = left[piece.Length..];
+            // In the middle of an event there is no place for a reason.
+            if (!isLast && left.Length > 0 && _request.Stopping.IsRevoked) Cut();
         }
+
+        if (isLast) throw new StreamOverException();
 
         if (_unsent.Capacity > KeptBytes && _unsent.WrittenCount < KeptBytes / 4) _unsent = new ArrayBufferWriter<byte>(1024);
         else _unsent.ResetWrittenCount();
@@ -119,18 +132,25 @@ internal sealed class ServerEvents : IDisposable
             return;
         }
 
-        using var over = new CancellationTokenSource();
+        // A reader that may read no longer is not waited for either.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_request.Stopping.Revoked);
         await Task.WhenAny(writing, Task.Delay(StuckAfter, _request.Sources.Time, over.Token));
         await over.CancelAsync();
         if (!writing.IsCompleted)
         {
-            _request.Sources.Streams.CountDropped();
+            if (!_request.Stopping.IsRevoked) _request.Sources.Streams.CountDropped();
             _request.Context.Abort();
             await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw new StuckReaderException();
+            throw new StreamOverException();
         }
 
         await writing;
+    }
+
+    private void Cut()
+    {
+        _request.Context.Abort();
+        throw new StreamOverException();
     }
 
     private void Write(string field, string value)

@@ -50,6 +50,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
 {
     private readonly ControlParts _parts;
     private readonly DateTimeOffset _startedAt;
+    private readonly TextsInForce _texts = new();
     private ControlServer? _server;
     private LogReader? _logs;
 
@@ -83,9 +84,14 @@ internal sealed class ControlToDaemon : IAsyncDisposable
     {
         var isGoingOn = parts.Guardian is { Start: > 1 };
         var access = AccessInForce.Begin(parts.Options.Listen, parts.Manifest.Reading, parts.Notices, isGoingOn);
-        parts.Manifest.Changed += _ => access.Follow(parts.Manifest.Reading);
         var socket = SocketPlace.Choose(parts.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), isGoingOn);
         var control = new ControlToDaemon(parts, socket);
+        parts.Manifest.Changed += _ =>
+        {
+            access.Follow(parts.Manifest.Reading);
+            control._texts.Forget();
+            control._server?.CheckStreams();
+        };
         var logs = control._logs = new LogReader(parts.State.Logs, () => parts.Supervisor.Names);
         var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal, Monitors = parts.Monitors, Health = () => parts.Manifest.Manifest.Health, LogSizes = new LogSizes(parts.State.Logs, parts.Time) };
         control._server = await ControlServer.StartAsync(control.OptionsOf(access), sources, ct);
@@ -115,7 +121,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
         System = Describe,
         Enable = (names, isEnabled, cause, stopWaiting) => _parts.Enabling.SetAsync(_parts.Supervisor, names, isEnabled, cause, stopWaiting),
         Manifests = new ManifestToSupervision(_parts.Options, _parts.Manifest, _parts.State.Run, _parts.Supervisor, _parts.Notices, _parts.Time, _parts.Crashed) { Register = _parts.Host.RegisterAsync, Check = access.Check },
-        TextOf = service => ManifestTexts.Of(_parts.Manifest.Reading, service),
+        TextOf = service => _texts.Of(_parts.Manifest.Reading, service),
         Inherited = () => _parts.Manifest.Reading.Snapshot.Environment,
         Notify = _parts.Notify,
         Shutdown = _parts.Supervisor.ShutDown,

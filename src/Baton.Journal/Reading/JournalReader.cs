@@ -10,6 +10,9 @@ namespace Baton.Journal.Reading;
 /// </summary>
 public sealed class JournalReader
 {
+    /// <summary>How many stretches one search for the newest facts looks through: of 1 MB each, and so a whole journal unless it was made larger.</summary>
+    public const int MostStretches = 64;
+
     private readonly SegmentFolder _folder;
     private readonly Action<string> _damaged;
     private readonly HashSet<long> _told = [];
@@ -36,24 +39,27 @@ public sealed class JournalReader
         return new JournalPage(pass.Notices, pass.Missed, pass.Place, !pass.IsFull);
     }
 
-    /// <summary>The newest facts before a number, oldest first.</summary>
+    /// <summary>Where the newest facts before a number begin. No text is made of any of them: there may be many.</summary>
     /// <param name="before">Only smaller numbers.</param>
     /// <param name="count">At most so many.</param>
-    /// <param name="filter">Which. Rare ones are looked for in the whole journal, a segment at a time.</param>
-    /// <param name="ct">Nobody wants them any more; looked at before each segment.</param>
+    /// <param name="filter">Which. Rare ones are looked for in the newest <see cref="MostStretches"/> stretches.</param>
+    /// <param name="ct">Nobody wants them any more; looked at before each stretch.</param>
     /// <exception cref="IOException">The disk does not give them.</exception>
-    public IReadOnlyList<Notice> Newest(long before, int count, NoticeFilter filter, CancellationToken ct = default)
+    public JournalTail Newest(long before, int count, NoticeFilter filter, CancellationToken ct = default)
     {
-        var newest = new List<Notice>();
+        var (first, found, looked) = ((long?)null, 0, 0);
         foreach (var stretch in Backwards(before))
         {
-            if (newest.Count >= count) break;
+            if (found == count) break;
+            if (looked++ == MostStretches) return new JournalTail(first, found, IsCut: true);
             ct.ThrowIfCancellationRequested();
-            var here = stretch.Read(filter);
-            newest.InsertRange(0, here.Skip(Math.Max(0, here.Count - (count - newest.Count))));
+            var here = stretch.Numbers(filter);
+            if (here.Count == 0) continue;
+            var taken = Math.Min(here.Count, count - found);
+            (first, found) = (here[^taken], found + taken);
         }
 
-        return newest;
+        return new JournalTail(first, found, IsCut: false);
     }
 
     /// <summary>The journal in stretches, the newest first; each is read when asked.</summary>
@@ -101,20 +107,31 @@ public sealed class JournalReader
     internal List<Notice> ReadStretch(Segment segment, long before, NoticeFilter filter)
     {
         var notices = new List<Notice>();
-        if (SegmentFolder.TryOpen(segment) is not { } file) return notices;
+        Scan(segment, before, filter, record => notices.Add(record.ToNotice()));
+        return notices;
+    }
+
+    internal List<long> NumbersIn(Segment segment, long before, NoticeFilter filter)
+    {
+        var numbers = new List<long>();
+        Scan(segment, before, filter, record => numbers.Add(record.Seq));
+        return numbers;
+    }
+
+    private void Scan(Segment segment, long before, NoticeFilter filter, TakeRecord take)
+    {
+        if (SegmentFolder.TryOpen(segment) is not { } file) return;
         using (file)
         {
             using var scan = new SegmentScan(file, from: 0);
             while (scan.MoveNext())
             {
                 var record = scan.Current;
-                if (record.Kind == RecordKind.Fact && record.Seq < before && filter.Wants(record)) notices.Add(record.ToNotice());
+                if (record.Kind == RecordKind.Fact && record.Seq < before && filter.Wants(record)) take(record);
             }
 
             Tell(segment, scan);
         }
-
-        return notices;
     }
 
     private void Pass(Pass pass, Segment segment, bool isClosed)
@@ -150,6 +167,8 @@ public sealed class JournalReader
 
         _damaged(string.Create(CultureInfo.InvariantCulture, $"{scan.DamagedBytes} bytes of \"{segment.Path}\" are damaged and were passed over; the rest of it is read"));
     }
+
+    private delegate void TakeRecord(Record record);
 
     private static int IndexOf(List<Segment> segments, JournalPlace place)
     {

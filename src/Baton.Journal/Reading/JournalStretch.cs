@@ -18,4 +18,8 @@ public sealed class JournalStretch
     /// <param name="filter">Which.</param>
     /// <exception cref="IOException">The disk does not give them.</exception>
     public IReadOnlyList<Notice> Read(NoticeFilter filter) => _reader.ReadStretch(_segment, _before, filter);
+
+    /// <summary>The same, but only their numbers.</summary>
+    /// <param name="filter">Which.</param>
+    internal IReadOnlyList<long> Numbers(NoticeFilter filter) => _reader.NumbersIn(_segment, _before, filter);
 }

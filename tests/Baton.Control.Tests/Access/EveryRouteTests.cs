@@ -14,13 +14,9 @@ public class EveryRouteTests
         "GET /api/v1/session",
         "GET /ui/login",
         "GET /ui/login.css",
+        "GET /ui/icon.svg",
         "POST /ui/login",
         "POST /ui/logout",
-        // Files that are the same for everybody; what they show they ask the API for.
-        "GET /",
-        "GET /services",
-        "GET /ui",
-        "GET /ui/{path*}",
     ];
 
     private static async Task<ControlFixture> StartAsync()
@@ -118,6 +114,35 @@ public class EveryRouteTests
             Assert.True(answer.Status == 403, $"{route.Method} {route.Path}: {answer.Status}");
             Assert.Null(answer.Header("Access-Control-Allow-Origin"));
         }
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: image\r\n", false)]
+    [InlineData("Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script\r\n", false)]
+    [InlineData("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n", false)]
+    [InlineData("Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n", false)]
+    [InlineData("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n", true)]
+    public async Task What_a_browser_sends_for_a_page_of_another_site_is_refused_on_each_route_but_for_links_to_pages(string headers, bool isLink)
+    {
+        await using var control = await ControlFixture.StartAsync("db");
+        foreach (var route in Routes.All)
+        {
+            var answer = await AskAsync(control, route, headers);
+            var isTaken = isLink && route is { IsPage: true, Method: "GET" };
+            Assert.True(answer.Status == 403 != isTaken, $"{route.Method} {route.Path}: {answer.Status}");
+        }
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site: same-origin\r\n")]
+    [InlineData("Sec-Fetch-Site: none\r\n")]
+    [InlineData("Sec-Fetch-Site: cross-site\r\nOrigin: https://tools.example\r\n")]
+    public async Task Our_own_pages_people_and_pages_that_may_are_answered(string headers)
+    {
+        await using var control = await ControlFixture.StartAsync("db");
+        control.Access = control.Access with { CorsOrigins = ["https://tools.example"] };
+        Assert.Equal(200, (await control.SendTcpAsync("GET", "/api/v1/services", headers)).Status);
+        Assert.Equal(200, (await control.SendTcpAsync("POST", "/api/v1/system/shutdown", headers)).Status);
     }
 
     [Theory]

@@ -93,7 +93,7 @@ public class LoginTests
         var taken = 0;
         for (var i = 0; i < 5000; i++)
         {
-            if (attempts.TryTake(new IPAddress([10, 0, (byte)(i / 250), (byte)(i % 250)]), out _)) taken++;
+            if (attempts.TryTake(new IPAddress([10, 0, (byte)(i / 250), (byte)(i % 250)]), out _) is not null) taken++;
         }
 
         Assert.Equal(1024 + 5, taken);
@@ -102,10 +102,34 @@ public class LoginTests
         taken = 0;
         for (var i = 0; i < 100; i++)
         {
-            if (attempts.TryTake(IPAddress.Parse($"2001:db8::{i + 1:x}"), out _)) taken++;
+            if (attempts.TryTake(IPAddress.Parse($"2001:db8::{i + 1:x}"), out _) is not null) taken++;
         }
 
         Assert.Equal(5, taken);
+    }
+
+    [Fact]
+    public void A_right_token_takes_back_its_own_attempt_and_no_failure_of_others()
+    {
+        var time = new TestKit.ManualTime();
+        var attempts = new LoginAttempts(time);
+        for (var i = 0; i < 1024; i++) Assert.NotNull(attempts.TryTake(new IPAddress([10, 0, (byte)(i / 250), (byte)(i % 250)]), out _));
+        // No account is left, so this one is of all who are too many.
+        var late = IPAddress.Parse("192.0.2.1");
+        for (var i = 0; i < 50; i++)
+        {
+            var account = attempts.TryTake(late, out _);
+            Assert.NotNull(account);
+            attempts.GiveBack(account);
+        }
+
+        var shared = attempts.TryTake(late, out _);
+        time.Advance(TimeSpan.FromMinutes(1));
+        for (var i = 0; i < 5; i++) Assert.NotNull(attempts.TryTake(late, out _));
+        // It has one of its own by now, with five failures, which the end of what began before does not forget.
+        attempts.GiveBack(shared!);
+        Assert.Null(attempts.TryTake(late, out var wait));
+        Assert.Equal(TimeSpan.FromSeconds(2), wait);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Baton.Control.Streams;
 
 namespace Baton.Control.Tests.Listening;
 
@@ -80,7 +81,9 @@ public class SlowClientTests
             {
                 var http = await RawHttp.ConnectAsync(control.Tcp);
                 all.Add(http);
-                await http.SendAsync($"GET /api/v1/events HTTP/1.1\r\nHost: {control.Tcp}\r\nAccept: text/event-stream\r\n\r\n");
+                // As many streams as there may be, and others that are answered and stay.
+                var stream = i < StreamLimits.Default.All ? "Accept: text/event-stream\r\n" : "";
+                await http.SendAsync($"GET /api/v1/events HTTP/1.1\r\nHost: {control.Tcp}\r\n{stream}\r\n");
                 await http.ReadUntilAsync("\r\n\r\n");
             }
 

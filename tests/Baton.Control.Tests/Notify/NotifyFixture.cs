@@ -27,6 +27,12 @@ internal sealed class NotifyFixture : IAsyncDisposable, INotifyMemory
 
     public ConcurrentDictionary<string, NotifyPlace> Places { get; } = new();
 
+    /// <summary>Takes messages to others than this machine; set before <see cref="BeginAnewAsync"/>.</summary>
+    public System.Net.IWebProxy? Proxy { get; set; }
+
+    /// <summary>Called before a place is kept.</summary>
+    public Action<NotifyPlace>? Storing { get; set; }
+
     public NotifyTarget Target => new() { Name = "ops", Url = Server.Url };
 
     public long Fail(string service, string detail = "exit code 1") => Notices.Publish($"service/{service}", "failed", cause: null, detail);
@@ -50,7 +56,11 @@ internal sealed class NotifyFixture : IAsyncDisposable, INotifyMemory
 
     public NotifyPlace? Of(string target) => Places.GetValueOrDefault(target);
 
-    public void Store(string target, NotifyPlace place) => Places[target] = place;
+    public void Store(string target, NotifyPlace place)
+    {
+        Storing?.Invoke(place);
+        Places[target] = place;
+    }
 
     public void Forget(string target) => Places.TryRemove(target, out _);
 
@@ -73,5 +83,6 @@ internal sealed class NotifyFixture : IAsyncDisposable, INotifyMemory
         Time = Time,
         Random = static () => 0.5,
         Crashed = _bugs.Enqueue,
+        Proxy = Proxy,
     });
 }

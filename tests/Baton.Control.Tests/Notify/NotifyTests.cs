@@ -164,7 +164,52 @@ public sealed class NotifyTests
         fixture.Fail("lamp");
         Assert.Empty(fixture.Notifier.Describe());
         Assert.Single(other.Requests);
-        Assert.Empty(fixture.Places);
+        await Eventually.HoldsAsync(() => fixture.Places.IsEmpty, "it is forgotten");
+    }
+
+    [Fact]
+    public async Task What_a_changed_target_kept_at_last_is_not_written_over_what_its_follower_keeps()
+    {
+        await using var fixture = new NotifyFixture();
+        await using var other = new WebhookServer();
+        using var goOn = new ManualResetEventSlim();
+        using var isStoring = new ManualResetEventSlim();
+        fixture.Notifier.Follow([fixture.Target]);
+        await Eventually.HoldsAsync(() => fixture.Places.ContainsKey("ops"), "it has begun");
+        // The first one is held up while it keeps what it has told.
+        fixture.Storing = _ =>
+        {
+            fixture.Storing = null;
+            isStoring.Set();
+            goOn.Wait();
+        };
+        var told = fixture.Fail("web");
+        await Eventually.HoldsAsync(() => isStoring.IsSet, "it keeps its place");
+        fixture.Notifier.Follow([fixture.Target with { Url = other.Url }]);
+        var seq = fixture.Fail("db");
+        goOn.Set();
+        await Eventually.HoldsAsync(() => !other.Requests.IsEmpty && fixture.Places["ops"].Seq >= seq, "the follower has told its own and kept it");
+        Assert.Contains("\"service\":\"db\"", Assert.Single(other.Bodies), StringComparison.Ordinal);
+        Assert.True(told < seq);
+        Assert.Single(fixture.Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_proxy_is_not_asked_for_such_an_address_either_and_may_itself_be_anywhere()
+    {
+        await using var fixture = new NotifyFixture();
+        fixture.Proxy = new WebProxy(fixture.Server.Url);
+        await fixture.BeginAnewAsync();
+        fixture.Notifier.Follow([fixture.Target with { Url = new Uri("http://169.254.169.254/latest") }]);
+        var refused = await fixture.Notifier.TestAsync("ops", "me", CancellationToken.None);
+        Assert.False(refused.Delivered);
+        Assert.Contains("allow_private = true", refused.Error, StringComparison.Ordinal);
+        Assert.Empty(fixture.Server.Requests);
+        fixture.Notifier.Follow([fixture.Target with { Url = new Uri("http://hooks.invalid/x") }]);
+        Assert.True((await fixture.Notifier.TestAsync("ops", "me", CancellationToken.None)).Delivered);
+        fixture.Notifier.Follow([fixture.Target with { Url = new Uri("http://169.254.169.254/latest"), AllowsPrivate = true }]);
+        Assert.True((await fixture.Notifier.TestAsync("ops", "me", CancellationToken.None)).Delivered);
+        Assert.Equal(2, fixture.Server.Requests.Count);
     }
 
     [Fact]

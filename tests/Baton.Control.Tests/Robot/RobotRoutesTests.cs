@@ -9,6 +9,19 @@ public class RobotRoutesTests
     // 2026-01-01T00:00:00Z, where the clock of these tests begins.
     private const string Began = "1767225600.0";
 
+    [Theory]
+    [InlineData("?limit=1")]
+    [InlineData("?limit=none&cursor=x")]
+    [InlineData("?status=running&status=")]
+    [InlineData("?anything=else")]
+    public async Task The_list_has_all_services_whatever_parameters_come_with_it(string query)
+    {
+        await using var control = await ControlFixture.StartAsync("db", "web", "motor");
+        var (plain, asked) = (await control.SendAsync("GET", "/api/services/list"), await control.SendAsync("GET", "/api/services/list" + query));
+        Assert.Equal((200, plain.Body), (asked.Status, asked.Body));
+        Assert.EndsWith("\"count\":3}", asked.Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_list_shows_each_service_with_what_the_manifest_says_of_it()
     {

@@ -115,7 +115,7 @@ public sealed class ManifestTextsTests : IDisposable
         _folder.Write("baton.toml", "[services.web]\ncommand = [\"web\"]\n");
         var reading = Read("baton.toml");
         File.Delete(_folder["baton.toml"]);
-        Assert.Equal("[services.web]\ncommand = [\"web\"]", ManifestTexts.Of(reading, reading.Manifest.Services.Single()).Text);
+        Assert.Equal("[services.web]\ncommand = [\"web\"]", ManifestTexts.Of(reading, ManifestTexts.Files(reading), reading.Manifest.Services.Single()).Text);
     }
 
     [Fact]
@@ -148,11 +148,39 @@ public sealed class ManifestTextsTests : IDisposable
         Assert.Equal(("watchdog", "[services.cam]\ncommand = \"cam\"\nworking_dir = \"w\""), (TextOf("cam", "services.toml").Source, TextOf("cam", "services.toml").Text));
     }
 
+    [Fact]
+    public void What_a_manifest_says_is_found_once_and_anew_when_another_one_holds()
+    {
+        _folder.Write("baton.toml", "[services.web]\ncommand = [\"web\"]\n[services.db]\ncommand = [\"db\"]\n");
+        var (texts, first) = (new TextsInForce(), Read("baton.toml"));
+        var (web, db) = (first.Manifest.Services[0], first.Manifest.Services[1]);
+        var text = texts.Of(first, web);
+        Assert.Same(text, texts.Of(first, web));
+        Assert.NotSame(text, texts.Of(first, db));
+        Assert.Contains("[\"db\"]", texts.Of(first, db).Text, StringComparison.Ordinal);
+
+        _folder.Write("baton.toml", "[services.web]\ncommand = [\"other\"]\n");
+        var second = Read("baton.toml");
+        Assert.Contains("other", texts.Of(second, second.Manifest.Services[0]).Text, StringComparison.Ordinal);
+        var anew = texts.Of(second, second.Manifest.Services[0]);
+        texts.Forget();
+        Assert.NotSame(anew, texts.Of(second, second.Manifest.Services[0]));
+    }
+
+    [Fact]
+    public void Of_more_services_than_are_held_each_still_has_its_own_text()
+    {
+        var count = TextsInForce.MostTexts + 5;
+        _folder.Write("baton.toml", string.Concat(Enumerable.Range(0, count).Select(i => $"[services.s{i}]\ncommand = [\"c{i}\"]\n")));
+        var (texts, reading) = (new TextsInForce(), Read("baton.toml"));
+        foreach (var service in reading.Manifest.Services) Assert.Contains($"[\"c{service.Name[1..]}\"]", texts.Of(reading, service).Text, StringComparison.Ordinal);
+    }
+
     private Baton.Control.ManifestText TextOf(string service, string file = "baton.toml")
     {
         var reading = Read(file);
         Assert.Empty(reading.Manifest.ProblemLines);
-        return ManifestTexts.Of(reading, reading.Manifest.Services.Single(one => one.Name == service));
+        return ManifestTexts.Of(reading, ManifestTexts.Files(reading), reading.Manifest.Services.Single(one => one.Name == service));
     }
 
     private ManifestReading Read(string file) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Baton.Control.Access.Login;
 
@@ -18,8 +17,8 @@ internal sealed class LoginAttempts(TimeProvider time)
     private readonly Dictionary<IPAddress, TimeSpan> _usedUntil = [];
     private readonly long _began = time.GetTimestamp();
 
-    /// <summary>Takes an attempt; false when the address has none left for now, and after how long it has one again.</summary>
-    public bool TryTake(IPAddress? address, out TimeSpan wait)
+    /// <summary>Takes an attempt; null when the address has none left for now, and after how long it has one again. What it gives says which account it was taken from.</summary>
+    public IPAddress? TryTake(IPAddress? address, out TimeSpan wait)
     {
         var now = time.GetElapsedTime(_began);
         lock (_gate)
@@ -27,25 +26,25 @@ internal sealed class LoginAttempts(TimeProvider time)
             var account = AccountOf(address, now);
             var used = _usedUntil.TryGetValue(account, out var until) && until > now ? until : now;
             wait = used + Refill - now - Refill * Burst;
-            if (wait > TimeSpan.Zero) return false;
+            if (wait > TimeSpan.Zero) return null;
             _usedUntil[account] = used + Refill;
-            return true;
+            return account;
         }
     }
 
     /// <summary>The attempt was good: it does not count.</summary>
-    public void GiveBack(IPAddress? address)
+    /// <param name="account">What taking it gave. The address may have another one by now, where failures of others are not to be forgotten.</param>
+    public void GiveBack(IPAddress account)
     {
         lock (_gate)
         {
-            var account = KeyOf(address);
             if (_usedUntil.TryGetValue(account, out var until)) _usedUntil[account] = until - Refill;
         }
     }
 
     private IPAddress AccountOf(IPAddress? address, TimeSpan now)
     {
-        var key = KeyOf(address);
+        var key = PeerNetwork.Of(address);
         if (_usedUntil.Count < MostAddresses || _usedUntil.ContainsKey(key)) return key;
         foreach (var (other, until) in _usedUntil)
         {
@@ -53,13 +52,5 @@ internal sealed class LoginAttempts(TimeProvider time)
         }
 
         return _usedUntil.Count < MostAddresses ? key : IPAddress.None;
-    }
-
-    private static IPAddress KeyOf(IPAddress? address)
-    {
-        if (address is null) return IPAddress.None;
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
-        Span<byte> bytes = stackalloc byte[16];
-        return address.TryWriteBytes(bytes, out _) ? new IPAddress([.. bytes[..8], 0, 0, 0, 0, 0, 0, 0, 0]) : IPAddress.None;
     }
 }

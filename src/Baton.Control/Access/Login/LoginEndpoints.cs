@@ -24,7 +24,7 @@ internal static class LoginEndpoints
         RefuseOtherSites(request);
         var (context, peer) = (request.Context, request.Peer);
         var form = await LoginForm.ReadAsync(context);
-        if (!request.Guard.Attempts.TryTake(peer.Address, out var wait))
+        if (request.Guard.Attempts.TryTake(peer.Address, out var wait) is not { } account)
         {
             var seconds = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             context.Response.Headers.RetryAfter = seconds;
@@ -39,7 +39,7 @@ internal static class LoginEndpoints
             return;
         }
 
-        request.Guard.Attempts.GiveBack(peer.Address);
+        request.Guard.Attempts.GiveBack(account);
         SetCookie(context, SessionCookie.Of(token, request.Sources.Time.GetUtcNow()), SessionCookie.Age);
         LoginPage.Redirect(context, form.Next);
     }

@@ -19,15 +19,25 @@ internal static class LoginPage
 
     /// <summary>True for a browser that asks for a page of the dashboard and has not said who it is: it is led to the login.</summary>
     public static bool IsNeededFor(HttpContext context, Peer peer, Route route) =>
-        peer is { Role: Role.None, CorsOrigin: null } && route is { Method: "GET", Needs: not Need.Nothing }
-        && (route.Path.StartsWith(Home, StringComparison.Ordinal) || route.Path is "/ui" or "/services" or "/")
+        peer is { Role: Role.None, CorsOrigin: null, HasWrongToken: false } && route is { IsPage: true, Needs: not Need.Nothing }
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Leads it there, and back afterwards.</summary>
-    public static void Lead(HttpContext context)
+    public static Task LeadAsync(HttpContext context)
     {
         var wanted = context.Request.Path + context.Request.QueryString;
-        Redirect(context, IsOwnPage(wanted) ? $"{Path}?next={Uri.EscapeDataString(wanted)}" : Path);
+        var there = IsOwnPage(wanted) ? $"{Path}?next={Uri.EscapeDataString(wanted)}" : Path;
+        if (!AccessCheck.IsOfOtherSite(context.Request))
+        {
+            Redirect(context, there);
+            return Task.CompletedTask;
+        }
+
+        // It followed a link of another site, and so browsers hold the cookie back, over redirects too. This page of ours goes on by itself, with the cookie:
+        // who has logged in already is led on from the login without seeing it.
+        var address = WebUtility.HtmlEncode(there);
+        var page = $"<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta http-equiv=\"refresh\" content=\"0; url={address}\">\n<title>Baton</title>\n<p><a href=\"{address}\">To Baton</a></p>\n</html>\n";
+        return Mapping.Answer.WriteAsync(context, Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8");
     }
 
     /// <summary>Another address, to be asked for by GET.</summary>

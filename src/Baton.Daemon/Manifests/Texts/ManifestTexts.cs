@@ -10,13 +10,16 @@ internal static class ManifestTexts
 {
     private static readonly HashSet<string> None = [];
 
-    /// <summary>One service. Reads the files once more, which takes some milliseconds for a thousand services.</summary>
-    public static ManifestText Of(ManifestReading reading, ServiceDefinition service)
+    /// <summary>One service.</summary>
+    /// <param name="reading">The manifest.</param>
+    /// <param name="files">What <c>Files</c> gives of it.</param>
+    /// <param name="service">The service.</param>
+    public static ManifestText Of(ManifestReading reading, IReadOnlyList<SourceFile> files, ServiceDefinition service)
     {
         if (reading.Locations.ManifestAsTyped is not { } path || ManifestFormat.Of(path) is not { } format) return new ManifestText(ManifestFormat.NoSource, "", None);
-        var name = service.Replica?.Of ?? service.Name;
+        var name = NameOf(service);
         var (texts, declared) = (new List<(string File, int Line, string Text)>(), new HashSet<string>());
-        foreach (var file in Files(reading, path, format))
+        foreach (var file in files)
         {
             if (ServiceLines.Find(file.Root, name) is not { } node) continue;
             declared.UnionWith(ServiceLines.Variables(node));
@@ -29,7 +32,13 @@ internal static class ManifestTexts
         return new ManifestText(format.Source, all, declared, texts[0].File, texts[0].Line);
     }
 
-    /// <summary>The manifest itself, then the others of its kind that it was read with.</summary>
+    /// <summary>The name under which a service stands in a manifest.</summary>
+    public static string NameOf(ServiceDefinition service) => service.Replica?.Of ?? service.Name;
+
+    /// <summary>The manifest itself, then the others of its kind that it was read with. Reads them once more, which takes some milliseconds for a thousand services.</summary>
+    public static IReadOnlyList<SourceFile> Files(ManifestReading reading) =>
+        reading.Locations.ManifestAsTyped is { } path && ManifestFormat.Of(path) is { } format ? [.. Files(reading, path, format)] : [];
+
     private static IEnumerable<SourceFile> Files(ManifestReading reading, string path, ManifestFormat format)
     {
         var others = format.HasOtherFiles ? reading.Snapshot.Files.Keys.Where(other => other != path && ManifestFormat.Of(other) is { HasOtherFiles: true }) : [];

@@ -7,7 +7,7 @@ namespace Baton.Dashboard.Tests;
 /// <summary>The page of all logs, with the real program behind it.</summary>
 [Collection(Name)]
 [Trait("Speed", "slow")]
-public sealed partial class LogsPageTests(Browser browser)
+public sealed partial class LogsPageTests(Browser browser, LogsPageTests.Stage shared) : IClassFixture<LogsPageTests.Stage>
 {
     private const string Speakers = """
         [services.singer]
@@ -76,7 +76,7 @@ public sealed partial class LogsPageTests(Browser browser)
     [Fact]
     public async Task A_regular_expression_that_is_none_is_told_and_hides_nothing_else()
     {
-        await using var project = await Project.UpAsync(Speakers);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         tab.IsExpected = error => error.Contains("422", StringComparison.Ordinal);
         var page = await tab.GoToAsync(project, "/ui/logs?regex=1&q=(");
@@ -88,7 +88,7 @@ public sealed partial class LogsPageTests(Browser browser)
     [Fact]
     public async Task A_service_that_is_not_there_is_told()
     {
-        await using var project = await Project.UpAsync(Speakers);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         tab.IsExpected = error => error.Contains("404", StringComparison.Ordinal);
         var page = await tab.GoToAsync(project, "/ui/logs?service=ghost");
@@ -139,4 +139,7 @@ public sealed partial class LogsPageTests(Browser browser)
 
     [GeneratedRegex("Paused, 1 new line")]
     private static partial Regex Paused();
+
+    /// <summary>Its project.</summary>
+    public sealed class Stage() : SharedProject(Speakers);
 }

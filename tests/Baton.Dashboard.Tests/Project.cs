@@ -90,6 +90,21 @@ public sealed class Project : IAsyncDisposable
         Daemon = daemon.GetProperty("pid").GetInt32();
     }
 
+    /// <summary>Kills the daemon and its guardian at once, as when the machine ran out of memory. Services live on.</summary>
+    public async Task KillAllOfBatonAsync()
+    {
+        int[] both = [ProcessTable.ParentOf(Daemon), Daemon];
+        foreach (var pid in both) ProcessTable.Signal(pid, 9);
+        await Eventually.HoldsAsync(() => !both.Any(ProcessTable.IsAlive), "the end of daemon and guardian");
+    }
+
+    /// <summary>Starts the program again, at the same address.</summary>
+    public async Task UpAgainAsync()
+    {
+        await BatonAsync("up", "-d", "--listen", new Uri(Address).Authority);
+        await LookAsync();
+    }
+
     /// <summary>Runs a command of Baton that must succeed; what it printed.</summary>
     public async Task<string> BatonAsync(params string[] arguments)
     {

@@ -7,7 +7,7 @@ namespace Baton.Dashboard.Tests;
 /// <summary>The list of services, with the real program behind it.</summary>
 [Collection(Name)]
 [Trait("Speed", "slow")]
-public sealed class ServicesPageTests(Browser browser)
+public sealed class ServicesPageTests(Browser browser, ServicesPageTests.Stage shared) : IClassFixture<ServicesPageTests.Stage>
 {
     private const string Pair = """
         [services.base]
@@ -107,7 +107,7 @@ public sealed class ServicesPageTests(Browser browser)
     [Fact]
     public async Task Filters_stand_in_the_address_and_survive_a_reload()
     {
-        await using var project = await Project.UpAsync(Pair);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/services");
         await page.GetByLabel("Group", new() { Exact = true }).SelectOptionAsync("night");
@@ -124,7 +124,7 @@ public sealed class ServicesPageTests(Browser browser)
     [Fact]
     public async Task The_address_of_the_earlier_dashboard_and_the_bare_one_lead_to_the_list()
     {
-        await using var project = await Project.UpAsync(Pair);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/services");
         await Expect(Rows(page)).ToHaveCountAsync(2);
@@ -151,4 +151,7 @@ public sealed class ServicesPageTests(Browser browser)
     private static ILocator Rows(IPage page) => page.Locator(".services .row");
 
     private static ILocator Row(IPage page, string name) => page.Locator($"#row-{name}");
+
+    /// <summary>Its project.</summary>
+    public sealed class Stage() : SharedProject(Pair);
 }

@@ -27,7 +27,7 @@ internal static class EventStreaming
         while (true)
         {
             place = await SendAllAsync(events, request.Frames, history, place, query.Filter, request.Gone);
-            // One wait for each sleep, however many comments are sent meanwhile: a second one would eat the first one's wake.
+            // One wait for each sleep, however often it is told that all is quiet meanwhile: a second one would eat the first one's wake.
             var news = signal.WaitAsync(request.Gone);
             Wait wait;
             while ((wait = await News.WaitAsync(news, request)) == Wait.Idle)

@@ -24,8 +24,7 @@ public sealed class TroubleTests(Browser browser, TroubleTests.Stage shared) : I
         await page.UnrouteAllAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(page.GetByText("Cannot read earlier lines")).ToHaveCountAsync(0);
-        await page.Locator(".logview").FocusAsync();
-        for (var i = 0; i < 3; i++) await page.Keyboard.PressAsync("Home");
+        // The reader's place stays; a few lines beyond the edge are in the document.
         await Expect(page.Locator(".logrow", new() { HasText = "line 1999" })).ToHaveCountAsync(1);
     }
 
@@ -54,7 +53,7 @@ public sealed class TroubleTests(Browser browser, TroubleTests.Stage shared) : I
         };
         await page.GetByRole(AriaRole.Link, new() { Name = "Runs" }).ClickAsync();
 
-        var failed = await TestKit.Eventually.ReturnsAsync(left.Task, "the end of that question");
+        var failed = await TestKit.Eventually.ReturnsAsync(left.Task, "the end of that question", AtOnce);
         Assert.Equal("net::ERR_ABORTED", failed.Failure);
     }
 
@@ -83,6 +82,9 @@ public sealed class TroubleTests(Browser browser, TroubleTests.Stage shared) : I
         await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(page.GetByText("Cannot read it")).ToHaveCountAsync(0);
     }
+
+    // Sooner than any request ends by itself.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(15);
 
     private static readonly System.Text.RegularExpressions.Regex IsEarlier = new("/api/v1/logs\\?.*until=");
 

@@ -4,7 +4,7 @@ namespace Baton.Dashboard.Tests;
 
 /// <summary>The tests with a browser, in two groups that run beside each other. Those of a group share a browser and run one after the other: each drives whole programs on few processors.</summary>
 [CollectionDefinition(Name)]
-public sealed class BrowserTests : ICollectionFixture<Browser>
+public sealed class BrowserTests : ICollectionFixture<Browser>, ICollectionFixture<PairProject>
 {
     public const string Name = "browser";
 

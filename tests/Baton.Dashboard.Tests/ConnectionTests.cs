@@ -25,8 +25,8 @@ public sealed class ConnectionTests(Browser browser)
         await Expect(page.Locator("#row-other")).ToContainTextAsync("running");
         var log = page.Locator(".line-back");
 
+        await project.KillDaemonAsync();
         var daemon = project.Daemon;
-        ProcessTable.Signal(daemon, 9);
 
         // The next one is there within a second: that the page was lost is seen by what it says afterwards.
         await Expect(log).ToContainTextAsync("live again");
@@ -48,7 +48,7 @@ public sealed class ConnectionTests(Browser browser)
         var page = await tab.GoToAsync(project, "/ui/logs?service=speaker&stream=stdout");
         await Expect(page.Locator(".logrow")).ToHaveCountAsync(2);
 
-        ProcessTable.Signal(project.Daemon, 9);
+        await project.KillDaemonAsync();
         project.Say("said", "three\n");
         await Expect(page.Locator(".line-back")).ToBeVisibleAsync();
         project.Say("said", "four\n");
@@ -78,7 +78,7 @@ public sealed class ConnectionTests(Browser browser)
         var page = await tab.GoToAsync(project, "/ui/events");
         await Expect(page.Locator(".event", new() { HasText = "other" }).Filter(new() { HasText = "running" })).ToHaveCountAsync(1);
 
-        ProcessTable.Signal(project.Daemon, 9);
+        await project.KillDaemonAsync();
         await Expect(page.Locator(".line-back")).ToBeVisibleAsync();
         await project.BatonAsync("stop", "other");
 

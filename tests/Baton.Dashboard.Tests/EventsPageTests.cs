@@ -7,7 +7,7 @@ namespace Baton.Dashboard.Tests;
 /// <summary>The page of the journal, with the real program behind it.</summary>
 [Collection(OtherBrowserTests.Name)]
 [Trait("Speed", "slow")]
-public sealed class EventsPageTests(Browser browser, EventsPageTests.Stage shared) : IClassFixture<EventsPageTests.Stage>
+public sealed class EventsPageTests(Browser browser, PairProject shared)
 {
     private const string Pair = """
         [services.base]
@@ -90,7 +90,4 @@ public sealed class EventsPageTests(Browser browser, EventsPageTests.Stage share
 
     private static ILocator Rows(IPage page, string subject, string what) =>
         page.Locator(".event", new() { Has = page.Locator($".event-subject:has-text('{subject}')") }).Filter(new() { Has = page.Locator($".event-what:text-is('{what}')") });
-
-    /// <summary>Its project.</summary>
-    public sealed class Stage() : SharedProject(Pair);
 }

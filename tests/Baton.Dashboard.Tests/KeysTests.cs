@@ -6,7 +6,7 @@ namespace Baton.Dashboard.Tests;
 /// <summary>When keys are in force, and when not.</summary>
 [Collection(OtherBrowserTests.Name)]
 [Trait("Speed", "slow")]
-public sealed class KeysTests(Browser browser, KeysTests.Stage shared) : IClassFixture<KeysTests.Stage>
+public sealed class KeysTests(Browser browser, PairProject shared)
 {
     // Presses a key in the very moment in which something is in the document: before it is painted, and before any timer.
     private const string PressWhenThere = """
@@ -68,13 +68,4 @@ public sealed class KeysTests(Browser browser, KeysTests.Stage shared) : IClassF
         await page.Keyboard.PressAsync("j");
         await Expect(page.Locator("#row-top")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("row-active"));
     }
-
-    /// <summary>Its project.</summary>
-    public sealed class Stage() : SharedProject("""
-        [services.base]
-        command = ["sleep", "600"]
-        [services.top]
-        command = ["sleep", "600"]
-        depends_on = ["base"]
-        """);
 }

@@ -2,7 +2,7 @@ namespace Baton.Dashboard.Tests;
 
 /// <summary>What single modules of the dashboard promise, asked for inside the browser.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class ModuleTests(Browser browser, ModuleTests.Stage shared) : IClassFixture<ModuleTests.Stage>
+public sealed class ModuleTests(Browser browser, PairProject shared)
 {
     [Fact]
     public async Task Colours_become_classes_and_every_other_control_character_a_symbol()
@@ -162,7 +162,4 @@ public sealed class ModuleTests(Browser browser, ModuleTests.Stage shared) : ICl
         var page = await tab.GoToAsync(project, "/ui/");
         return await page.EvaluateAsync<string>($"async () => JSON.stringify(await (async () => {{ {body} }})())");
     }
-
-    /// <summary>Its project.</summary>
-    public sealed class Stage() : SharedProject("[services.one]\ncommand = [\"sleep\", \"1000\"]\n");
 }

@@ -7,7 +7,7 @@ namespace Baton.Dashboard.Tests;
 /// <summary>The pages on a telephone that is held upright.</summary>
 [Collection(OtherBrowserTests.Name)]
 [Trait("Speed", "slow")]
-public sealed class PhoneTests(Browser browser, PhoneTests.Stage shared) : IClassFixture<PhoneTests.Stage>
+public sealed class PhoneTests(Browser browser, PairProject shared)
 {
     // What can be pressed and lies beyond the edge, where nothing around it can be scrolled sideways.
     private const string BeyondTheEdge = """
@@ -54,13 +54,4 @@ public sealed class PhoneTests(Browser browser, PhoneTests.Stage shared) : IClas
         await panel.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await Expect(page.Locator(".event").First).ToBeVisibleAsync();
     }
-
-    /// <summary>Its project.</summary>
-    public sealed class Stage() : SharedProject("""
-        [services.base]
-        command = ["sleep", "600"]
-        [services.top]
-        command = ["sleep", "600"]
-        depends_on = ["base"]
-        """);
 }

@@ -31,6 +31,8 @@ public sealed class ScreenshotTests(Browser browser)
                 await Expect(page.Locator("#row-flaky .cell-restarts")).Not.ToContainTextAsync("0", new() { Timeout = 180_000 });
                 // Long enough for the lines of the last minute to be whole.
                 await Expect(page.Locator("#row-clock .cell-uptime")).ToContainTextAsync("min", new() { Timeout = 180_000 });
+                await Expect(page.Locator(".totals-use .spark-line")).ToHaveCountAsync(2);
+                await page.WaitForFunctionAsync("() => document.querySelector('.totals-use .spark-line').getBBox().width > 25");
             }
 
             await DrawAsync(page, folder, "services", theme);
@@ -72,6 +74,7 @@ public sealed class ScreenshotTests(Browser browser)
     private static async Task DrawAsync(IPage page, string folder, string name, ColorScheme theme)
     {
         var path = Path.Combine(folder, $"{name}-{(theme == ColorScheme.Dark ? "dark" : "light")}.png");
+        await Expect(page.Locator(".logview-earlier")).ToHaveCountAsync(0);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
         // An empty page of one colour is some 6 kB.
         Assert.InRange(new FileInfo(path).Length, 8_000, 200_000);

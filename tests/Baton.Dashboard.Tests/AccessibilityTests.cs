@@ -7,7 +7,7 @@ namespace Baton.Dashboard.Tests;
 /// <summary>What every page owes to those who do not see it, do not use a mouse, or see it in the dark.</summary>
 [Collection(Name)]
 [Trait("Speed", "slow")]
-public sealed class AccessibilityTests(Browser browser)
+public sealed class AccessibilityTests(Browser browser, AccessibilityTests.Stage shared) : IClassFixture<AccessibilityTests.Stage>
 {
     private const string Family = """
         [services.base]
@@ -70,7 +70,7 @@ public sealed class AccessibilityTests(Browser browser)
     [Fact]
     public async Task Everything_that_can_be_used_has_a_name_and_no_id_is_there_twice()
     {
-        await using var project = await Project.UpAsync(Family);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/");
         foreach (var (path, drawn) in Pages)
@@ -89,7 +89,7 @@ public sealed class AccessibilityTests(Browser browser)
     [InlineData(ColorScheme.Dark)]
     public async Task All_text_stands_out_from_what_is_behind_it(ColorScheme theme)
     {
-        await using var project = await Project.UpAsync(Family);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync(theme);
         var page = await tab.GoToAsync(project, "/ui/");
         foreach (var (path, drawn) in Pages)
@@ -107,7 +107,7 @@ public sealed class AccessibilityTests(Browser browser)
     [Fact]
     public async Task The_tab_key_leads_through_a_page_in_order_and_shows_where_it_is()
     {
-        await using var project = await Project.UpAsync(Family);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/services");
         await Expect(page.Locator("#row-top")).ToBeVisibleAsync();
@@ -132,7 +132,7 @@ public sealed class AccessibilityTests(Browser browser)
     [Fact]
     public async Task The_theme_is_chosen_and_kept()
     {
-        await using var project = await Project.UpAsync(Family);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/services");
         var button = page.GetByRole(AriaRole.Button, new() { NameRegex = new System.Text.RegularExpressions.Regex("^Theme") });
@@ -142,4 +142,7 @@ public sealed class AccessibilityTests(Browser browser)
         await page.ReloadAsync();
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
     }
+
+    /// <summary>Its project.</summary>
+    public sealed class Stage() : SharedProject(Family);
 }

@@ -2,9 +2,9 @@ using Microsoft.Playwright;
 
 namespace Baton.Dashboard.Tests;
 
-/// <summary>All tests with a browser share one, and run one after the other: each drives whole programs on few processors.</summary>
+/// <summary>The tests with a browser, in two groups that run beside each other. Those of a group share a browser and run one after the other: each drives whole programs on few processors.</summary>
 [CollectionDefinition(Name)]
-public sealed class BrowserTests : ICollectionFixture<Browser>
+public sealed class BrowserTests : ICollectionFixture<Browser>, ICollectionFixture<PairProject>
 {
     public const string Name = "browser";
 

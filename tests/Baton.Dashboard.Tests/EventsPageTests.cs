@@ -5,9 +5,9 @@ using static Baton.Dashboard.Tests.BrowserTests;
 namespace Baton.Dashboard.Tests;
 
 /// <summary>The page of the journal, with the real program behind it.</summary>
-[Collection(Name)]
+[Collection(OtherBrowserTests.Name)]
 [Trait("Speed", "slow")]
-public sealed class EventsPageTests(Browser browser)
+public sealed class EventsPageTests(Browser browser, PairProject shared)
 {
     private const string Pair = """
         [services.base]
@@ -34,7 +34,7 @@ public sealed class EventsPageTests(Browser browser)
     [Fact]
     public async Task A_cause_is_one_click_away_and_the_chain_goes_back_to_the_first()
     {
-        await using var project = await Project.UpAsync(Pair);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         // Only the last link is in the list: the others are asked for.
         var page = await tab.GoToAsync(project, "/ui/events?what=running&about=top");
@@ -55,7 +55,7 @@ public sealed class EventsPageTests(Browser browser)
     [Fact]
     public async Task Filters_stand_in_the_address_and_survive_a_reload()
     {
-        await using var project = await Project.UpAsync(Pair);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/events");
         await Expect(Rows(page, "top", "running")).ToHaveCountAsync(1);
@@ -76,7 +76,7 @@ public sealed class EventsPageTests(Browser browser)
     [Fact]
     public async Task Events_are_walked_through_by_keyboard()
     {
-        await using var project = await Project.UpAsync(Pair);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/events");
         await Expect(Rows(page, "top", "running")).ToHaveCountAsync(1);

@@ -5,9 +5,9 @@ using static Baton.Dashboard.Tests.BrowserTests;
 namespace Baton.Dashboard.Tests;
 
 /// <summary>The page of dependencies, with the real program behind it.</summary>
-[Collection(Name)]
+[Collection(OtherBrowserTests.Name)]
 [Trait("Speed", "slow")]
-public sealed class GraphPageTests(Browser browser)
+public sealed class GraphPageTests(Browser browser, GraphPageTests.Stage shared) : IClassFixture<GraphPageTests.Stage>
 {
     private const string Chain = """
         [services.base]
@@ -42,7 +42,7 @@ public sealed class GraphPageTests(Browser browser)
     [Fact]
     public async Task Pointing_at_one_lights_what_it_needs_and_what_needs_it()
     {
-        await using var project = await Project.UpAsync(Chain);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/graph");
         await Node(page, "middle").HoverAsync();
@@ -56,7 +56,7 @@ public sealed class GraphPageTests(Browser browser)
     [Fact]
     public async Task It_is_walked_and_zoomed_by_keyboard()
     {
-        await using var project = await Project.UpAsync(Chain);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/graph");
         await Expect(page.Locator(".node")).ToHaveCountAsync(4);
@@ -76,7 +76,7 @@ public sealed class GraphPageTests(Browser browser)
     [Fact]
     public async Task It_is_moved_by_mouse_and_that_opens_nothing()
     {
-        await using var project = await Project.UpAsync(Chain);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/graph");
         await Expect(Node(page, "base")).ToBeVisibleAsync();
@@ -94,7 +94,7 @@ public sealed class GraphPageTests(Browser browser)
     [Fact]
     public async Task The_chain_of_the_last_start_and_the_edges_are_told_in_words_too()
     {
-        await using var project = await Project.UpAsync(Chain);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/graph?service=top");
         await Expect(page.Locator(".chain-row")).ToHaveCountAsync(3);
@@ -109,4 +109,7 @@ public sealed class GraphPageTests(Browser browser)
     private static ILocator Node(IPage page, string name) => page.Locator($".node[data-service='{name}']");
 
     private static async Task<double> LeftOf(IPage page, string name) => (await Node(page, name).BoundingBoxAsync())!.X;
+
+    /// <summary>Its project.</summary>
+    public sealed class Stage() : SharedProject(Chain);
 }

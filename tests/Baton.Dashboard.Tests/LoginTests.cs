@@ -5,7 +5,7 @@ using static Baton.Dashboard.Tests.BrowserTests;
 namespace Baton.Dashboard.Tests;
 
 /// <summary>The dashboard where a token is needed.</summary>
-[Collection(Name)]
+[Collection(OtherBrowserTests.Name)]
 [Trait("Speed", "slow")]
 public sealed class LoginTests(Browser browser)
 {

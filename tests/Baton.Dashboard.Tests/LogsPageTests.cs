@@ -4,10 +4,10 @@ using static Baton.Dashboard.Tests.BrowserTests;
 
 namespace Baton.Dashboard.Tests;
 
-/// <summary>The page of all logs, with the real program behind it.</summary>
+/// <summary>The page of all logs, with the real program behind it. Each test says words of its own.</summary>
 [Collection(Name)]
 [Trait("Speed", "slow")]
-public sealed partial class LogsPageTests(Browser browser)
+public sealed partial class LogsPageTests(Browser browser, LogsPageTests.Stage shared) : IClassFixture<LogsPageTests.Stage>
 {
     private const string Speakers = """
         [services.singer]
@@ -19,7 +19,7 @@ public sealed partial class LogsPageTests(Browser browser)
     [Fact]
     public async Task New_lines_of_all_services_appear_by_themselves()
     {
-        await using var project = await Project.UpAsync(Speakers);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/logs");
         project.Say("song", "do re mi\n");
@@ -35,7 +35,7 @@ public sealed partial class LogsPageTests(Browser browser)
     [Fact]
     public async Task A_pause_holds_new_lines_back_until_it_ends()
     {
-        await using var project = await Project.UpAsync(Speakers);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/logs?service=singer");
         project.Say("song", "before\n");
@@ -53,7 +53,7 @@ public sealed partial class LogsPageTests(Browser browser)
     [Fact]
     public async Task A_search_shows_only_the_lines_that_fit_and_survives_a_reload()
     {
-        await using var project = await Project.UpAsync(Speakers);
+        var project = shared.Project;
         project.Say("song", string.Concat(Enumerable.Range(1, 3000).Select(i => $"line {i} is {(i == 7 ? "Special (7)" : "like others")}\n")));
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/logs");
@@ -76,7 +76,7 @@ public sealed partial class LogsPageTests(Browser browser)
     [Fact]
     public async Task A_regular_expression_that_is_none_is_told_and_hides_nothing_else()
     {
-        await using var project = await Project.UpAsync(Speakers);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         tab.IsExpected = error => error.Contains("422", StringComparison.Ordinal);
         var page = await tab.GoToAsync(project, "/ui/logs?regex=1&q=(");
@@ -88,7 +88,7 @@ public sealed partial class LogsPageTests(Browser browser)
     [Fact]
     public async Task A_service_that_is_not_there_is_told()
     {
-        await using var project = await Project.UpAsync(Speakers);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         tab.IsExpected = error => error.Contains("404", StringComparison.Ordinal);
         var page = await tab.GoToAsync(project, "/ui/logs?service=ghost");
@@ -98,7 +98,7 @@ public sealed partial class LogsPageTests(Browser browser)
     [Fact]
     public async Task Services_and_time_are_chosen_and_stand_in_the_address()
     {
-        await using var project = await Project.UpAsync(Speakers);
+        var project = shared.Project;
         project.Say("song", "sung\n");
         project.Say("poem", "spoken\n");
         await using var tab = await browser.OpenAsync();
@@ -123,7 +123,7 @@ public sealed partial class LogsPageTests(Browser browser)
     [Fact]
     public async Task Of_many_lines_only_those_in_view_are_in_the_document()
     {
-        await using var project = await Project.UpAsync(Speakers);
+        var project = shared.Project;
         project.Say("song", string.Concat(Enumerable.Range(1, 30_000).Select(i => $"verse {i}\n")));
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/logs?since=1d");
@@ -139,4 +139,7 @@ public sealed partial class LogsPageTests(Browser browser)
 
     [GeneratedRegex("Paused, 1 new line")]
     private static partial Regex Paused();
+
+    /// <summary>Its project.</summary>
+    public sealed class Stage() : SharedProject(Speakers);
 }

@@ -4,7 +4,7 @@ using static Baton.Dashboard.Tests.BrowserTests;
 namespace Baton.Dashboard.Tests;
 
 /// <summary>Five thousand services, of which a few run.</summary>
-[Collection(Name)]
+[Collection(OtherBrowserTests.Name)]
 [Trait("Speed", "slow")]
 public sealed class ManyServicesTests(Browser browser)
 {

@@ -2,7 +2,7 @@ namespace Baton.Dashboard.Tests;
 
 /// <summary>What single modules of the dashboard promise, asked for inside the browser.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class ModuleTests(Browser browser)
+public sealed class ModuleTests(Browser browser, PairProject shared)
 {
     [Fact]
     public async Task Colours_become_classes_and_every_other_control_character_a_symbol()
@@ -84,11 +84,77 @@ public sealed class ModuleTests(Browser browser)
         Assert.Equal("[true,5000,true]", numbers);
     }
 
-    private async Task<string> AskAsync(string body)
+    [Fact]
+    public async Task Lines_that_come_twice_after_a_lost_connection_are_shown_once_also_where_a_pause_holds_them()
     {
-        await using var project = await Project.UpAsync("[services.one]\ncommand = [\"sleep\", \"1000\"]\n");
-        return await AskAsync(project, body);
+        var lines = await AskAsync("""
+            const sources = [];
+            window.EventSource = class extends EventTarget {
+              constructor(address) { super(); this.address = address; sources.push(this); }
+              tell(texts, lastEventId) {
+                const data = JSON.stringify(texts.map((text) => ({ service: "one", run: 1, time: "2026-01-01T00:00:00Z", stream: "stdout", text })));
+                this.dispatchEvent(new MessageEvent("lines", { data, lastEventId }));
+              }
+              close() {}
+            };
+            const { openFeed } = await import("/ui/model/feed.js");
+            const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            const second = async () => { while (sources.length < 2) await frame(); };
+            const feed = openFeed({ service: "one" });
+            sources[0].onopen();
+            sources[0].tell(["1"], "a");
+            sources[0].tell(["2"], "");
+            await frame();
+            feed.pause(true);
+            sources[0].tell(["3"], "");
+            await frame();
+            const before = [feed.lines.map((line) => line.raw), feed.waiting.get()];
+            sources[0].onerror();
+            await second();
+            // What came after the place "a" comes again: the line that was shown, and the one that was held.
+            const between = [feed.lines.map((line) => line.raw), feed.waiting.get(), sources[1].address.includes("cursor=a")];
+            sources[1].tell(["2", "3", "4"], "b");
+            await frame();
+            const waiting = feed.waiting.get();
+            feed.pause(false);
+            feed.close();
+            return [before, between, waiting, feed.lines.map((line) => line.raw)];
+            """);
+
+        Assert.Equal("""[[["1","2"],1],[["1"],0,true],3,["1","2","3","4"]]""", lines);
     }
+
+    [Fact]
+    public async Task A_journal_that_began_anew_is_shown_from_there_on_and_nothing_twice()
+    {
+        var events = await AskAsync("""
+            const sources = [];
+            window.EventSource = class extends EventTarget {
+              constructor() { super(); sources.push(this); }
+              tell(...seqs) { for (const seq of seqs) this.dispatchEvent(new MessageEvent("notice", { data: JSON.stringify({ seq, subject: "daemon", what: "started" }) })); }
+              close() {}
+            };
+            const { openJournal } = await import("/ui/model/journal.js");
+            const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            const journal = openJournal({});
+            sources[0].onopen();
+            sources[0].tell(7, 8, 9);
+            await frame();
+            sources[0].onerror();
+            while (sources.length < 2) await frame();
+            sources[1].tell(9, 10);
+            await frame();
+            const first = journal.events.map((event) => event.seq);
+            sources[1].tell(1, 2);
+            await frame();
+            journal.close();
+            return [first, journal.events.map((event) => event.seq)];
+            """);
+
+        Assert.Equal("[[7,8,9,10],[1,2]]", events);
+    }
+
+    private Task<string> AskAsync(string body) => AskAsync(shared.Project, body);
 
     private async Task<string> AskAsync(Project project, string body)
     {

@@ -5,9 +5,9 @@ using static Baton.Dashboard.Tests.BrowserTests;
 namespace Baton.Dashboard.Tests;
 
 /// <summary>The page of one service, with the real program behind it.</summary>
-[Collection(Name)]
+[Collection(OtherBrowserTests.Name)]
 [Trait("Speed", "slow")]
-public sealed partial class OneServicePageTests(Browser browser)
+public sealed partial class OneServicePageTests(Browser browser, OneServicePageTests.Stage shared) : IClassFixture<OneServicePageTests.Stage>
 {
     private const string Actors = """
         [services.stage]
@@ -26,7 +26,7 @@ public sealed partial class OneServicePageTests(Browser browser)
     [Fact]
     public async Task It_tells_step_by_step_why_and_each_step_leads_to_its_event()
     {
-        await using var project = await Project.UpAsync(Actors);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/services/actor");
 
@@ -42,7 +42,7 @@ public sealed partial class OneServicePageTests(Browser browser)
     [Fact]
     public async Task Runs_tell_how_they_ended_and_lead_to_their_own_log()
     {
-        await using var project = await Project.UpAsync(Actors);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/services/actor/runs");
 
@@ -57,7 +57,7 @@ public sealed partial class OneServicePageTests(Browser browser)
     [Fact]
     public async Task Probes_definition_environment_and_devices_are_shown_and_secrets_are_not()
     {
-        await using var project = await Project.UpAsync(Actors);
+        var project = shared.Project;
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/services/actor/probes");
         await Expect(page.Locator(".bar-healthy").First).ToBeVisibleAsync();
@@ -113,4 +113,7 @@ public sealed partial class OneServicePageTests(Browser browser)
 
     [GeneratedRegex(@"/ui/events\?about=actor&at=\d+$")]
     private static partial Regex EventOfActor();
+
+    /// <summary>Its project.</summary>
+    public sealed class Stage() : SharedProject(Actors);
 }

@@ -23,7 +23,7 @@ public sealed class Project : IAsyncDisposable
     /// <summary>Where the dashboard is: <c>http://127.0.0.1:PORT</c>.</summary>
     public string Address { get; private set; } = "";
 
-    /// <summary>Process of the present daemon.</summary>
+    /// <summary>Process of the daemon, as <see cref="LookAsync"/> found it; 0 before that.</summary>
     public int Daemon { get; private set; }
 
     private string Folder { get; set; }
@@ -70,8 +70,8 @@ public sealed class Project : IAsyncDisposable
     {
         try
         {
-            await project.BatonAsync("up", "-d", "--listen", "127.0.0.1:0");
-            await project.LookAsync();
+            var told = await project.BatonAsync("up", "-d", "--listen", "127.0.0.1:0");
+            project.Address = told[told.IndexOf("http://", StringComparison.Ordinal)..].Split(['\n', ' '])[0];
             return project;
         }
         catch
@@ -90,6 +90,28 @@ public sealed class Project : IAsyncDisposable
         Daemon = daemon.GetProperty("pid").GetInt32();
     }
 
+    /// <summary>Kills the daemon; the guardian starts another one at once.</summary>
+    public async Task KillDaemonAsync()
+    {
+        await LookAsync();
+        ProcessTable.Signal(Daemon, 9);
+    }
+
+    /// <summary>Kills the daemon and its guardian at once, as when the machine ran out of memory. Services live on.</summary>
+    public async Task KillAllOfBatonAsync()
+    {
+        await LookAsync();
+        int[] both = [ProcessTable.ParentOf(Daemon), Daemon];
+        foreach (var pid in both) ProcessTable.Signal(pid, 9);
+        await Eventually.HoldsAsync(() => !both.Any(ProcessTable.IsAlive), "the end of daemon and guardian");
+    }
+
+    /// <summary>Starts the program again, at the same address.</summary>
+    public async Task UpAgainAsync()
+    {
+        await BatonAsync("up", "-d", "--listen", new Uri(Address).Authority);
+    }
+
     /// <summary>Runs a command of Baton that must succeed; what it printed.</summary>
     public async Task<string> BatonAsync(params string[] arguments)
     {
@@ -101,12 +123,17 @@ public sealed class Project : IAsyncDisposable
     /// <summary>Adds lines to a file that a service reads aloud.</summary>
     public void Say(string file, string lines) => File.AppendAllText(_folder[file], lines);
 
+    // By force, the guardian first, since it would start another daemon: how Baton ends in good order is the business of other tests.
+    private bool HasEnded()
+    {
+        var left = ProcessTable.WithEnvironment(_mark);
+        foreach (var pid in left.Order()) ProcessTable.Signal(pid, 9);
+        return left.Count == 0;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await RunningProgram.RunAsync(TestPrograms.Baton, ["down", "--kill"], Folder, _variables);
-        var left = ProcessTable.WithEnvironment(_mark);
-        foreach (var pid in left) ProcessTable.Signal(pid, 9);
-        await Eventually.HoldsAsync(() => ProcessTable.WithEnvironment(_mark).Count == 0, "the project's processes to be gone");
+        await Eventually.HoldsAsync(HasEnded, "the project's processes to be gone");
         _folder.Dispose();
     }
 }

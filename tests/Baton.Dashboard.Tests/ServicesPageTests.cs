@@ -7,21 +7,12 @@ namespace Baton.Dashboard.Tests;
 /// <summary>The list of services, with the real program behind it.</summary>
 [Collection(Name)]
 [Trait("Speed", "slow")]
-public sealed class ServicesPageTests(Browser browser)
+public sealed class ServicesPageTests(Browser browser, PairProject shared)
 {
-    private const string Pair = """
-        [services.base]
-        command = ["sleep", "600"]
-        groups = ["night"]
-        [services.top]
-        command = ["sleep", "600"]
-        depends_on = ["base"]
-        """;
-
     [Fact]
     public async Task A_service_is_stopped_and_started_by_its_buttons()
     {
-        await using var project = await Project.UpAsync(Pair);
+        var project = await shared.RunningAsync();
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/");
         await Expect(Row(page, "top")).ToContainTextAsync("running");
@@ -39,7 +30,7 @@ public sealed class ServicesPageTests(Browser browser)
     [Fact]
     public async Task Who_stops_what_others_need_is_asked_first()
     {
-        await using var project = await Project.UpAsync(Pair);
+        var project = await shared.RunningAsync();
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/services");
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop base" }).ClickAsync();
@@ -59,7 +50,7 @@ public sealed class ServicesPageTests(Browser browser)
     [Fact]
     public async Task Everything_is_done_by_keyboard_alone()
     {
-        await using var project = await Project.UpAsync(Pair);
+        var project = await shared.RunningAsync();
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/services");
         await Expect(Row(page, "top")).ToContainTextAsync("running");
@@ -95,7 +86,7 @@ public sealed class ServicesPageTests(Browser browser)
     [Fact]
     public async Task Several_are_stopped_at_once()
     {
-        await using var project = await Project.UpAsync(Pair);
+        var project = await shared.RunningAsync();
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/services");
         await page.GetByLabel("Select all that are shown").CheckAsync();
@@ -107,7 +98,7 @@ public sealed class ServicesPageTests(Browser browser)
     [Fact]
     public async Task Filters_stand_in_the_address_and_survive_a_reload()
     {
-        await using var project = await Project.UpAsync(Pair);
+        var project = await shared.RunningAsync();
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/ui/services");
         await page.GetByLabel("Group", new() { Exact = true }).SelectOptionAsync("night");
@@ -124,7 +115,7 @@ public sealed class ServicesPageTests(Browser browser)
     [Fact]
     public async Task The_address_of_the_earlier_dashboard_and_the_bare_one_lead_to_the_list()
     {
-        await using var project = await Project.UpAsync(Pair);
+        var project = await shared.RunningAsync();
         await using var tab = await browser.OpenAsync();
         var page = await tab.GoToAsync(project, "/services");
         await Expect(Rows(page)).ToHaveCountAsync(2);

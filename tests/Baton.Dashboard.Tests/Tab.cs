@@ -13,21 +13,21 @@ public sealed class Tab(IBrowserContext context, IPage page) : IAsyncDisposable
     /// <summary>What the console may say besides nothing: that the network failed is no error of a page while there is no daemon.</summary>
     public Func<string, bool> IsExpected { get; set; } = _ => false;
 
-    /// <summary>Opens an address of the dashboard.</summary>
-    public async Task<IPage> GoToAsync(Project project, string path)
+    /// <summary>Opens an address of the dashboard; <paramref name="through"/> is another way to it than the direct one.</summary>
+    public async Task<IPage> GoToAsync(Project project, string path, string? through = null)
     {
         Page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") _errors.Enqueue($"{message.Text} {message.Location}");
         };
         Page.PageError += (_, error) => _errors.Enqueue(error);
-        await Page.GotoAsync(project.Address + path);
+        await Page.GotoAsync((through ?? project.Address) + path);
         return Page;
     }
 
     public async ValueTask DisposeAsync()
     {
         await context.DisposeAsync();
-        Assert.Equal("", string.Join("\n", _errors.Where(error => !IsExpected(error))));
+        Assert.DoesNotContain(_errors, error => !IsExpected(error));
     }
 }

@@ -29,7 +29,7 @@ internal static class EventStreaming
         while (true)
         {
             place = await SendAllAsync(events, request, history, place, query.Filter);
-            // One wait for each sleep, however many comments are sent meanwhile: a second one would eat the first one's wake.
+            // One wait for each sleep, however often it is told that all is quiet meanwhile: a second one would eat the first one's wake.
             var news = signal.WaitAsync(request.Gone);
             Wait wait;
             while ((wait = await News.WaitAsync(news, request)) == Wait.Idle)

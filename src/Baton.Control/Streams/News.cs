@@ -5,7 +5,7 @@ namespace Baton.Control.Streams;
 /// <summary>Waits for news of a stream, for silence, and for the end, whichever comes first.</summary>
 internal static class News
 {
-    /// <summary>Silence after which a comment is sent.</summary>
+    /// <summary>Silence after which it is told that there is nothing to tell.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
 
     /// <summary>

@@ -80,8 +80,8 @@ internal sealed class ServerEvents : IDisposable
     /// <summary>Writes the data of the event begun.</summary>
     public Utf8JsonWriter Json => _json;
 
-    /// <summary>A comment that keeps the connection from looking dead, to both ends.</summary>
-    public void AddIdle() => _unsent.Write(": idle\n\n"u8);
+    /// <summary>Keeps the connection from looking dead, to both ends. It is an event and no comment, since a page in a browser hears no comments.</summary>
+    public void AddIdle() => _unsent.Write("event: idle\ndata: {}\n\n"u8);
 
     /// <summary>The last event: why the daemon closes the stream.</summary>
     public void AddEnd(Stopping stopping) => Add("end", null, new StreamEnd(stopping.Reason, stopping.IsFollowed ? true : null), WireJson.Default.StreamEnd);

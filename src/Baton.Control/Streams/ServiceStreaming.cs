@@ -24,7 +24,7 @@ internal static class ServiceStreaming
         {
             await telling.SendAsync(events, request.Gone);
             var sentAt = time.GetTimestamp();
-            // One wait for each sleep, however many comments are sent meanwhile: a second one would eat the first one's wake.
+            // One wait for each sleep, however often it is told that all is quiet meanwhile: a second one would eat the first one's wake.
             var news = signal.WaitAsync(request.Gone);
             Wait wait;
             while ((wait = await News.WaitAsync(news, request)) == Wait.Idle)

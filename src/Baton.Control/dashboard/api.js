@@ -1,5 +1,8 @@
 // Requests to the control API. What goes wrong is an ApiError whose message is for people.
 
+// An answer that is not there by then does not come: the connection is dead without anybody having said so. A start or stop answers within 20 seconds.
+const longest = 30000;
+
 /** A request that failed. `status` is 0 when Baton did not answer; `code` is the API's word for it. */
 export class ApiError extends Error {
   constructor(message, { status = 0, code = "unavailable", detail = null } = {}) {
@@ -26,17 +29,19 @@ async function send(method, path, body, options) {
   return answer.status === 204 ? null : answer.json();
 }
 
-async function answerTo(method, path, body, { signal } = {}) {
+async function answerTo(method, path, body, { signal, timeout = longest } = {}) {
+  const limit = AbortSignal.timeout(timeout);
   let answer;
   try {
     answer = await fetch(path, {
       method,
-      signal,
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
       headers: body === undefined ? {} : { "Content-Type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch (error) {
     if (error.name === "AbortError") throw error;
+    if (limit.aborted) throw new ApiError(`Baton did not answer within ${timeout / 1000} seconds`);
     throw new ApiError("Baton does not answer: is it running?");
   }
   if (answer.ok) return answer;

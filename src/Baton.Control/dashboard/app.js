@@ -1,5 +1,5 @@
 // The beginning: theme, who looks, the stream of services, and the page that the address names.
-import { html, render, useEffect, useState } from "./html.js";
+import { html, render, useEffect, useRef, useState } from "./html.js";
 import { match, place } from "./router.js";
 import { useSignal } from "./signal.js";
 import { applyTheme } from "./theme.js";
@@ -50,6 +50,13 @@ function Loaded({ load, values, query }) {
   useEffect(() => {
     if (!page) fetchPage();
   }, [load]);
+  // A module that could not be had is fetched again by a new page only.
+  const connection = useSignal(openServices().state);
+  const wasLost = useRef(false);
+  useEffect(() => {
+    wasLost.current ||= connection === "lost";
+    if (error && wasLost.current && connection === "live") location.reload();
+  }, [connection, error]);
   if (error) return html`<${Failure} error=${error} again=${() => location.reload()} />`;
   return page ? html`<${page} ...${values} query=${query} />` : html`<${Loading} />`;
 }

@@ -1,5 +1,6 @@
 // Keys of the whole app and of the page on show. A page's keys win; none acts while somebody types.
-import { useEffect, useRef } from "./html.js";
+import { useLayoutEffect, useRef } from "./html.js";
+import { characterKeys } from "./keysetting.js";
 
 const layers = [];
 let prefix = "";
@@ -10,6 +11,7 @@ document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;
   const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
   if (typing && event.key !== "Escape") return;
+  if (event.key.length === 1 && !characterKeys.get()) return;
   const name = prefix ? `${prefix} ${event.key}` : event.key;
   setPrefix("");
   for (const layer of [...layers].reverse()) {
@@ -26,7 +28,8 @@ document.addEventListener("keydown", (event) => {
 export function useKeys(map) {
   const layer = useRef(map);
   layer.current = map;
-  useEffect(() => {
+  // Before the page is painted: whoever sees it may press a key at once.
+  useLayoutEffect(() => {
     layers.push(layer);
     return () => layers.splice(layers.indexOf(layer), 1);
   }, []);

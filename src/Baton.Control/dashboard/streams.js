@@ -4,6 +4,10 @@ import { signal } from "./signal.js";
 
 const firstWait = 300;
 const longestWait = 5000;
+// A daemon says something at least each 15 seconds. A connection that died while the computer slept, or whose other end went away, ends without a word.
+const silentFor = 40000;
+const unansweredFor = 10000;
+const lookEvery = 2500;
 // A browser opens six connections to one address over all its tabs: one that nobody sees gives its own back.
 const hiddenFor = 15000;
 
@@ -16,10 +20,11 @@ const hiddenFor = 15000;
 export function openStream(addressOf, handlers) {
   const state = signal("connecting");
   const stream = { state, reason: null, close };
-  let source = null, timer = null, lastId = null, failures = 0, closed = false, hideTimer = null, opened = false;
+  let source = null, timer = null, lastId = null, failures = 0, closed = false, hideTimer = null, opened = false, answered = false, heardAt = 0;
 
   document.addEventListener("visibilitychange", onVisibility);
   window.addEventListener("online", hurry);
+  const watch = setInterval(lookForSilence, lookEvery);
   connect();
   return stream;
 
@@ -27,25 +32,42 @@ export function openStream(addressOf, handlers) {
     clearTimeout(timer);
     timer = null;
     source = new EventSource(addressOf(lastId));
+    answered = false;
+    heardAt = Date.now();
     source.onopen = () => {
+      heardAt = Date.now();
+      answered = true;
       failures = 0;
       opened = true;
+      stream.reason = null;
       state.set("live");
     };
     source.onerror = () => lose(null);
     source.addEventListener("end", (event) => lose(JSON.parse(event.data)));
+    source.addEventListener("idle", () => (heardAt = Date.now()));
     for (const [name, handler] of Object.entries(handlers)) source.addEventListener(name, (event) => take(handler, event));
   }
 
   function take(handler, event) {
+    heardAt = Date.now();
     if (event.lastEventId) lastId = event.lastEventId;
     handler(JSON.parse(event.data), event);
+  }
+
+  // By the clock on the wall: while the computer sleeps the others stand still.
+  function lookForSilence() {
+    if (!source) return;
+    const now = Date.now();
+    heardAt = Math.min(heardAt, now);
+    const limit = answered ? silentFor : unansweredFor;
+    if (now - heardAt > limit) lose({ reason: `nothing was heard for ${limit / 1000} seconds` });
   }
 
   // The browser would reconnect by itself, but after a fixed time, and for good it gives up on an answer like 503.
   function lose(end) {
     drop();
-    stream.reason = end?.reason ?? null;
+    // The first reason is the one that counts: after it there is only nobody who answers.
+    stream.reason = end?.reason ?? stream.reason;
     state.set(opened || failures > 1 ? "lost" : "connecting");
     const wait = end?.resumes ? firstWait : Math.min(firstWait * 2 ** failures, longestWait) * (0.8 + 0.4 * Math.random());
     failures++;
@@ -56,7 +78,7 @@ export function openStream(addressOf, handlers) {
   // An EventSource does not say that it was refused for want of a token.
   async function checkToken() {
     try {
-      const who = await get("/api/v1/session");
+      const who = await get("/api/v1/session", { timeout: unansweredFor });
       if (who.required && who.role === "none") toLogin();
     } catch (error) {
       stream.reason ??= error.message;
@@ -93,6 +115,7 @@ export function openStream(addressOf, handlers) {
     closed = true;
     clearTimeout(timer);
     clearTimeout(hideTimer);
+    clearInterval(watch);
     document.removeEventListener("visibilitychange", onVisibility);
     window.removeEventListener("online", hurry);
     drop();

@@ -47,7 +47,7 @@ public class EventStreamTests
     }
 
     [Fact]
-    public async Task A_silent_stream_is_kept_alive_by_a_comment_every_15_seconds_and_still_wakes()
+    public async Task A_silent_stream_is_kept_alive_by_a_word_every_15_seconds_and_still_wakes()
     {
         await using var control = await ControlFixture.StartAsync("db");
         using var stream = await control.StreamAsync("/api/v1/events");
@@ -56,7 +56,7 @@ public class EventStreamTests
         {
             await Eventually.HoldsAsync(() => control.Time.Armed.Contains(News.Idle), "the wait for silence");
             control.Time.Advance(News.Idle);
-            await stream.ReadUntilAsync(": idle\n\n");
+            await stream.ReadUntilAsync("event: idle\ndata: {}\n\n");
         }
 
         control.Notices.Publish("daemon", "after");

@@ -22,7 +22,7 @@ export function toneOfEvent({ what, detail }) {
 }
 
 /** "waiting for devices" out of "waiting_devices". */
-export const wordOfEvent = (what) => what.replaceAll("_", " ");
+export const wordOfEvent = (what) => what.replace(/^waiting_/, "waiting for ").replaceAll("_", " ");
 
 /** `{service}` of the subject `service/NAME`; null where it is about something else. */
 export const serviceOf = (subject) => (subject.startsWith("service/") ? subject.slice("service/".length) : null);

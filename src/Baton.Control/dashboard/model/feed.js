@@ -14,16 +14,16 @@ const pagesAtOnce = 12;
  * @param {object} query Parameters of `GET /api/v1/logs`: service, stream, run, grep, ignore_case, since, until. With `until` or `previous` nothing new comes.
  * @returns a feed: `lines` (each `{id, service, run, time, stream, parts, columns, continued}`), `dropped` (how many were let go),
  * `version` (a signal that changes at most once a frame), `state` (signal: connecting, live, lost, resting, still, failed), `earlier`
- * (signal: more, loading, none), `error`, `waiting` (signal: lines held back by a pause), `pause(on)`, `loadEarlier()`, `close()`.
+ * (signal: more, loading, none, failed), `error` (the last one), `waiting` (signal: lines held back by a pause), `pause(on)`, `loadEarlier()`, `retryEarlier()` after a failure, `close()`.
  */
 export function openFeed(query) {
+  const ended = new AbortController();
   const feed = {
     query, lines: [], dropped: 0, error: null,
     version: signal(0), state: signal("connecting"), earlier: signal("more"), waiting: signal(0),
-    pause, loadEarlier: () => loadEarlier(feed), close,
+    pause, loadEarlier: () => loadEarlier(feed, ended.signal), retryEarlier, close,
   };
-  let incoming = [], held = null, frame = 0, stream = null, markAt = 0, given = 0, lastId = null;
-  const ended = new AbortController();
+  let incoming = [], held = null, heldEver = 0, frame = 0, stream = null, markAt = 0, given = 0, lastId = null;
   if (query.until || query.previous) loadStill();
   else follow();
   return feed;
@@ -59,7 +59,10 @@ export function openFeed(query) {
   function flush() {
     frame = 0;
     if (held) {
-      held = held.concat(incoming).slice(-most);
+      heldEver += incoming.length;
+      held = held.concat(incoming);
+      feed.dropped += Math.max(0, held.length - most);
+      held = held.slice(-most);
       feed.waiting.set(held.length);
     } else append(incoming);
     incoming = [];
@@ -80,14 +83,21 @@ export function openFeed(query) {
     if (on === Boolean(held)) return;
     const lines = held;
     held = on ? [] : null;
+    heldEver = 0;
     feed.waiting.set(0);
     if (!on) append(lines);
   }
 
   function takeBack(count) {
     flush();
-    const list = held?.length ? held : feed.lines;
-    list.length = Math.max(0, list.length - count);
+    // Those that a pause holds came last. Of them some may have been let go already: they are no lines of the list either.
+    const ofHeld = Math.min(count, heldEver);
+    if (held) {
+      held = held.slice(0, Math.max(0, held.length - ofHeld));
+      heldEver -= ofHeld;
+      feed.waiting.set(held.length);
+    }
+    feed.lines = feed.lines.slice(0, Math.max(0, feed.lines.length - (count - ofHeld)));
     given = markAt;
     changed(feed);
   }
@@ -96,6 +106,8 @@ export function openFeed(query) {
     incoming = [];
     feed.lines = [];
     held &&= [];
+    heldEver = 0;
+    feed.waiting.set(0);
     given = markAt = 0;
     changed(feed);
   }
@@ -112,6 +124,11 @@ export function openFeed(query) {
     changed(feed);
   }
 
+  function retryEarlier() {
+    feed.earlier.set("more");
+    return feed.loadEarlier();
+  }
+
   function close() {
     stream?.close();
     ended.abort();
@@ -120,14 +137,14 @@ export function openFeed(query) {
 }
 
 // The API reads forward only: the lines before the first one are the last ones until its time, less those of that instant that are here.
-async function loadEarlier(feed) {
+async function loadEarlier(feed, signal) {
   // Without a line there is nothing to be earlier than: what is on its way would come twice.
   if (feed.earlier.get() !== "more" || !feed.lines.length || feed.lines.length >= most) return;
   feed.earlier.set("loading");
   try {
     const first = feed.lines[0];
     for (let tail = firstTail; ; tail *= 4) {
-      const page = await readPages({ ...feed.query, until: first?.time ?? feed.query.until, tail });
+      const page = await readPages({ ...feed.query, until: first?.time ?? feed.query.until, tail }, signal);
       const fresh = first ? without(page, feed.lines, first.time) : page;
       const room = most - feed.lines.length;
       feed.lines = fresh.slice(-room).map(lineOf).concat(feed.lines);
@@ -135,8 +152,10 @@ async function loadEarlier(feed) {
       if (fresh.length || page.length < tail || tail > most) break;
     }
   } catch (error) {
+    // The page was left.
+    if (error.name === "AbortError") return;
     feed.error = error;
-    feed.earlier.set("none");
+    feed.earlier.set("failed");
   }
   changed(feed);
 }

@@ -12,10 +12,11 @@ const pageSize = 1000;
  * Opens a list of events.
  * @param {object} query Parameters of `GET /api/v1/events`: subject, service, what, since; and `until`, with which nothing new comes.
  * @returns `events` (oldest first; `{gap: N}` stands where N are no longer kept), `version` (signal, at most once a frame), `state`
- * (signal: connecting, live, lost, resting, still, failed), `earlier` (signal: more, loading, none), `error`, `loadEarlier()`, `close()`.
+ * (signal: connecting, live, lost, resting, still, failed), `earlier` (signal: more, loading, none, failed), `error` (the last one), `loadEarlier()`,
+ * `retryEarlier()` after a failure, `close()`.
  */
 export function openJournal({ until = "", ...query }) {
-  const journal = { events: [], error: null, version: signal(0), state: signal("connecting"), earlier: signal(query.since ? "none" : "more"), loadEarlier, close };
+  const journal = { events: [], error: null, version: signal(0), state: signal("connecting"), earlier: signal(query.since ? "none" : "more"), loadEarlier, retryEarlier, close };
   const ended = new AbortController();
   let incoming = [], frame = 0, stream = null, newest = 0;
   if (until) loadUntil();
@@ -35,11 +36,17 @@ export function openJournal({ until = "", ...query }) {
 
   function take(event) {
     if (event.seq) {
-      if (event.seq <= newest) return;
+      // It was asked for what comes after the newest: this journal does not know that one, since it began anew or lost its end in a crash.
+      if (event.seq <= newest) forgetFrom(event.seq);
       newest = event.seq;
     }
     incoming.push(event);
     frame ||= requestAnimationFrame(flush);
+  }
+
+  function forgetFrom(seq) {
+    incoming = incoming.filter((event) => event.seq < seq);
+    journal.events = journal.events.filter((event) => event.seq < seq);
   }
 
   function flush() {
@@ -83,10 +90,17 @@ export function openJournal({ until = "", ...query }) {
       journal.events = older.concat(journal.events.filter((event, i) => i > 0 || !event.gap)).slice(-most);
       journal.earlier.set(isAll || journal.events.length >= most ? "none" : "more");
     } catch (error) {
+      // The page was left.
+      if (error.name === "AbortError") return;
       journal.error = error;
-      journal.earlier.set("none");
+      journal.earlier.set("failed");
     }
     changed();
+  }
+
+  function retryEarlier() {
+    journal.earlier.set("more");
+    return loadEarlier();
   }
 
   // `take` gets the events of each page and says whether it wants more.

@@ -70,7 +70,7 @@ function Events({ journal, asked, onWords }) {
       ${state === "live" ? html`<span class="livemark">live</span>` : null}</div>
     <div class="events stale-when-lost">
       <div class="events-list">
-        <${EventList} events=${shown} chosen=${asked.at} onChoose=${choose} earlier=${earlier} onEnd=${journal.loadEarlier} />
+        <${EventList} events=${shown} chosen=${asked.at} onChoose=${choose} earlier=${earlier} onEnd=${journal.loadEarlier} error=${journal.error} onRetry=${journal.retryEarlier} />
         ${shown.length === 0 && state !== "connecting" ? html`<p class="over">No event fits.${state === "still" ? "" : " New ones will be shown."}</p>` : null}
       </div>
       ${asked.at ? html`<${EventPanel} seq=${asked.at} known=${known} onChoose=${choose} onClose=${() => setQuery({ at: "" })} />` : null}

@@ -12,7 +12,7 @@ import { GraphView } from "../parts/graphview.js";
 import { ChainChart } from "../parts/chainchart.js";
 import { EdgeTable } from "../parts/edgetable.js";
 import { ServiceField } from "../parts/servicefield.js";
-import { Empty, Failure, Loading } from "../parts/blank.js";
+import { Empty, Failure, Loading, Trouble } from "../parts/blank.js";
 
 await Promise.all([style("journal"), style("graph")]);
 
@@ -70,10 +70,10 @@ function Legend() {
 
 function Chain({ all, chosen }) {
   const [open, setOpen] = useState(true);
-  const chain = useChain(all, chosen);
+  const { chain, error, again } = useChain(all, chosen);
   return html`<section class="chainpanel" aria-labelledby="chain-title">
     <button class="chainpanel-head" aria-expanded=${open} onClick=${() => setOpen(!open)}><h2 id="chain-title">Critical chain of the last start${chosen ? ` of ${chosen}` : ""}</h2></button>
-    ${!open || !chain ? null : chain.length ? html`<${ChainChart} chain=${chain} />` : html`<p class="muted">${chosen ? "It has not" : "Nothing has"} become ready yet.</p>`}
+    ${!open ? null : error ? html`<${Trouble} text="Cannot read it" error=${error} again=${again} />` : !chain ? null : chain.length ? html`<${ChainChart} chain=${chain} />` : html`<p class="muted">${chosen ? "It has not" : "Nothing has"} become ready yet.</p>`}
   </section>`;
 }
 
@@ -98,7 +98,7 @@ function useGraph() {
 
 // Asked for anew when a start has ended, since then the chain may be another one. `undefined` while it is not known.
 function useChain(all, chosen) {
-  const [chain, setChain] = useState(undefined);
+  const [state, setState] = useState({ chain: undefined, error: null });
   const [asked, setAsked] = useState(0);
   const busy = useRef(0);
   useServices((v) => v.roster + v.records);
@@ -110,13 +110,13 @@ function useChain(all, chosen) {
   useEffect(() => {
     const ended = new AbortController();
     get(withQuery("/api/v1/graph", { chain: "true", service: chosen ?? lastOf(all) }), { signal: ended.signal }).then(
-      (answer) => setChain(answer.chain ?? []),
+      (answer) => setState({ chain: answer.chain ?? [], error: null }),
       // What was known stays; that the connection is lost is said elsewhere.
-      (error) => error.name === "AbortError" || setChain((old) => old ?? []),
+      (error) => error.name === "AbortError" || setState(({ chain }) => ({ chain, error: chain ? null : error })),
     );
     return () => ended.abort();
   }, [asked, all, chosen, versions.loaded]);
-  return chain;
+  return { ...state, again: () => setAsked((n) => n + 1) };
 }
 
 // Those at the end of chains that run: one that nothing ties to others would hide all that wait.

@@ -17,6 +17,12 @@ export function Failure({ error, again = null }) {
   </div>`;
 }
 
+/** The same in one line, beside what is there all the same. */
+export function Trouble({ text, error, again }) {
+  return html`<p class="trouble" role="alert"><${Icon} name="warning" size="14" /><span>${text}: ${error.message}</span>
+    <button class="button small" onClick=${again}>Try again</button></p>`;
+}
+
 /** Grey bars in place of what is on its way. */
 export function Loading({ rows = 6 }) {
   return html`<div class="loading" role="status" aria-label="Loading">

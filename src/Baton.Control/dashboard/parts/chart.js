@@ -2,6 +2,7 @@ import { html, useEffect, useRef, useState } from "../html.js";
 import { useSignal } from "../signal.js";
 import { theme } from "../theme.js";
 import { clock } from "../format.js";
+import { Trouble } from "./blank.js";
 
 const height = 132;
 let library = null;
@@ -11,11 +12,12 @@ export function Chart({ title, value, times, values, format, least, tone, versio
   const box = useRef(null);
   const plot = useRef(null);
   const [ready, setReady] = useState(Boolean(library));
+  const [error, setError] = useState(null);
   const chosen = useSignal(theme);
   const system = useDark();
 
   useEffect(() => {
-    if (!ready) loadLibrary().then(() => setReady(true), (error) => console.error(error));
+    if (!ready) loadLibrary().then(() => setReady(true), () => setError(new Error("its module could not be fetched")));
   }, []);
   useEffect(() => {
     if (!ready) return undefined;
@@ -32,6 +34,7 @@ export function Chart({ title, value, times, values, format, least, tone, versio
 
   return html`<figure class="card chart">
     <figcaption><h3>${title}</h3><span class="num chart-value">${value}</span></figcaption>
+    ${error ? html`<${Trouble} text="Cannot draw this line" error=${error} again=${() => location.reload()} />` : null}
     <div class="chart-box" ref=${box} role="img" aria-label=${`${title} over the last minutes, now ${value}`}></div>
   </figure>`;
 }

@@ -2,6 +2,7 @@ import { html, useEffect, useRef } from "../html.js";
 import { useFetched } from "../fetching.js";
 import { useServices, versions } from "../store.js";
 import { bytes, percent } from "../format.js";
+import { Trouble } from "./blank.js";
 import { Chart } from "./chart.js";
 
 const most = 600;
@@ -17,6 +18,7 @@ export function Charts({ name, entry }) {
   }, [versions.figures]);
   const { times, cpu, memory } = series.current ?? empty;
   return html`<section class="charts">
+    ${past.error ? html`<${Trouble} text="Cannot read the figures from before" error=${past.error} again=${past.again} />` : null}
     <${Chart} title="CPU" value=${percent(entry.cpu)} times=${times} values=${cpu} format=${percent} least=${5} tone="cpu" version=${versions.figures} />
     <${Chart} title="Memory" value=${bytes(entry.memory)} times=${times} values=${memory} format=${bytes} least=${1 << 20} tone="memory" version=${versions.figures} />
   </section>`;

@@ -1,5 +1,5 @@
 // A question before an act that touches more than was named.
-import { html, useEffect, useRef } from "../html.js";
+import { html, useLayoutEffect, useRef } from "../html.js";
 import { signal, useSignal } from "../signal.js";
 
 const question = signal(null);
@@ -13,7 +13,7 @@ export function confirm({ title, text, names = [], choices }) {
 export function ConfirmDialog() {
   const asked = useSignal(question);
   const dialog = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asked) dialog.current.showModal();
   }, [asked]);
   if (!asked) return null;

@@ -7,7 +7,7 @@ import { loadSystem } from "../system.js";
 import { Icon } from "./icon.js";
 import { Age } from "./age.js";
 
-const goodNewsStays = 3000;
+const goodNewsStays = 5000;
 
 /** The line about the connection. */
 export function Connection() {
@@ -16,10 +16,10 @@ export function Connection() {
   useServices((v) => v.loaded);
   const [back, setBack] = useState(false);
   const lostAt = useRef(null);
+  if (state === "lost") lostAt.current ??= new Date().toISOString();
 
   useEffect(() => {
     document.documentElement.dataset.connection = state;
-    if (state === "lost") lostAt.current ??= new Date().toISOString();
     if (state !== "live") return undefined;
     loadSystem();
     // Another daemon may know other tokens.
@@ -33,7 +33,7 @@ export function Connection() {
 
   return html`<div class="connection" role="status">
     ${state === "lost" ? html`<div class="line line-lost">
-      <${Icon} name="warning" /><span><strong>Connection lost</strong>, trying again. ${stream.reason ?? ""} ${
+      <${Icon} name="warning" /><span><strong>Connection lost</strong>${stream.reason ? ` (${stream.reason})` : ""}, trying again. ${
         versions.loaded && lostAt.current ? html`What is shown is from <${Age} time=${lostAt.current} /> ago.` : null}</span>
     </div>` : back ? html`<div class="line line-back"><${Icon} name="check" /><span>Back: what is shown is live again.</span></div>` : null}
   </div>`;

@@ -2,6 +2,7 @@
 import { Component, html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
 import { clock, counted, moment } from "../format.js";
 import { serviceOf, toneOfEvent, wordOfEvent } from "../model/eventwords.js";
+import { Trouble } from "./blank.js";
 import { StateMark } from "./statebadge.js";
 
 const height = 28;
@@ -12,8 +13,9 @@ const beyond = 10;
  * @param {number} chosen Number of the event that is marked and kept in view when it changes, or 0.
  * @param {(seq: number) => void} onChoose Told by click, Enter or the arrows.
  * @param {() => void} onEnd Told when the oldest ones come into view.
+ * @param {string} earlier How it is with older ones: more, loading, none or failed, then with `error` and `onRetry`.
  */
-export function EventList({ events, chosen, onChoose, onEnd, earlier }) {
+export function EventList({ events, chosen, onChoose, onEnd, earlier, error, onRetry }) {
   const box = useRef(null);
   const newest = useRef(null);
   const [view, setView] = useState({ first: 0, last: 60 });
@@ -64,6 +66,7 @@ export function EventList({ events, chosen, onChoose, onEnd, earlier }) {
   return html`<div class="eventlist" ref=${box} onScroll=${measure} onKeyDown=${key} tabindex="0" role="grid" aria-label="Events, newest first" aria-rowcount=${events.length} aria-activedescendant=${active}>
     <div class="eventlist-body" role="rowgroup" style=${{ height: `${events.length * height}px` }}>${rows}</div>
     ${earlier === "loading" ? html`<p class="eventlist-end muted">Earlier events are on their way …</p>` : null}
+    ${earlier === "failed" ? html`<div class="eventlist-end"><${Trouble} text="Cannot read earlier events" error=${error} again=${onRetry} /></div>` : null}
   </div>`;
 }
 

@@ -4,6 +4,7 @@ import { moment, seconds } from "../format.js";
 import { eventAt } from "../model/journal.js";
 import { serviceOf, toneOfEvent, wordOfEvent } from "../model/eventwords.js";
 import { StateMark } from "./statebadge.js";
+import { Trouble } from "./blank.js";
 import { Icon } from "./icon.js";
 
 const longestChain = 30;
@@ -11,13 +12,14 @@ const mostConsequences = 20;
 
 /** `known` are the events that are here, by number; others are asked for. */
 export function EventPanel({ seq, known, onChoose, onClose }) {
-  const chain = useChain(seq, known);
+  const [round, setRound] = useState(0);
+  const chain = useChain(seq, known, round);
   const [event, ...causes] = chain.events;
   const after = event ? [...known.values()].filter((one) => one.cause === seq) : [];
   return html`<aside class="eventpanel" aria-label=${`Event ${seq}`}>
     <div class="eventpanel-head"><h2>Event ${seq}</h2>
       <button class="icon-button" aria-label="Close" title="Close (Esc)" onClick=${onClose}><${Icon} name="close" /></button></div>
-    ${event ? html`<${Facts} event=${event} />` : html`<p class="muted">${chain.isDone ? "This event is no longer kept." : "Reading …"}</p>`}
+    ${chain.error ? html`<${Trouble} text="Cannot read it" error=${chain.error} again=${() => setRound(round + 1)} />` : event ? html`<${Facts} event=${event} />` : html`<p class="muted">${chain.isDone ? "This event is no longer kept." : "Reading …"}</p>`}
     ${event && chain.isDone && !causes.length && !chain.isCut ? html`<p class="muted eventpanel-note">Nothing in Baton caused it.</p>` : null}
     ${causes.length || chain.isCut ? html`<h3>Because of</h3><ol class="trail">
       ${causes.map((one, i) => html`<${Step} key=${one.seq} event=${one} to=${chain.events[i]} onChoose=${onChoose} />`)}
@@ -54,16 +56,16 @@ function Step({ event, from = null, to = null, onChoose }) {
 }
 
 // The event and its causes, the nearest first; each one that is not here is asked for.
-function useChain(seq, known) {
+function useChain(seq, known, round) {
   const [chain, setChain] = useState({ seq: 0, events: [], isDone: false, isCut: false });
   useEffect(() => {
     const ended = new AbortController();
     follow(seq, known, ended.signal).then(
       (found) => setChain({ seq, ...found }),
-      (error) => error.name === "AbortError" || setChain({ seq, events: [], isDone: true, isCut: false }),
+      (error) => error.name === "AbortError" || setChain({ seq, events: [], isDone: true, isCut: false, error }),
     );
     return () => ended.abort();
-  }, [seq, known.has(seq)]);
+  }, [seq, known.has(seq), round]);
   return chain.seq === seq ? chain : { events: [], isDone: false, isCut: false };
 }
 

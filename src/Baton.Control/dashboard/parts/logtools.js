@@ -1,5 +1,5 @@
 // The buttons beside a log: follow, pause, wrap, matches, download.
-import { html, useEffect, useState } from "../html.js";
+import { html, useLayoutEffect, useState } from "../html.js";
 import { useSignal } from "../signal.js";
 import { useKeys } from "../keys.js";
 import { nextHit } from "../model/logsearch.js";
@@ -14,12 +14,13 @@ export function useLogTools(feed) {
   const [paused, setPaused] = useState(false);
   const [wrap, setWrap] = useState(stored);
   const [target, setTarget] = useState(0);
-  useEffect(() => {
+  // Before the buttons and keys can be used: what is chosen then must stay.
+  useLayoutEffect(() => {
     setFollow(true);
     setPaused(false);
     setTarget(0);
   }, [feed]);
-  useEffect(() => feed?.pause(paused), [feed, paused]);
+  useLayoutEffect(() => feed?.pause(paused), [feed, paused]);
   const keepWrap = (on) => {
     setWrap(on);
     store(on);

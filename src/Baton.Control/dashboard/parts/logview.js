@@ -3,6 +3,7 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
 import { useSignal } from "../signal.js";
 import { useScrollIntent } from "./scrollintent.js";
 import { LogRow } from "./logrow.js";
+import { Trouble } from "./blank.js";
 
 const lineHeight = 19;
 const beyond = 10;
@@ -84,6 +85,7 @@ export function LogView({ feed, follow, onFollow, wrap, pattern = null, target =
     role="log" aria-live="off" aria-label=${label} tabindex="0">
     <span class="logview-ruler" ref=${ruler} aria-hidden="true">${"0".repeat(100)}</span>
     ${earlier === "loading" ? html`<div class="logview-earlier">Earlier lines are on their way …</div>` : null}
+    ${earlier === "failed" ? html`<div class="logview-earlier"><${Trouble} text="Cannot read earlier lines" error=${feed.error} again=${feed.retryEarlier} /></div>` : null}
     <div class="logview-body" style=${{ height: `${total}px` }}>${rows}</div>
   </div>`;
 }

@@ -1,5 +1,5 @@
 // A button that opens a list to tick in: several values at once, with a search where there are many.
-import { html, useEffect, useRef, useState } from "../html.js";
+import { html, useLayoutEffect, useRef, useState } from "../html.js";
 
 const most = 200;
 const searchFrom = 12;
@@ -14,7 +14,7 @@ export function Picker({ label, all = "all", options, chosen, onChange }) {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
   const box = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return undefined;
     const outside = (event) => box.current?.contains(event.target) || setOpen(false);
     document.addEventListener("pointerdown", outside);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "../html.js";
+import { useLayoutEffect, useRef } from "../html.js";
 
 // A wheel or a finger goes on a little after the hand.
 const lasts = 700;
@@ -7,7 +7,7 @@ const keys = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End
 /** Says whether a scroll event of `box` is a person's: content that grows or a window that changes scrolls as well. Gives a function. */
 export function useScrollIntent(box) {
   const state = useRef({ until: 0, held: false }).current;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = box.current;
     const moved = () => (state.until = performance.now() + lasts);
     const keyed = (event) => keys.has(event.key) && moved();

@@ -1,5 +1,7 @@
 import { html, useEffect, useRef, useState } from "../html.js";
 import { Icon } from "./icon.js";
+import { characterKeys } from "../keysetting.js";
+import { useSignal } from "../signal.js";
 
 // Typing is not a search yet: the address would change with each letter.
 const rest = 150;
@@ -8,6 +10,7 @@ const rest = 150;
 export function SearchBox({ value, onSearch, label, placeholder = label, id = "search", invalid = null }) {
   const [text, setText] = useState(value);
   const timer = useRef(null);
+  const hasKeys = useSignal(characterKeys);
   const told = useRef(value);
   useEffect(() => {
     if (value !== told.current) setText(value);
@@ -36,6 +39,6 @@ export function SearchBox({ value, onSearch, label, placeholder = label, id = "s
     <${Icon} name="search" />
     <input id=${id} type="search" aria-label=${label} placeholder=${placeholder} value=${text} spellcheck="false" autocomplete="off"
       aria-invalid=${invalid ? "true" : null} onInput=${(e) => type(e.target.value)} onKeyDown=${key} />
-    ${text ? null : html`<kbd aria-hidden="true">/</kbd>`}
+    ${text || !hasKeys ? null : html`<kbd aria-hidden="true">/</kbd>`}
   </label>`;
 }

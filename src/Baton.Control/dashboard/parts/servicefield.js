@@ -1,6 +1,8 @@
 // A field for one service by name, with those that fit below it.
 import { html, useEffect, useRef, useState } from "../html.js";
 import { Icon } from "./icon.js";
+import { characterKeys } from "../keysetting.js";
+import { useSignal } from "../signal.js";
 
 const most = 12;
 
@@ -10,6 +12,7 @@ export function ServiceField({ names, value, onChoose }) {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const field = useRef(null);
+  const hasKeys = useSignal(characterKeys);
   useEffect(() => setText(value), [value]);
   const fitting = open ? fit(names, text === value ? "" : text) : [];
   const choose = (name) => {
@@ -38,7 +41,7 @@ export function ServiceField({ names, value, onChoose }) {
         aria-expanded=${open && fitting.length > 0} aria-controls="combo-list" aria-autocomplete="list" aria-activedescendant=${open && fitting[at] ? `combo-${at}` : null}
         onInput=${(e) => { setText(e.target.value); setAt(0); setOpen(true); if (!e.target.value) onChoose(""); }}
         onFocus=${(e) => e.target.select()} onBlur=${() => setOpen(false)} onKeyDown=${key} />
-      ${text ? null : html`<kbd aria-hidden="true">/</kbd>`}
+      ${text || !hasKeys ? null : html`<kbd aria-hidden="true">/</kbd>`}
     </label>
     ${open && fitting.length ? html`<ul class="combo-list" id="combo-list" role="listbox" aria-label="Services">
       ${fitting.map((name, i) => html`<li key=${name} id=${`combo-${i}`} role="option" aria-selected=${i === at} onPointerDown=${(e) => e.preventDefault()} onClick=${() => choose(name)}>${name}</li>`)}

@@ -21,11 +21,12 @@ internal sealed class ExecProbe(
             // The deadline is the program's own: it is dead before the next execution begins.
             var result = await execute(_launch, timeout, cancel);
             var what = result.Exit is { } exit ? $"{exit} after {SpanText.Of(result.Duration)}" : Attempt.TimeoutText(timeout);
-            return new ProbeResult(result.IsSuccess, result.Duration, result.IsSuccess ? what : what + LastLine(result.Output));
+            if (result.IsSuccess) return new ProbeResult(true, result.Duration, what);
+            return new ProbeResult(false, result.Duration, what + LastLine(result.Output)) { Failure = new ProbeFailure(result.Exit is null ? FailureKind.Timeout : FailureKind.Exit) };
         }
         catch (BatonException e)
         {
-            return new ProbeResult(false, time.GetElapsedTime(began), $"cannot start: {e.Message}");
+            return new ProbeResult(false, time.GetElapsedTime(began), $"cannot start: {e.Message}") { Failure = new ProbeFailure(FailureKind.Unable) };
         }
     }
 

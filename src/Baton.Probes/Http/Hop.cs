@@ -7,9 +7,10 @@ namespace Baton.Probes.Http;
 /// <param name="Url">Where to.</param>
 /// <param name="Method">The method.</param>
 /// <param name="HasHeaders">The configured headers are sent: never to another origin, since they may be secret.</param>
-internal readonly record struct Hop(Uri Url, string Method, bool HasHeaders)
+/// <param name="HasBody">The configured body is sent: no further than the headers, and not where the method was changed.</param>
+internal readonly record struct Hop(Uri Url, string Method, bool HasHeaders, bool HasBody)
 {
-    public static Hop First(ProbeSpec.Http spec) => new(spec.Url, spec.Method, HasHeaders: true);
+    public static Hop First(ProbeSpec.Http spec) => new(spec.Url, spec.Method, HasHeaders: true, HasBody: true);
 
     /// <summary>A response of this status leads somewhere else, when it says where.</summary>
     public static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
@@ -22,7 +23,8 @@ internal readonly record struct Hop(Uri Url, string Method, bool HasHeaders)
         // Neither out of HTTP nor out of TLS.
         if (target.Scheme != Uri.UriSchemeHttps && (target.Scheme != Uri.UriSchemeHttp || Url.Scheme == Uri.UriSchemeHttps)) return null;
         var isSameOrigin = Uri.Compare(Url, target, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
-        return new Hop(target, MethodAfter(status), HasHeaders && isSameOrigin);
+        var method = MethodAfter(status);
+        return new Hop(target, method, HasHeaders && isSameOrigin, HasBody && isSameOrigin && method == Method);
     }
 
     /// <summary>As browsers do (RFC 9110, section 15.4): a POST becomes a GET, save where the status says that it must not.</summary>

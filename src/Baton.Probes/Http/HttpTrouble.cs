@@ -1,22 +1,36 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Baton.Probes.Addresses;
 using Baton.Probes.Execution;
 
 namespace Baton.Probes.Http;
 
-/// <summary>Failed requests in words.</summary>
+/// <summary>Failed requests in words, and by kind.</summary>
 internal static class HttpTrouble
 {
-    public static string Explain(Exception e, string host)
+    public static Verdict VerdictOf(Exception e, string host)
     {
         for (var at = e; at is not null; at = at.InnerException)
         {
-            if (at is AuthenticationException) return $"certificate or TLS failure: {at.Message}";
-            if (at is SocketException socket) return SocketTrouble.Explain(socket, host);
+            if (at is AuthenticationException) return Verdict.Trouble(FailureKind.Tls, $"certificate or TLS failure: {at.Message}");
+            if (at is ForbiddenAddressException) return Verdict.Trouble(FailureKind.Forbidden, at.Message);
+            if (at is SocketException socket) return SocketTrouble.VerdictOf(socket, host);
         }
 
-        return e is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
-            ? "the connection was closed before the answer was complete"
-            : $"no valid HTTP answer: {e.Message}";
+        return ErrorOf(e) switch
+        {
+            HttpRequestError.ResponseEnded => Verdict.Trouble(FailureKind.Closed, "the connection was closed before the answer was complete"),
+            // The message of the outer exception only points to the inner one.
+            HttpRequestError.SecureConnectionError => Verdict.Trouble(FailureKind.Tls, $"certificate or TLS failure: {e.GetBaseException().Message}"),
+            _ => Verdict.Trouble(FailureKind.Protocol, $"no valid HTTP answer: {e.Message}"),
+        };
     }
+
+    private static HttpRequestError ErrorOf(Exception e) => e switch
+    {
+        HttpIOException x => x.HttpRequestError,
+        HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: HttpIOException x } => x.HttpRequestError,
+        HttpRequestException x => x.HttpRequestError,
+        _ => HttpRequestError.Unknown,
+    };
 }

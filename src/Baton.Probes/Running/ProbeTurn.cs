@@ -21,7 +21,7 @@ internal sealed class ProbeTurn(ProbeHandle handle, Func<TimeSpan> now, Action<R
         catch (Exception e)
         {
             // A bug of Baton's own. One answer that nobody had thought of must not end all services: this probe has failed, loudly.
-            var result = new ProbeResult(false, now() - handle.Due - lateness, $"the probe met a bug of Baton: {e.GetType().Name}: {e.Message}");
+            var result = new ProbeResult(false, now() - handle.Due - lateness, $"the probe met a bug of Baton: {e.GetType().Name}: {e.Message}") { Failure = new ProbeFailure(FailureKind.Bug) };
             ended(new RunnerMessage.Ended(handle, new ProbeOutcome(result, lateness), e));
         }
     }

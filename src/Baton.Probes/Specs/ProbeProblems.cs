@@ -13,10 +13,18 @@ public static class ProbeProblems
     /// <summary>What is wrong with what is asked; empty when nothing is.</summary>
     public static IReadOnlyList<ProbeProblem> Of(ProbeSpec spec) => [.. spec switch
     {
-        ProbeSpec.Http x => OfHttp(x),
-        ProbeSpec.Tcp x => OfTcp(x),
+        ProbeSpec.Http x => HttpProblems.Of(x),
+        ProbeSpec.WebSocket x => HttpProblems.Of(x),
+        ProbeSpec.Grpc x => HttpProblems.Of(x),
+        ProbeSpec.Tcp x => NetworkProblems.Of(x),
+        ProbeSpec.Udp x => NetworkProblems.Of(x),
+        ProbeSpec.Icmp x => NetworkProblems.Of(x),
+        ProbeSpec.Dns x => NetworkProblems.Of(x),
+        ProbeSpec.Tls x => NetworkProblems.Of(x),
+        ProbeSpec.Redis x => NetworkProblems.Of(x),
         ProbeSpec.Exec x => OfExec(x),
         ProbeSpec.LogLine x => OfLogLine(x),
+        ProbeSpec.Push x => OfPush(x),
         _ => [],
     }];
 
@@ -30,28 +38,6 @@ public static class ProbeProblems
         OfCount(nameof(ProbeTiming.SuccessThreshold), timing.SuccessThreshold, 1, ProbeTiming.MaxThreshold),
     }.OfType<ProbeProblem>()];
 
-    private static IEnumerable<ProbeProblem> OfHttp(ProbeSpec.Http spec)
-    {
-        var url = spec.Url;
-        if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https") || url.Host.Length == 0) yield return new(nameof(spec.Url), "is not an http or https URL");
-        else if (url.UserInfo.Length > 0) yield return new(nameof(spec.Url), "must not contain a user name; send a header \"Authorization\"");
-        if (!IsToken(spec.Method)) yield return new(nameof(spec.Method), $"cannot be \"{spec.Method}\"");
-        foreach (var (name, value) in spec.Headers)
-        {
-            if (!IsToken(name)) yield return new(nameof(spec.Headers), $"cannot contain the name \"{name}\"");
-            else if (value.AsSpan().ContainsAny('\r', '\n', '\0')) yield return new(nameof(spec.Headers), $"has a line break in the value of \"{name}\"");
-        }
-
-        if (spec.BodyContains is { Length: 0 }) yield return new(nameof(spec.BodyContains), "is empty");
-        if (OfCount(nameof(spec.MaxRedirects), spec.MaxRedirects, 0, ProbeSpec.Http.MostRedirects) is { } redirects) yield return redirects;
-    }
-
-    private static IEnumerable<ProbeProblem> OfTcp(ProbeSpec.Tcp spec)
-    {
-        if (Uri.CheckHostName(spec.Host) == UriHostNameType.Unknown) yield return new(nameof(spec.Host), $"cannot be \"{spec.Host}\"");
-        if (OfCount(nameof(spec.Port), spec.Port, 1, ushort.MaxValue) is { } port) yield return port;
-    }
-
     private static IEnumerable<ProbeProblem> OfExec(ProbeSpec.Exec spec)
     {
         if (spec.Command.Count == 0 || spec.Command[0].Length == 0) yield return new(nameof(spec.Command), "is empty");
@@ -60,32 +46,19 @@ public static class ProbeProblems
 
     private static IEnumerable<ProbeProblem> OfLogLine(ProbeSpec.LogLine spec)
     {
-        if (OfCount("length", spec.Pattern.Length, 1, ProbeSpec.LogLine.LongestPattern) is { } length)
-        {
-            yield return new(nameof(spec.Pattern), $"{length.Message} characters long");
-            yield break;
-        }
-
-        string? problem = null;
-        try
-        {
-            _ = spec.ToRegex();
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            problem = e.Message;
-        }
-
-        if (problem is not null) yield return new(nameof(spec.Pattern), $"is not a regular expression that can be used: {problem}");
+        if (SearchPattern.ProblemOf(spec.Pattern) is { } problem) yield return new(nameof(spec.Pattern), problem);
     }
 
-    private static ProbeProblem? OfSpan(string field, TimeSpan value, TimeSpan least, TimeSpan most) => value >= least && value <= most
+    private static IEnumerable<ProbeProblem> OfPush(ProbeSpec.Push spec)
+    {
+        if (spec.Token.Length is < ProbeSpec.Push.ShortestToken or > ProbeSpec.Push.LongestToken || !spec.Token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            yield return new(nameof(spec.Token), $"must be {ProbeSpec.Push.ShortestToken} to {ProbeSpec.Push.LongestToken} letters, digits, \"-\" and \"_\"");
+    }
+
+    internal static ProbeProblem? OfSpan(string field, TimeSpan value, TimeSpan least, TimeSpan most) => value >= least && value <= most
         ? null
         : new(field, string.Create(CultureInfo.InvariantCulture, $"must be {least.TotalSeconds:0.###} to {most.TotalSeconds:0.###} seconds, and is {value.TotalSeconds:0.###}"));
 
-    private static ProbeProblem? OfCount(string field, int value, int least, int most) =>
+    internal static ProbeProblem? OfCount(string field, int value, int least, int most) =>
         value >= least && value <= most ? null : new(field, $"must be {least} to {most}, and is {value}");
-
-    private static bool IsToken(string text) =>
-        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
 }

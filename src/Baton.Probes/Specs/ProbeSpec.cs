@@ -3,46 +3,11 @@ using System.Text.RegularExpressions;
 namespace Baton.Probes.Specs;
 
 /// <summary>What is asked. A closed family; compared by value. What is wrong with one is told by <see cref="ProbeProblems"/>.</summary>
-public abstract record ProbeSpec
+public abstract partial record ProbeSpec
 {
     private ProbeSpec()
     {
     }
-
-    /// <summary>An HTTP request whose final answer must have an accepted status.</summary>
-    /// <param name="Url">Absolute, <c>http</c> or <c>https</c>, without user name or fragment.</param>
-    public sealed record Http(Uri Url) : ProbeSpec
-    {
-        /// <summary>How many redirects at most may be followed: 10.</summary>
-        public const int MostRedirects = 10;
-
-        /// <summary>The method. Default <c>GET</c>.</summary>
-        public string Method { get; init; } = "GET";
-
-        /// <summary>Names and values, sent as they are; never to another origin that a redirect leads to.</summary>
-        public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
-
-        /// <summary>The statuses that are a success. Default 200 to 399.</summary>
-        public StatusSet Accepted { get; init; } = StatusSet.Default;
-
-        /// <summary>Text that the first 64 KiB of the body must contain, compared as UTF-8 bytes; null for any body.</summary>
-        public string? BodyContains { get; init; }
-
-        /// <summary>How many redirects are followed, 0 to <see cref="MostRedirects"/>, the default. With 0 a redirect is the final answer.</summary>
-        public int MaxRedirects { get; init; } = MostRedirects;
-
-        /// <inheritdoc/>
-        public bool Equals(Http? other) => other is not null && (Url, Method, Accepted, BodyContains, MaxRedirects)
-            .Equals((other.Url, other.Method, other.Accepted, other.BodyContains, other.MaxRedirects)) && Headers.SequenceEqual(other.Headers);
-
-        /// <inheritdoc/>
-        public override int GetHashCode() => HashCode.Combine(Url, Method, BodyContains, Headers.Count);
-    }
-
-    /// <summary>A connection that must be accepted; it is closed at once.</summary>
-    /// <param name="Host">Name or address; of a name, its addresses are tried in turn.</param>
-    /// <param name="Port">1 to 65535.</param>
-    public sealed record Tcp(string Host, int Port) : ProbeSpec;
 
     /// <summary>A program that must exit with code 0. It is killed with its session at the deadline.</summary>
     /// <param name="Command">Program and arguments; a program without a slash is looked up in the PATH of the environment.</param>
@@ -71,20 +36,31 @@ public abstract record ProbeSpec
         /// <summary>How much of a line is looked at: its first 8 KiB.</summary>
         public const int LineBytes = 8 * 1024;
 
-        // Of the machines that such patterns make, a few need a second for a line: one that does is told, and the line does not count.
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
         /// <summary>Which lines count. Default all that the service wrote.</summary>
         public LogLineStream Stream { get; init; }
 
         /// <summary>What searches a line. It may throw <see cref="RegexMatchTimeoutException"/>.</summary>
         /// <exception cref="ArgumentException">It is no regular expression.</exception>
         /// <exception cref="NotSupportedException">It is one that cannot be searched without backtracking, or not in bounded memory.</exception>
-        public Regex ToRegex() => new(Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
+        public Regex ToRegex() => SearchPattern.Of(Pattern);
     }
 
     /// <summary>The run's first process lives.</summary>
     public sealed record Process : ProbeSpec;
+
+    /// <summary>
+    /// Nobody is asked: who is watched sends <c>POST /api/v1/push/TOKEN</c>, at least once in each interval. It is not executed; who
+    /// answers those requests judges it.
+    /// </summary>
+    /// <param name="Token">Whoever knows it may report: 16 to 128 letters, digits, <c>-</c> and <c>_</c>.</param>
+    public sealed record Push(string Token) : ProbeSpec
+    {
+        /// <summary>Fewest characters of a token: 16.</summary>
+        public const int ShortestToken = 16;
+
+        /// <summary>Most characters of a token: 128.</summary>
+        public const int LongestToken = 128;
+    }
 }
 
 /// <summary>Which of a service's lines count.</summary>

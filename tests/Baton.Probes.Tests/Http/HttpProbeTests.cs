@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Baton.Probes.Addresses;
 using Baton.Probes.Http;
 using Baton.Probes.Specs;
 
@@ -140,16 +141,16 @@ public class HttpProbeTests
     {
         await using var server = new RawServer(RawServer.Ok("direct"));
         await using var proxy = new RawServer(RawServer.Ok("by proxy"));
-        using var client = ProbeHttp.Create(new WebProxy(proxy.Url), keepsConnections: true);
+        using var client = new ProbeClient(new ProbeClientKind(true, false, AddressPolicy.Open), new WebProxy(proxy.Url));
         foreach (var url in new[] { server.Url, new Uri($"http://localhost:{server.Port}/") })
             Assert.True((await AskAsync(new ProbeSpec.Http(url) { BodyContains = "direct" }, client: client)).IsSuccess);
         Assert.Empty(proxy.Requests);
         Assert.True((await AskAsync(new ProbeSpec.Http(new Uri("http://service.example/")) { BodyContains = "by proxy" }, client: client)).IsSuccess);
     }
 
-    internal static Task<ProbeResult> AskAsync(ProbeSpec.Http spec, ProbeTiming? timing = null, HttpMessageInvoker? client = null)
+    internal static Task<ProbeResult> AskAsync(ProbeSpec.Http spec, ProbeTiming? timing = null, ProbeClient? client = null)
     {
         timing ??= new ProbeTiming { Timeout = TimeSpan.FromSeconds(20) };
-        return new HttpProbe(spec, timing, TimeProvider.System, client ?? ProbeHttp.For(timing.Interval)).ExecuteAsync(CancellationToken.None);
+        return new HttpProbe(spec, timing, TimeProvider.System, client ?? ProbeClients.For(timing.Interval, AddressPolicy.Open)).ExecuteAsync(CancellationToken.None);
     }
 }

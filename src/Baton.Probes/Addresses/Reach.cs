@@ -3,13 +3,24 @@ using System.Net.Sockets;
 
 namespace Baton.Probes.Addresses;
 
-/// <summary>Resolving and connecting under an <see cref="AddressPolicy"/>: what is checked is the address that is connected to.</summary>
-internal static class Reach
+/// <summary>
+/// Resolving and connecting under an <see cref="AddressPolicy"/>. What is checked is the address that is connected to: a name that means
+/// another one a moment later gains nothing.
+/// </summary>
+/// <param name="policy">What is allowed.</param>
+/// <param name="lookUp">What a name means; null, as ever, for what this machine says.</param>
+internal sealed class Reach(AddressPolicy policy, Func<string, CancellationToken, Task<IPAddress[]>>? lookUp = null)
 {
+    /// <summary>All addresses.</summary>
+    public static Reach Open { get; } = new(AddressPolicy.Open);
+
+    /// <summary>No address needs to be looked at.</summary>
+    public bool IsOpen => policy.IsOpen;
+
     /// <summary>The addresses of a name that are allowed, at least one.</summary>
     /// <exception cref="SocketException">It cannot be resolved.</exception>
     /// <exception cref="ForbiddenAddressException">None of them is allowed.</exception>
-    public static async Task<IPAddress[]> ResolveAsync(string host, AddressPolicy policy, CancellationToken cancel)
+    public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel)
     {
         var all = IPAddress.TryParse(host, out var literal) ? [literal] : await LookUpAsync(host, cancel);
         if (all.Length == 0) throw new SocketException((int)SocketError.NoData);
@@ -21,9 +32,9 @@ internal static class Reach
     /// <summary>A TCP connection to the first of its addresses that accepts one.</summary>
     /// <exception cref="SocketException">None does; that of the last one.</exception>
     /// <exception cref="ForbiddenAddressException">None is allowed.</exception>
-    public static async ValueTask<Socket> ConnectAsync(string host, int port, AddressPolicy policy, CancellationToken cancel)
+    public async ValueTask<Socket> ConnectAsync(string host, int port, CancellationToken cancel)
     {
-        var addresses = await ResolveAsync(host, policy, cancel);
+        var addresses = await ResolveAsync(host, cancel);
         for (var i = 0; ; i++)
         {
             try
@@ -37,11 +48,11 @@ internal static class Reach
         }
     }
 
-    private static async Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancel)
+    private async Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancel)
     {
         try
         {
-            return await Dns.GetHostAddressesAsync(host, cancel);
+            return await (lookUp ?? Dns.GetHostAddressesAsync)(host, cancel);
         }
         catch (ArgumentException)
         {

@@ -15,14 +15,17 @@ internal sealed class ProbeClient : IDisposable
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(20);
 
     private readonly ProbeClientKind _kind;
+    private readonly Reach _reach;
     private readonly ProxyBeyondLoopback _proxy;
     private readonly CertificateDates _dates = new();
 
     /// <param name="kind">What all its requests have in common.</param>
     /// <param name="proxy">The proxy for what is not loopback; it may decline each address itself.</param>
-    public ProbeClient(ProbeClientKind kind, IWebProxy proxy)
+    /// <param name="reach">Resolves and connects; null for as ever, under the policy of the kind.</param>
+    public ProbeClient(ProbeClientKind kind, IWebProxy proxy, Reach? reach = null)
     {
         _kind = kind;
+        _reach = reach ?? new Reach(kind.Addresses);
         _proxy = new ProxyBeyondLoopback(proxy);
         Invoker = new HttpMessageInvoker(CreateHandler());
     }
@@ -45,10 +48,10 @@ internal sealed class ProbeClient : IDisposable
     /// <exception cref="ForbiddenAddressException">Nothing may be sent there.</exception>
     public async ValueTask CheckBehindProxyAsync(Uri url, CancellationToken cancel)
     {
-        if (_kind.Addresses.IsOpen || _proxy.GetProxy(url) is null) return;
+        if (_reach.IsOpen || _proxy.GetProxy(url) is null) return;
         try
         {
-            await Reach.ResolveAsync(url.IdnHost, _kind.Addresses, cancel);
+            await _reach.ResolveAsync(url.IdnHost, cancel);
         }
         catch (SocketException)
         {
@@ -85,7 +88,7 @@ internal sealed class ProbeClient : IDisposable
         if (_kind.IsInsecure) handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
         // A certificate names addresses of others to be fetched from, which nobody has checked.
-        if (!_kind.Addresses.IsOpen) handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
+        if (!_reach.IsOpen) handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
         return handler;
     }
 
@@ -93,7 +96,7 @@ internal sealed class ProbeClient : IDisposable
     {
         // The proxy itself was named by who runs this machine.
         var isToProxy = context.InitialRequestMessage.RequestUri is { } url && _proxy.GetProxy(url) is not null;
-        var socket = await Reach.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, isToProxy ? AddressPolicy.Open : _kind.Addresses, cancel);
+        var socket = await (isToProxy ? Reach.Open : _reach).ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancel);
         try
         {
             return new NetworkStream(socket, ownsSocket: true);

@@ -12,7 +12,7 @@ namespace Baton.Probes.Network;
 /// needs one.
 /// </summary>
 internal sealed class IcmpProbe(
-    ProbeSpec.Icmp spec, TimeSpan timeout, TimeProvider time, AddressPolicy addresses, Func<AddressFamily, SocketType, Socket> open) : IProbe
+    ProbeSpec.Icmp spec, TimeSpan timeout, TimeProvider time, Reach reach, Func<AddressFamily, SocketType, Socket> open) : IProbe
 {
     private const string NotPermitted =
         "cannot send ICMP: Baton may open neither a ping socket nor a raw one; allow it with sysctl -w net.ipv4.ping_group_range=\"0 2147483647\", or give it CAP_NET_RAW";
@@ -30,7 +30,7 @@ internal sealed class IcmpProbe(
     {
         try
         {
-            var address = (await Reach.ResolveAsync(spec.Host, addresses, cancel))[0];
+            var address = (await reach.ResolveAsync(spec.Host, cancel))[0];
             using var socket = OpenPermitted(address.AddressFamily);
             if (socket is null) return Verdict.Trouble(FailureKind.Unable, NotPermitted);
             await socket.ConnectAsync(new IPEndPoint(address, 0), cancel);

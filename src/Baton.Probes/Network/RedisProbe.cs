@@ -7,7 +7,7 @@ using Baton.Probes.Specs;
 namespace Baton.Probes.Network;
 
 /// <summary>Connects, says who it is where that is asked for, and sends <c>PING</c>.</summary>
-internal sealed class RedisProbe(ProbeSpec.Redis spec, TimeSpan timeout, TimeProvider time, AddressPolicy addresses) : IProbe
+internal sealed class RedisProbe(ProbeSpec.Redis spec, TimeSpan timeout, TimeProvider time, Reach reach) : IProbe
 {
     public Task<ProbeResult> ExecuteAsync(CancellationToken cancel) => Attempt.RunAsync(time, timeout, new Peer(spec.Host, spec.Port), ConnectAsync, cancel);
 
@@ -16,7 +16,7 @@ internal sealed class RedisProbe(ProbeSpec.Redis spec, TimeSpan timeout, TimePro
         var watch = new CertificateWatch(spec.Host, spec.IsInsecure);
         try
         {
-            var socket = await Reach.ConnectAsync(spec.Host, spec.Port, addresses, cancel);
+            var socket = await reach.ConnectAsync(spec.Host, spec.Port, cancel);
             await using Stream stream = spec.UsesTls
                 ? await TlsHandshake.OpenAsync(socket, spec.Host, watch, authorities: null, cancel)
                 : new NetworkStream(socket, ownsSocket: true);

@@ -7,7 +7,7 @@ using Baton.Probes.Specs;
 namespace Baton.Probes.Network;
 
 /// <summary>Connects, sends and looks at the answer where that is asked for, and closes.</summary>
-internal sealed class TcpProbe(ProbeSpec.Tcp spec, TimeSpan timeout, TimeProvider time, AddressPolicy addresses) : IProbe
+internal sealed class TcpProbe(ProbeSpec.Tcp spec, TimeSpan timeout, TimeProvider time, Reach reach) : IProbe
 {
     public Task<ProbeResult> ExecuteAsync(CancellationToken cancel) => Attempt.RunAsync(time, timeout, new Peer(spec.Host, spec.Port), ConnectAsync, cancel);
 
@@ -15,7 +15,7 @@ internal sealed class TcpProbe(ProbeSpec.Tcp spec, TimeSpan timeout, TimeProvide
     {
         try
         {
-            using var socket = await Reach.ConnectAsync(spec.Host, spec.Port, addresses, cancel);
+            using var socket = await reach.ConnectAsync(spec.Host, spec.Port, cancel);
             if (spec.Send is null && spec.Expect is null) return Verdict.Good("connected");
             await using var stream = new NetworkStream(socket);
             if (spec.Send is { } sent) await stream.WriteAsync(sent.Bytes, cancel);

@@ -8,7 +8,7 @@ using Baton.Probes.Specs;
 namespace Baton.Probes.Network;
 
 /// <summary>Sends one datagram and judges the first that comes back from there. That nobody listens is told where the machine says so (by ICMP).</summary>
-internal sealed class UdpProbe(ProbeSpec.Udp spec, TimeSpan timeout, TimeProvider time, AddressPolicy addresses) : IProbe
+internal sealed class UdpProbe(ProbeSpec.Udp spec, TimeSpan timeout, TimeProvider time, Reach reach) : IProbe
 {
     private const int LargestDatagram = 65535;
 
@@ -19,7 +19,7 @@ internal sealed class UdpProbe(ProbeSpec.Udp spec, TimeSpan timeout, TimeProvide
         var buffer = ArrayPool<byte>.Shared.Rent(LargestDatagram);
         try
         {
-            var address = (await Reach.ResolveAsync(spec.Host, addresses, cancel))[0];
+            var address = (await reach.ResolveAsync(spec.Host, cancel))[0];
             using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             // A connected socket takes nothing from others, and is told when the port is closed.
             await socket.ConnectAsync(new IPEndPoint(address, spec.Port), cancel);

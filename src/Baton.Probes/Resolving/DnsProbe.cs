@@ -11,7 +11,7 @@ namespace Baton.Probes.Resolving;
 /// Asks a DNS server for records. Where no server is named, those of this machine are asked in turn, each for its share of the deadline;
 /// they were named by who runs the machine, and are asked wherever they are.
 /// </summary>
-internal sealed class DnsProbe(ProbeSpec.Dns spec, TimeSpan timeout, TimeProvider time, AddressPolicy addresses, string resolverFile = ResolverFile.Usual) : IProbe
+internal sealed class DnsProbe(ProbeSpec.Dns spec, TimeSpan timeout, TimeProvider time, Reach reach, string resolverFile = ResolverFile.Usual) : IProbe
 {
     private const int LongestShown = 200;
 
@@ -24,7 +24,7 @@ internal sealed class DnsProbe(ProbeSpec.Dns spec, TimeSpan timeout, TimeProvide
 
     private async Task<Verdict> AskAsync(CancellationToken cancel)
     {
-        if (spec.Server is { } named) return await AskAsync(named, addresses, cancel);
+        if (spec.Server is { } named) return await AskAsync(named, reach, cancel);
         var servers = ServersHere();
         for (var i = 0; i < servers.Count - 1; i++)
         {
@@ -32,7 +32,7 @@ internal sealed class DnsProbe(ProbeSpec.Dns spec, TimeSpan timeout, TimeProvide
             using var either = CancellationTokenSource.CreateLinkedTokenSource(share.Token, cancel);
             try
             {
-                if (await AskAsync(servers[i], AddressPolicy.Open, either.Token) is { Failure: null or FailureKind.Status or FailureKind.Content } verdict) return verdict;
+                if (await AskAsync(servers[i], Reach.Open, either.Token) is { Failure: null or FailureKind.Status or FailureKind.Content } verdict) return verdict;
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
             {
@@ -40,16 +40,16 @@ internal sealed class DnsProbe(ProbeSpec.Dns spec, TimeSpan timeout, TimeProvide
             }
         }
 
-        return await AskAsync(servers[^1], AddressPolicy.Open, cancel);
+        return await AskAsync(servers[^1], Reach.Open, cancel);
     }
 
     private IReadOnlyList<string> ServersHere() => ResolverFile.ServersIn(resolverFile);
 
-    private async Task<Verdict> AskAsync(string server, AddressPolicy policy, CancellationToken cancel)
+    private async Task<Verdict> AskAsync(string server, Reach way, CancellationToken cancel)
     {
         try
         {
-            var address = (await Reach.ResolveAsync(server, policy, cancel))[0];
+            var address = (await way.ResolveAsync(server, cancel))[0];
             return Judge(await _question.AskAsync(address, spec.Port, cancel)) with { At = new Peer(server, spec.Port) };
         }
         catch (Exception e) when (e is SocketException or IOException or FormatException)

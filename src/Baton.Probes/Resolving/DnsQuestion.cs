@@ -42,7 +42,7 @@ internal sealed class DnsQuestion(string name, DnsRecordType type)
     private async Task<DnsAnswer> AskByTcpAsync(IPAddress server, int port, byte[] query, ushort id, CancellationToken cancel)
     {
         // It was checked already: it is the address that has just answered.
-        using var socket = await Reach.ConnectAsync(server.ToString(), port, AddressPolicy.Open, cancel);
+        using var socket = await Reach.Open.ConnectAsync(server.ToString(), port, cancel);
         await using var stream = new NetworkStream(socket);
         var framed = new byte[2 + query.Length];
         BinaryPrimitives.WriteUInt16BigEndian(framed, (ushort)query.Length);

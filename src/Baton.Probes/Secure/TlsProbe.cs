@@ -8,7 +8,7 @@ using Baton.Probes.Specs;
 namespace Baton.Probes.Secure;
 
 /// <summary>Looks at the certificate of a server.</summary>
-internal sealed class TlsProbe(ProbeSpec.Tls spec, TimeSpan timeout, TimeProvider time, AddressPolicy addresses, X509Certificate2Collection? authorities = null) : IProbe
+internal sealed class TlsProbe(ProbeSpec.Tls spec, TimeSpan timeout, TimeProvider time, Reach reach, X509Certificate2Collection? authorities = null) : IProbe
 {
     public Task<ProbeResult> ExecuteAsync(CancellationToken cancel) => Attempt.RunAsync(time, timeout, new Peer(spec.Host, spec.Port), LookAsync, cancel);
 
@@ -18,7 +18,7 @@ internal sealed class TlsProbe(ProbeSpec.Tls spec, TimeSpan timeout, TimeProvide
         var watch = new CertificateWatch(name, spec.IsInsecure);
         try
         {
-            var socket = await Reach.ConnectAsync(spec.Host, spec.Port, addresses, cancel);
+            var socket = await reach.ConnectAsync(spec.Host, spec.Port, cancel);
             await using var stream = await TlsHandshake.OpenAsync(socket, name, watch, authorities, cancel);
             return Judge(watch);
         }

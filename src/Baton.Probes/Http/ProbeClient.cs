@@ -48,7 +48,7 @@ internal sealed class ProbeClient : IDisposable
     /// <exception cref="ForbiddenAddressException">Nothing may be sent there.</exception>
     public async ValueTask CheckBehindProxyAsync(Uri url, CancellationToken cancel)
     {
-        if (_reach.IsOpen || _proxy.GetProxy(url) is null) return;
+        if (_reach.IsOpen || !_proxy.IsUsedFor(url)) return;
         try
         {
             await _reach.ResolveAsync(url.IdnHost, cancel);
@@ -95,7 +95,7 @@ internal sealed class ProbeClient : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
         // The proxy itself was named by who runs this machine.
-        var isToProxy = context.InitialRequestMessage.RequestUri is { } url && _proxy.GetProxy(url) is not null;
+        var isToProxy = context.InitialRequestMessage.RequestUri is { } url && _proxy.IsUsedFor(url);
         var socket = await (isToProxy ? Reach.Open : _reach).ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancel);
         try
         {

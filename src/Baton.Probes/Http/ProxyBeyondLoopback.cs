@@ -15,6 +15,9 @@ internal sealed class ProxyBeyondLoopback(IWebProxy proxy) : IWebProxy
 
     public bool IsBypassed(Uri host) => IsHere(host) || proxy.IsBypassed(host);
 
+    /// <summary>A request for it goes through the proxy.</summary>
+    public bool IsUsedFor(Uri url) => !IsBypassed(url) && proxy.GetProxy(url) is not null;
+
     // What listens on all addresses is often asked by that one.
     private static bool IsHere(Uri url) => url.IsLoopback || url.Host is "0.0.0.0" or "[::]";
 }

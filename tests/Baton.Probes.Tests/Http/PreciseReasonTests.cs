@@ -67,14 +67,14 @@ public class PreciseReasonTests
     public async Task A_compressed_body_is_never_expanded()
     {
         using var bomb = new MemoryStream();
-        await using (var gzip = new GZipStream(bomb, CompressionLevel.SmallestSize, leaveOpen: true)) await gzip.WriteAsync(new byte[16 << 20]);
+        await using (var gzip = new GZipStream(bomb, CompressionLevel.SmallestSize, leaveOpen: true)) await gzip.WriteAsync(Encoding.ASCII.GetBytes(new string('A', 16 << 20)));
         Assert.InRange(bomb.Length, 1, 60_000);
         await using var server = new RawServer(async (_, stream, cancel) =>
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {bomb.Length}\r\n\r\n"), cancel);
             await stream.WriteAsync(bomb.ToArray(), cancel);
         });
-        Asking.Failed(await Asking.AskAsync(new ProbeSpec.Http(server.Url) { BodyContains = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" }), FailureKind.Content, "does not contain");
+        Asking.Failed(await Asking.AskAsync(new ProbeSpec.Http(server.Url) { BodyContains = new string('A', 20) }), FailureKind.Content, "does not contain");
         Assert.DoesNotContain("Accept-Encoding", server.Requests.First(), StringComparison.OrdinalIgnoreCase);
     }
 

@@ -65,7 +65,7 @@ public class WebSocketProbeTests
     [Fact]
     public async Task A_frame_against_the_rules_and_a_lost_connection_are_failures()
     {
-        await using var broken = Upgrading((stream, cancel) => stream.WriteAsync(new byte[] { 0xff, 0xff, 1, 2 }, cancel).AsTask());
+        await using var broken = Upgrading((stream, cancel) => stream.WriteAsync(new byte[] { 0xff, 1, 0x61 }, cancel).AsTask());
         Asking.Failed(await Asking.AskAsync(Spec(broken) with { Expect = "x" }), FailureKind.Protocol, "no valid WebSocket answer");
         await using var lost = Upgrading((_, _) => throw new IOException("hangs up"));
         Asking.Failed(await Asking.AskAsync(Spec(lost) with { Expect = "x" }), FailureKind.Closed, "closed before the answer was complete");
@@ -90,6 +90,7 @@ public class WebSocketProbeTests
             await serve(socket, cancel);
             // Until the probe has gone.
             while (socket.State is WebSocketState.Open or WebSocketState.CloseSent) await socket.ReceiveAsync(new byte[100], cancel);
+            throw new IOException("there is no other request on this connection");
         }
         catch (WebSocketException e)
         {

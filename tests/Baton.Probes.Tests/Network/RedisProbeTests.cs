@@ -12,7 +12,7 @@ public class RedisProbeTests
         using var folder = new TemporaryFolder();
         var port = StreamServer.UnusedPort();
         using var server = StartedProgram.Start(
-            "redis-server", "--bind", "127.0.0.1", "--port", $"{port}", "--dir", folder.Path, "--save", "", "--requirepass", "secret", "--user", "monitor on >word +ping");
+            "redis-server", "--bind", "127.0.0.1", "--port", $"{port}", "--dir", folder.Path, "--save", "", "--requirepass", "secret", "--user", "monitor", "on", ">word", "+ping");
         var spec = new ProbeSpec.Redis("127.0.0.1", port);
         await ListensAsync(spec);
         Asking.Failed(await Asking.AskAsync(spec), FailureKind.Status, "NOAUTH after");

@@ -30,7 +30,7 @@ internal sealed class Reach(AddressPolicy policy, Func<string, CancellationToken
     }
 
     /// <summary>A TCP connection to the first of its addresses that accepts one.</summary>
-    /// <exception cref="SocketException">None does; that of the last one.</exception>
+    /// <exception cref="SocketException">None does; that of the last one. One that was accepted and reset at once is a reset connection.</exception>
     /// <exception cref="ForbiddenAddressException">None is allowed.</exception>
     public async ValueTask<Socket> ConnectAsync(string host, int port, CancellationToken cancel)
     {
@@ -86,8 +86,8 @@ internal sealed class Reach(AddressPolicy policy, Func<string, CancellationToken
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.NotConnected)
         {
-            // It was accepted, and reset before the other end could be asked for.
-            return false;
+            // It was accepted, and reset before the other end could be asked for; such a socket is of no more use.
+            throw new SocketException((int)SocketError.ConnectionReset);
         }
     }
 }

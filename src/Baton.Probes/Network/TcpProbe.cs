@@ -25,6 +25,11 @@ internal sealed class TcpProbe(ProbeSpec.Tcp spec, TimeSpan timeout, TimeProvide
         {
             return Verdict.Trouble(FailureKind.Forbidden, e.Message);
         }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset && spec.Send is null && spec.Expect is null)
+        {
+            // It was accepted, which is all that was asked for.
+            return Verdict.Good("connected");
+        }
         catch (SocketException e)
         {
             return SocketTrouble.VerdictOf(e, spec.Host);

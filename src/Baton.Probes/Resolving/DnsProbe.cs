@@ -25,7 +25,16 @@ internal sealed class DnsProbe(ProbeSpec.Dns spec, TimeSpan timeout, TimeProvide
     private async Task<Verdict> AskAsync(CancellationToken cancel)
     {
         if (spec.Server is { } named) return await AskAsync(named, reach, cancel);
-        var servers = ServersHere();
+        IReadOnlyList<string> servers;
+        try
+        {
+            servers = ResolverFile.ServersIn(resolverFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Verdict.Trouble(FailureKind.Unable, $"cannot read \"{resolverFile}\": {e.Message}");
+        }
+
         for (var i = 0; i < servers.Count - 1; i++)
         {
             using var share = new CancellationTokenSource(timeout / servers.Count, time);
@@ -42,8 +51,6 @@ internal sealed class DnsProbe(ProbeSpec.Dns spec, TimeSpan timeout, TimeProvide
 
         return await AskAsync(servers[^1], Reach.Open, cancel);
     }
-
-    private IReadOnlyList<string> ServersHere() => ResolverFile.ServersIn(resolverFile);
 
     private async Task<Verdict> AskAsync(string server, Reach way, CancellationToken cancel)
     {

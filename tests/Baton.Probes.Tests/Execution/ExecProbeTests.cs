@@ -21,6 +21,7 @@ public class ExecProbeTests
         var result = await AskAsync(Long, "/bin/sh", "-c", "echo looking; echo no disk >&2; echo; exit 3");
         Assert.False(result.IsSuccess);
         Assert.Matches("^exit code 3 after [0-9.]+ m?s: no disk$", result.Detail);
+        Assert.Equal(FailureKind.Exit, result.Failure?.Kind);
     }
 
     [Fact]
@@ -30,6 +31,7 @@ public class ExecProbeTests
         var result = await AskAsync(TimeSpan.FromSeconds(1), "/bin/sh", "-c", $"echo $$ > {folder["pid"]}; sleep 1000");
         Assert.False(result.IsSuccess);
         Assert.Equal("timeout after 1 s", result.Detail);
+        Assert.Equal(FailureKind.Timeout, result.Failure?.Kind);
         Assert.False(ProcessTable.IsAlive(await folder.NumberInAsync("pid")));
     }
 
@@ -38,6 +40,7 @@ public class ExecProbeTests
     {
         var result = await AskAsync(Long, "no-such-program");
         Assert.False(result.IsSuccess);
+        Assert.Equal(FailureKind.Unable, result.Failure?.Kind);
         Assert.StartsWith("cannot start: program \"no-such-program\" was not found", result.Detail, StringComparison.Ordinal);
     }
 

@@ -19,5 +19,13 @@ public class ProxyTests
         var proxy = new ProxyBeyondLoopback(new WebProxy("http://127.0.0.1:9"));
         Assert.Equal(isHere, proxy.IsBypassed(new Uri(url)));
         Assert.Equal(isHere, proxy.GetProxy(new Uri(url)) is null);
+        Assert.Equal(!isHere, proxy.IsUsedFor(new Uri(url)));
+    }
+
+    [Fact]
+    public void A_proxy_that_has_no_address_or_declines_is_not_used()
+    {
+        Assert.False(new ProxyBeyondLoopback(new WebProxy()).IsUsedFor(new Uri("http://example.org/")));
+        Assert.False(new ProxyBeyondLoopback(new WebProxy("http://127.0.0.1:9", false, ["example"])).IsUsedFor(new Uri("http://example.org/")));
     }
 }

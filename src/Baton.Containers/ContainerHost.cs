@@ -22,6 +22,8 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
     private readonly IProcessEvents _events;
     private readonly ContainerWorld _world;
     private readonly ContainerFigures _figures;
+    private readonly ContainerRegaining _regaining;
+    private IReadOnlyList<KnownRun> _orphans = [];
     private IProcessHost? _inner;
     private RunPrograms? _programs;
 
@@ -43,6 +45,7 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
             Forget = Forget,
         };
         _figures = new ContainerFigures(_world, () => _runs.Values);
+        _regaining = new ContainerRegaining(_world, Find);
         var known = records.Read();
         _recorded = known.GroupBy(record => record.Service).ToDictionary(same => same.Key, same => same.Max(record => record.Run));
         foreach (var record in known) _runs[record.Service] = new ContainerRun(_world, record, launch: null);
@@ -73,10 +76,15 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
     /// <summary>Says what the other host runs already, in the place of an earlier daemon that had taken everything over.</summary>
     /// <param name="runs">All that it knows of.</param>
     /// <param name="isAll">Of every other run nothing lives.</param>
-    public void Know(IReadOnlyList<KnownRun> runs, bool isAll)
+    /// <returns>The same, but for runs whose follower was killed meanwhile and whose container another one follows now.</returns>
+    public async Task<IReadOnlyList<KnownRun>> KnowAsync(IReadOnlyList<KnownRun> runs, bool isAll)
     {
         foreach (var run in runs.Where(run => !run.IsTreeGone)) _alive[run.Id] = true;
-        if (isAll) FindDead();
+        if (!isAll) return runs;
+        var regained = await _regaining.RegainAsync(await _regaining.FindAsync(runs));
+        foreach (var run in regained) _alive[run.Id] = true;
+        FindDead();
+        return ContainerRegaining.Merge(runs, regained);
     }
 
     /// <inheritdoc/>
@@ -116,13 +124,21 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
     public int LastRun(string service) => Math.Max(Inner.LastRun(service), _recorded.GetValueOrDefault(service));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<KnownRun>> FindLeftoversAsync() => Inner.FindLeftoversAsync();
+    public async Task<IReadOnlyList<KnownRun>> FindLeftoversAsync()
+    {
+        var found = await Inner.FindLeftoversAsync();
+        _orphans = await _regaining.FindAsync(found);
+        return ContainerRegaining.Merge(found, _orphans);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<KnownRun>> AdoptAsync(IReadOnlyList<RunId> runs)
     {
         var adopted = await Inner.AdoptAsync(runs);
-        Know(adopted, isAll: false);
+        // To the other host it is a run that has ended; it takes a follower for it under the same number.
+        var regained = await _regaining.RegainAsync([.. _orphans.Where(orphan => adopted.Any(run => run.Id == orphan.Id))]);
+        adopted = [.. adopted.Where(run => !run.IsTreeGone && _orphans.All(orphan => orphan.Id != run.Id)), .. regained];
+        foreach (var run in adopted) _alive[run.Id] = true;
         return adopted;
     }
 

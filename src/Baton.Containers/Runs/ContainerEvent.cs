@@ -46,6 +46,9 @@ internal abstract record ContainerEvent
     /// <summary>The armed timer.</summary>
     public sealed record TimerFired(int Epoch) : ContainerEvent;
 
+    /// <summary>No follower of it lives, and its container may: another one is to go on with it.</summary>
+    public sealed record FoundOrphaned : ContainerEvent;
+
     /// <summary>No follower of it lives: it ended before anybody here knew of it.</summary>
     public sealed record FoundDead : ContainerEvent;
 }

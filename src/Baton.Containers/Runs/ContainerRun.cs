@@ -16,6 +16,7 @@ internal sealed class ContainerRun : IDisposable
     private readonly ActorTimer _timer;
     private readonly CancellationTokenSource _preparing = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<int?> _followed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Launch? _launch;
     private volatile ContainerRunState _state;
@@ -48,6 +49,9 @@ internal sealed class ContainerRun : IDisposable
     /// <summary>Completes with <see cref="Over"/>, or when it is known that its container cannot be removed now.</summary>
     public Task Tried => _tried.Task;
 
+    /// <summary>Completes with the pid of the follower that goes on with it, or null when none can.</summary>
+    public Task<int?> Followed => _followed.Task;
+
     /// <summary>Begins to make its container. To be called once, when it can be found by what comes of that.</summary>
     public void Prepare() => Begin(PrepareAsync);
 
@@ -68,6 +72,8 @@ internal sealed class ContainerRun : IDisposable
     {
         (_state, var effects) = _machine.Step(_state, what);
         foreach (var effect in effects) Perform(effect);
+        if (what is ContainerEvent.Spawned x && _state.Phase == ContainerPhase.Running) _followed.TrySetResult(x.Pid);
+        else if (_state.Phase is ContainerPhase.Clearing or ContainerPhase.Gone) _followed.TrySetResult(null);
         if (what is ContainerEvent.Cleared { IsAway: true } || _state.Failures >= ContainerMachine.FailuresToTell) _tried.TrySetResult();
     }
 
@@ -76,7 +82,8 @@ internal sealed class ContainerRun : IDisposable
         switch (effect)
         {
             case ContainerEffect.CancelPreparing: _preparing.Cancel(); break;
-            case ContainerEffect.SpawnFollower: _world.Send(new ProcessCommand.Spawn(Record.Id, _world.FollowerOf(Record, _launch!.Log))); break;
+            case ContainerEffect.SpawnFollower: _world.Send(new ProcessCommand.Spawn(Record.Id, _world.FollowerOf(Record, _launch?.Log ?? LogPolicy.Default))); break;
+            case ContainerEffect.CloseOutput: _world.Send(new ProcessCommand.TellDrained(Record.Id)); break;
             case ContainerEffect.Signal x: Begin(() => SignalAsync(x.Number)); break;
             case ContainerEffect.SignalFollower x: _world.Send(new ProcessCommand.Terminate(Record.Id, x.Number)); break;
             case ContainerEffect.KillFollower: _world.Send(new ProcessCommand.Kill(Record.Id)); break;

@@ -96,7 +96,8 @@ public sealed partial class Supervisor
         if (id.Run != slot.State.Run) return;
         if (notice is not null) slot.Cause = _ports.Notices.Publish(slot.Subject, notice, slot.Cause, detail);
         if (e is ServiceEvent.Exited exited) slot.Tally.Ended(exited.Status);
-        if (e is ServiceEvent.Spawned) (slot.StartedAt, slot.SpawnedAt) = (_ports.Time.GetUtcNow(), _ports.Time.GetTimestamp());
+        // Another process may go on with a run whose first was killed: the run is as old as it is.
+        if (e is ServiceEvent.Spawned && slot.SpawnedAt is null) (slot.StartedAt, slot.SpawnedAt) = (_ports.Time.GetUtcNow(), _ports.Time.GetTimestamp());
         Step(slot, e);
         // It may have said that it is ready before it was known to be there.
         if (e is ServiceEvent.Spawned) TellNotified(slot);

@@ -40,7 +40,7 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
         {
             Send = command => Inner.Send(command),
             Tell = events.On,
-            Say = (service, text) => Progress?.Invoke(service, text),
+            Say = (service, what, text) => Progress?.Invoke(service, what, text),
             Crashed = bug => _failed.TrySetException(bug),
             Forget = Forget,
         };
@@ -51,8 +51,11 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
         foreach (var record in known) _runs[record.Service] = new ContainerRun(_world, record, launch: null);
     }
 
-    /// <summary>Told, for people, the service and what takes long there. On any thread.</summary>
-    public Action<string, string>? Progress { get; set; }
+    /// <summary>Told a service, the kind of news (<c>image</c>, <c>container</c>) and, for people, what takes long there or is in the way. On any thread.</summary>
+    public Action<string, string, string>? Progress { get; set; }
+
+    /// <summary>How long <see cref="EndLeftoversAsync"/> waits for engines; what is left then goes before the next run of its service. Default 3 seconds.</summary>
+    public TimeSpan LeftoverLimit { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Degraded => Inner.Degraded;
@@ -148,7 +151,7 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
         var ended = await Inner.EndLeftoversAsync();
         var dead = FindDead();
         // The engine may be away, which must not keep others from beginning: what is left goes before the next run of its service.
-        await Task.WhenAny(Task.WhenAll(dead.Select(run => run.Tried)), Task.Delay(EndLimit, _world.Time));
+        await Task.WhenAny(Task.WhenAll(dead.Select(run => run.Tried)), Task.Delay(LeftoverLimit, _world.Time));
         return [.. ended, .. dead.Where(run => !run.Over.IsCompleted || ended.All(other => other.Id != run.Record.Id))
             .Select(run => new EndedLeftover(run.Record.Id, 0, $"container {run.Record.Name}", run.Over.IsCompleted ? LeftoverOutcome.Killed : LeftoverOutcome.Stuck))];
     }

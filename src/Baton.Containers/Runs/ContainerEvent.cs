@@ -21,7 +21,9 @@ internal abstract record ContainerEvent
     public sealed record KillAsked : ContainerEvent;
 
     /// <summary>The engine could not pass a signal on.</summary>
-    public sealed record SignalFailed(int Signal) : ContainerEvent;
+    /// <param name="Signal">Which.</param>
+    /// <param name="Reason">For people.</param>
+    public sealed record SignalFailed(int Signal, string Reason = "") : ContainerEvent;
 
     /// <summary>Its follower has a process.</summary>
     public sealed record Spawned(int Pid) : ContainerEvent;

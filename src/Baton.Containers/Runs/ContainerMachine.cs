@@ -45,7 +45,8 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
         (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.KillAsked) => Arm(s with { IsKillAsked = true }, LastWords, new ContainerEffect.Signal(SignalKill)),
         (ContainerPhase.Orphaned, ContainerEvent.KillAsked) => TellExit(s with { IsKillAsked = true }, isOutOfMemory: false),
         (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.SignalFailed { Signal: SignalKill }) => (s, [new ContainerEffect.KillFollower()]),
-        (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.SignalFailed x) => (s, [new ContainerEffect.SignalFollower(x.Signal)]),
+        (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.SignalFailed x) => (s,
+            [new ContainerEffect.SignalFollower(x.Signal), new ContainerEffect.Say($"its container was not sent {SignalNames.NameOf(x.Signal)}: {x.Reason}; at the end of its stop timeout it is killed")]),
         (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.TimerFired) => (s, [new ContainerEffect.KillFollower()]),
 
         // It was not asked to end, and its container goes on without it.
@@ -111,10 +112,9 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
     {
         if (s.Failures < FailuresToTell || s.IsStuckTold || s.IsSilent) return Arm(s, Again.After(s.Failures, 0));
         // What has ended cannot run twice: it stays on record and goes before the next run. Else no next run may start.
-        var say = new ContainerEffect.Say($"its container cannot be removed: {problem}; it is tried again {(s.IsContainerEnded ? "before the next run" : "until it can be")}");
         return s.IsContainerEnded
-            ? Settle(s, say)
-            : Arm(s with { IsStuckTold = true }, Again.After(s.Failures, 0), say, Tell(new ProcessEvent.TreeStuck(id, [])));
+            ? Settle(s, new ContainerEffect.Say($"its container, which has ended, cannot be removed: {problem}; it is tried again before the next run"))
+            : Arm(s with { IsStuckTold = true }, Again.After(s.Failures, 0), Tell(new ProcessEvent.TreeStuck(id, []) { Why = $"its container may still run and cannot be removed: {problem}; it is tried again until it can be" }));
     }
 
     private (ContainerRunState, ContainerEffect[]) Settle(ContainerRunState s, params ContainerEffect[] first)

@@ -8,14 +8,14 @@ namespace Baton.Containers.Runs;
 /// <param name="find">The run of that number, if it is on record.</param>
 internal sealed class ContainerRegaining(ContainerWorld world, Func<RunId, ContainerRun?> find)
 {
-    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(5), SpawnLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(2), SpawnLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Of runs that a host knows, those in whose place the later ones are.</summary>
     public static IReadOnlyList<KnownRun> Merge(IReadOnlyList<KnownRun> runs, IReadOnlyList<KnownRun> regained) =>
         [.. runs.Where(run => regained.All(other => other.Id != run.Id)), .. regained];
 
     /// <summary>
-    /// Of runs that are over for another host, those whose container is there and provably theirs, alive or not. One whose engine does not answer within five
+    /// Of runs that are over for another host, those whose container is there and provably theirs, alive or not. One whose engine does not answer within two
     /// seconds counts: it may go on, and its follower waits for the engine.
     /// </summary>
     public async Task<IReadOnlyList<KnownRun>> FindAsync(IReadOnlyList<KnownRun> runs)

@@ -89,7 +89,7 @@ internal sealed class ContainerRun : IDisposable
             case ContainerEffect.KillFollower: _world.Send(new ProcessCommand.Kill(Record.Id)); break;
             case ContainerEffect.Look: Begin(LookAsync); break;
             case ContainerEffect.Clear: Begin(ClearAsync); break;
-            case ContainerEffect.Say x: _world.Say(Record.Service, x.Text); break;
+            case ContainerEffect.Say x: _world.Say(Record.Service, "container", x.Text); break;
             case ContainerEffect.Tell x: _world.Tell(x.What); break;
             case ContainerEffect.Arm x: _timer.Arm(x.Epoch, x.After); break;
             case ContainerEffect.Forget: End(); break;
@@ -145,7 +145,7 @@ internal sealed class ContainerRun : IDisposable
         }
 
         var preparation = new ContainerPreparation(_world.EngineAt(Record.Socket), _world.Labels, _world.Time, hadEarlier);
-        var problem = await preparation.RunAsync(Record.Id, _launch!, text => _world.Say(Record.Service, text), _preparing.Token).ConfigureAwait(false);
+        var problem = await preparation.RunAsync(Record.Id, _launch!, (what, text) => _world.Say(Record.Service, what, text), _preparing.Token).ConfigureAwait(false);
         if (problem is not null && !preparation.MayBeLeft) _world.Records.Remove(Record);
         return new ContainerEvent.Prepared(problem, problem is not null && preparation.MayBeLeft);
     }
@@ -157,9 +157,13 @@ internal sealed class ContainerRun : IDisposable
             using var limit = new CancellationTokenSource(LookLimit, _world.Time);
             await _world.EngineAt(Record.Socket).SignalAsync(Record.Name, signal, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is EngineException { IsAway: true } or OperationCanceledException)
+        catch (EngineException e) when (e.IsAway)
         {
-            Post(new ContainerEvent.SignalFailed(signal));
+            Post(new ContainerEvent.SignalFailed(signal, e.Message));
+        }
+        catch (OperationCanceledException)
+        {
+            Post(new ContainerEvent.SignalFailed(signal, _world.EngineAt(Record.Socket).IsSilent));
         }
         catch (EngineException)
         {
@@ -215,7 +219,7 @@ internal sealed class ContainerRun : IDisposable
         }
         catch (OperationCanceledException)
         {
-            return new ContainerEvent.Cleared("the engine takes too long");
+            return new ContainerEvent.Cleared(_world.EngineAt(Record.Socket).IsSilent, IsAway: true);
         }
     }
 }

@@ -30,8 +30,8 @@ internal sealed class ContainerWorld(ContainerLabels labels, ContainerRecords re
     /// <summary>Takes events.</summary>
     public required Action<ProcessEvent> Tell { get; init; }
 
-    /// <summary>Takes what people may want to know of a service while it takes long.</summary>
-    public required Action<string, string> Say { get; init; }
+    /// <summary>Takes a service, the kind of news and what people may want to know.</summary>
+    public required Action<string, string, string> Say { get; init; }
 
     /// <summary>Told of a bug.</summary>
     public required Action<Exception> Crashed { get; init; }

@@ -107,8 +107,8 @@ public sealed partial class Supervisor
     {
         if (!_indexByName.TryGetValue(stuck.Id.Service, out var index) || _slots[index] is not { State.IsLive: true } slot
             || slot.State.Run != stuck.Id.Run) return;
-        slot.StuckPids = stuck.Pids;
-        slot.Cause = _ports.Notices.Publish(slot.Subject, "stuck", slot.Cause, Reasons.Stuck(stuck.Pids));
+        (slot.StuckPids, slot.StuckWhy) = (stuck.Pids, stuck.Why);
+        slot.Cause = _ports.Notices.Publish(slot.Subject, "stuck", slot.Cause, Reasons.Stuck(stuck.Pids, stuck.Why));
         Changed(slot);
     }
 
@@ -128,9 +128,10 @@ public sealed partial class Supervisor
             if (!_indexByName.TryGetValue(id.Service, out var index) || _slots[index].State.Run != id.Run) continue;
             _slots[index].Figures = measured;
             _slots[index].Tally.Measured(id.Run, cpu);
-            _slots[index].Page = _book.Write(_slots[index].Page, measured);
+            // The history shows that nothing was measured then.
+            if (measured.OldSince is null) _slots[index].Page = _book.Write(_slots[index].Page, measured);
             _slots[index].Publish(ReasonOf(_slots[index]));
-            LookAtMemory(_slots[index], measured.MemoryBytes);
+            if (measured.OldSince is null) LookAtMemory(_slots[index], measured.MemoryBytes);
         }
 
         // Only now: whoever sees the number sees all of its figures.

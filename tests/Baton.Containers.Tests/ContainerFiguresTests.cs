@@ -34,15 +34,17 @@ public sealed class ContainerFiguresTests : IAsyncDisposable
         await using var hung = new ScriptedEngine(_folder["hung.sock"], request => _isHung ? null : Answer(request));
         var figures = Open(("quick", well.Socket), ("slow", hung.Socket));
 
-        await MeasureAsync(figures, 1);
+        await UntilMeasuredAsync(figures, Quick);
         Assert.Equal([Program, Quick], Last.Select(f => f.Id));
         Assert.Equal((TimeSpan.FromSeconds(2), 4000, 3, null), (Last[1].Cpu, Last[1].MemoryBytes, Last[1].Processes, Last[1].OldSince));
 
         // Its question is still open: it is not even waited for.
         var began = TimeProvider.System.GetTimestamp();
-        for (var i = 2; i <= 6; i++) await MeasureAsync(figures, i);
+        for (var i = 0; i < 20; i++) await MeasureAsync(figures);
+        // Far less than the quarter of a second each that an open question is waited for at first.
         Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
-        Assert.Null(Assert.Single(Last, f => f.Id == Quick).OldSince);
+        Assert.DoesNotContain(Last, f => f.Id == Slow);
+        Assert.Contains(Last, f => f.Id == Quick);
     }
 
     [Fact]
@@ -51,11 +53,10 @@ public sealed class ContainerFiguresTests : IAsyncDisposable
         await using var hung = new ScriptedEngine(_folder["hung.sock"], request => _isHung ? null : Answer(request));
         _isHung = false;
         var figures = Open(("slow", hung.Socket));
-        await MeasureAsync(figures, 1);
-        Assert.Null(Assert.Single(Last, f => f.Id == Slow).OldSince);
+        await UntilMeasuredAsync(figures, Slow);
 
         _isHung = true;
-        await MeasureAsync(figures, 2);
+        await MeasureAsync(figures);
 
         var old = Assert.Single(Last, f => f.Id == Slow);
         Assert.Equal(4000, old.MemoryBytes);
@@ -69,7 +70,7 @@ public sealed class ContainerFiguresTests : IAsyncDisposable
             ? Stats
             : """{"Id":"c","State":{"Status":"running","Running":true,"ExitCode":0,"Health":{"Status":"unhealthy","FailingStreak":4}}}"""));
         var figures = Open(("quick", engine.Socket));
-        await MeasureAsync(figures, 1);
+        await UntilMeasuredAsync(figures, Quick);
         Assert.Equal("the image's healthcheck: unhealthy, 4 failures in a row", Assert.Single(Last, f => f.Id == Quick).Said);
     }
 
@@ -91,8 +92,21 @@ public sealed class ContainerFiguresTests : IAsyncDisposable
         return new ContainerFigures(_world, () => _runs);
     }
 
-    private async Task MeasureAsync(ContainerFigures figures, int count)
+    /// <summary>Measures until an engine was quick enough: the first answers of a test that has just begun need not be.</summary>
+    private async Task UntilMeasuredAsync(ContainerFigures figures, RunId id)
     {
+        for (var i = 0; i < 100; i++)
+        {
+            await MeasureAsync(figures);
+            if (Last.Any(f => f.Id == id && f.OldSince is null)) return;
+        }
+
+        Assert.Fail($"{id} was never measured in time");
+    }
+
+    private async Task MeasureAsync(ContainerFigures figures)
+    {
+        var count = _told.Count + 1;
         RunFigures[] followers = [.. ((RunId[])[Program, Quick, Slow]).Where(id => id == Program || _runs.Any(run => run.Record.Id == id)).Select(id => new RunFigures(id, TimeSpan.Zero, 1, 1, []))];
         figures.Put(new ProcessEvent.Sampled(followers), e => _told.Enqueue(((ProcessEvent.Sampled)e).Figures));
         await Eventually.HoldsAsync(() => _told.Count == count, "the figures");

@@ -22,6 +22,8 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
     private readonly IProcessEvents _events;
     private readonly ContainerWorld _world;
     private readonly ContainerFigures _figures;
+    private readonly ContainerRegaining _regaining;
+    private IReadOnlyList<KnownRun> _orphans = [];
     private IProcessHost? _inner;
     private RunPrograms? _programs;
 
@@ -38,18 +40,22 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
         {
             Send = command => Inner.Send(command),
             Tell = events.On,
-            Say = (service, text) => Progress?.Invoke(service, text),
+            Say = (service, what, text) => Progress?.Invoke(service, what, text),
             Crashed = bug => _failed.TrySetException(bug),
             Forget = Forget,
         };
         _figures = new ContainerFigures(_world, () => _runs.Values);
+        _regaining = new ContainerRegaining(_world, Find);
         var known = records.Read();
         _recorded = known.GroupBy(record => record.Service).ToDictionary(same => same.Key, same => same.Max(record => record.Run));
         foreach (var record in known) _runs[record.Service] = new ContainerRun(_world, record, launch: null);
     }
 
-    /// <summary>Told, for people, the service and what takes long there. On any thread.</summary>
-    public Action<string, string>? Progress { get; set; }
+    /// <summary>Told a service, the kind of news (<c>image</c>, <c>container</c>) and, for people, what takes long there or is in the way. On any thread.</summary>
+    public Action<string, string, string>? Progress { get; set; }
+
+    /// <summary>How long <see cref="EndLeftoversAsync"/> waits for engines; what is left then goes before the next run of its service. Default 3 seconds.</summary>
+    public TimeSpan LeftoverLimit { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Degraded => Inner.Degraded;
@@ -73,10 +79,15 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
     /// <summary>Says what the other host runs already, in the place of an earlier daemon that had taken everything over.</summary>
     /// <param name="runs">All that it knows of.</param>
     /// <param name="isAll">Of every other run nothing lives.</param>
-    public void Know(IReadOnlyList<KnownRun> runs, bool isAll)
+    /// <returns>The same, but for runs whose follower was killed meanwhile and whose container another one follows now.</returns>
+    public async Task<IReadOnlyList<KnownRun>> KnowAsync(IReadOnlyList<KnownRun> runs, bool isAll)
     {
         foreach (var run in runs.Where(run => !run.IsTreeGone)) _alive[run.Id] = true;
-        if (isAll) FindDead();
+        if (!isAll) return runs;
+        var regained = await _regaining.RegainAsync(await _regaining.FindAsync(runs));
+        foreach (var run in regained) _alive[run.Id] = true;
+        FindDead();
+        return ContainerRegaining.Merge(runs, regained);
     }
 
     /// <inheritdoc/>
@@ -116,13 +127,21 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
     public int LastRun(string service) => Math.Max(Inner.LastRun(service), _recorded.GetValueOrDefault(service));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<KnownRun>> FindLeftoversAsync() => Inner.FindLeftoversAsync();
+    public async Task<IReadOnlyList<KnownRun>> FindLeftoversAsync()
+    {
+        var found = await Inner.FindLeftoversAsync();
+        _orphans = await _regaining.FindAsync(found);
+        return ContainerRegaining.Merge(found, _orphans);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<KnownRun>> AdoptAsync(IReadOnlyList<RunId> runs)
     {
         var adopted = await Inner.AdoptAsync(runs);
-        Know(adopted, isAll: false);
+        // To the other host it is a run that has ended; it takes a follower for it under the same number.
+        var regained = await _regaining.RegainAsync([.. _orphans.Where(orphan => adopted.Any(run => run.Id == orphan.Id))]);
+        adopted = [.. adopted.Where(run => !run.IsTreeGone && _orphans.All(orphan => orphan.Id != run.Id)), .. regained];
+        foreach (var run in adopted) _alive[run.Id] = true;
         return adopted;
     }
 
@@ -132,7 +151,7 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
         var ended = await Inner.EndLeftoversAsync();
         var dead = FindDead();
         // The engine may be away, which must not keep others from beginning: what is left goes before the next run of its service.
-        await Task.WhenAny(Task.WhenAll(dead.Select(run => run.Tried)), Task.Delay(EndLimit, _world.Time));
+        await Task.WhenAny(Task.WhenAll(dead.Select(run => run.Tried)), Task.Delay(LeftoverLimit, _world.Time));
         return [.. ended, .. dead.Where(run => !run.Over.IsCompleted || ended.All(other => other.Id != run.Record.Id))
             .Select(run => new EndedLeftover(run.Record.Id, 0, $"container {run.Record.Name}", run.Over.IsCompleted ? LeftoverOutcome.Killed : LeftoverOutcome.Stuck))];
     }

@@ -81,13 +81,16 @@ public sealed record ServiceRecord
     /// <summary>Number of processes in the tree.</summary>
     public int? Processes { get; init; }
 
+    /// <summary>When these figures were measured, where that could not be done since (an engine of containers that does not answer); null: they are the newest.</summary>
+    public DateTimeOffset? FiguresOldSince { get; init; }
+
     /// <summary>TCP ports the tree listens on, ascending.</summary>
     public IReadOnlyList<int>? Ports { get; init; }
 
     /// <summary>What its health check found; null when it has none.</summary>
     public HealthRecord? Health { get; init; }
 
-    /// <summary>What the present run says that it does (sd_notify's <c>STATUS</c>); null when it says nothing.</summary>
+    /// <summary>What the present run says that it does (sd_notify's <c>STATUS</c>), or what the engine says of a container's own healthcheck; null when nothing is said.</summary>
     public string? StatusText { get; init; }
 
     /// <summary>The last lines that a run that failed wrote, of its standard error, or else of its output; null unless it is in <c>backoff</c> or <c>failed</c> by that run.</summary>

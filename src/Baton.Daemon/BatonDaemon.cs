@@ -22,6 +22,7 @@ public sealed class BatonDaemon
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly TaskCompletionSource<Exception> _bug = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private IReadOnlyList<KnownRun> _known = [];
     private bool _isReady;
     private int _hold;
 
@@ -127,7 +128,7 @@ public sealed class BatonDaemon
     /// <summary>Finds out what lives, and by whose rules.</summary>
     private async Task<TakenOver> TakeOverAsync(DaemonGround ground, DaemonRecord record)
     {
-        var taken = await TakenOver.TakeAsync(ground.Host, EarlierDaemons.Of(_guardian), record.Memory, record.InForce, ground.State.Run, record.Notices);
+        var taken = await TakenOver.TakeAsync(ground.Host, EarlierDaemons.Of(_guardian) with { Runs = _known }, record.Memory, record.InForce, ground.State.Run, record.Notices);
         if (taken.Scales.Count > 0) record.InForce.Set(ScaledAs(ground.Manifest.Reading, taken, record.Notices), hash: null);
         return taken;
     }
@@ -247,7 +248,7 @@ public sealed class BatonDaemon
 
         containers.Over(_guardian);
         await _guardian.OpenAsync(state.Root, useCgroups, containers);
-        containers.Know(_guardian.Runs, isAll: EarlierDaemons.Of(_guardian).HasTakenOver);
+        _known = await containers.KnowAsync(_guardian.Runs, isAll: EarlierDaemons.Of(_guardian).HasTakenOver);
         return containers;
     }
 

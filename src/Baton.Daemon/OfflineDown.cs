@@ -40,6 +40,8 @@ public static class OfflineDown
         var news = new ProcessNews();
         var time = TimeProvider.System;
         await using var containers = ContainersToProcesses.Open(state.Root, news, time);
+        // Nothing else waits.
+        containers.LeftoverLimit = TimeSpan.FromSeconds(15);
         var host = InProcessHost.Start(new ProcessHostOptions
         {
             StateDirectory = state.Root,

@@ -17,6 +17,12 @@ public sealed record LogPolicy(long RotateBytes, int RotateCount, FullDiskPolicy
 
     /// <summary>Runs whose files are kept, the present one counted, 1 to 10,000. Default 20.</summary>
     public int KeepRuns { get; init; } = 20;
+
+    /// <summary>
+    /// The log stays open when the run's process was killed: another process may go on with the run, by a spawn of the very same number, and is told
+    /// how far its output had come (<see cref="OutputTotals.Variable"/>). <see cref="ProcessCommand.TellDrained"/> says that none will. Default false.
+    /// </summary>
+    public bool StaysOpen { get; init; }
 }
 
 /// <summary>What happens to output while its log cannot be written, as on a full disk.</summary>

@@ -12,7 +12,7 @@ public abstract record ProcessCommand
     }
 
     /// <summary>Start a run. Answered by <see cref="ProcessEvent.Spawned"/> or <see cref="ProcessEvent.SpawnFailed"/>.</summary>
-    /// <param name="Id">The run; its number is higher than that of every earlier run of the service.</param>
+    /// <param name="Id">The run; its number is higher than that of every earlier run of the service, or that of the last when its process was killed and <see cref="LogPolicy.StaysOpen"/>.</param>
     /// <param name="What">What to run.</param>
     public sealed record Spawn(RunId Id, Launch What) : ProcessCommand;
 
@@ -33,7 +33,7 @@ public abstract record ProcessCommand
 
     /// <summary>
     /// Tell once when the output of a run that is over is in its log (<see cref="ProcessEvent.OutputDrained"/>): at once when it is, or when
-    /// no such run is known.
+    /// no such run is known. Of one whose log stays open, that no other process goes on with it.
     /// </summary>
     public sealed record TellDrained(RunId Id) : ProcessCommand;
 

@@ -28,7 +28,11 @@ public abstract record ProcessEvent
     /// <summary>Killed five seconds ago and still there; told once per kill. The host goes on watching.</summary>
     /// <param name="Id">The run.</param>
     /// <param name="Pids">The processes that remain; none when its first is still being started, and that hangs in the kernel.</param>
-    public sealed record TreeStuck(RunId Id, IReadOnlyList<int> Pids) : ProcessEvent;
+    public sealed record TreeStuck(RunId Id, IReadOnlyList<int> Pids) : ProcessEvent
+    {
+        /// <summary>What is waited for and what to do, for people, where that is not the kernel. Not sent between processes.</summary>
+        public string? Why { get; init; }
+    }
 
     /// <summary>More of a watched run's output can be read; coalesced, so a slow listener costs nothing.</summary>
     /// <param name="Id">The run.</param>
@@ -69,4 +73,11 @@ public abstract record ProcessEvent
 /// <param name="MemoryBytes">Resident memory of all its processes, shared pages counted in each.</param>
 /// <param name="Processes">How many processes it has.</param>
 /// <param name="Ports">TCP ports they listen on, ascending.</param>
-public sealed record RunFigures(RunId Id, TimeSpan Cpu, long MemoryBytes, int Processes, IReadOnlyList<int> Ports);
+public sealed record RunFigures(RunId Id, TimeSpan Cpu, long MemoryBytes, int Processes, IReadOnlyList<int> Ports)
+{
+    /// <summary>When they were measured (UTC), where that could not be done now; null: now. Not sent between processes.</summary>
+    public DateTimeOffset? OldSince { get; init; }
+
+    /// <summary>What who runs it says of how it does, for people; null: nothing. Not sent between processes.</summary>
+    public string? Said { get; init; }
+}

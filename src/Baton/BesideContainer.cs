@@ -6,7 +6,7 @@ namespace Baton;
 internal static class BesideContainer
 {
     /// <summary>True when this process was begun for that. By constants alone: commands need nothing of containers.</summary>
-    public static bool IsAskedFor(string[] args) => args is [ContainerFollower.Verb, _, _] or [ContainerExec.Verb, _, _, _, ..];
+    public static bool IsAskedFor(string[] args) => args is [ContainerFollower.Verb, _, _, _, _] or [ContainerExec.Verb, _, _, _, ..];
 
     /// <summary>Does it; the exit code.</summary>
     public static async Task<int> RunAsync(string[] args) => args[0] == ContainerFollower.Verb ? await ContainerFollower.RunAsync(args) : await ContainerExec.RunAsync(args);

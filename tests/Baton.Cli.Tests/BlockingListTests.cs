@@ -38,6 +38,7 @@ public sealed class BlockingListTests : IDisposable
         Port = 80,
         CpuPercent = 7.5,
         MemoryBytes = long.MaxValue,
+        FiguresOldSince = Samples.Now.AddSeconds(-3),
         Processes = 8,
         Ports = [9, 65535],
         Health = new HealthRecord("not well", 10, false, Samples.Now.AddSeconds(3)),

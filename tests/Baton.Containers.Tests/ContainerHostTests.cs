@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Baton.Containers.Runs;
 using Baton.Processes;
 using Baton.Processes.Hosting;
@@ -12,6 +13,7 @@ public sealed class ContainerHostTests : IAsyncDisposable, IProcessEvents
     private readonly TemporaryFolder _folder = new();
     private readonly ManualTime _time = new();
     private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<ProcessEvent> _told = new();
     private ContainerHost? _host;
 
     private volatile bool _isThere, _removes = true;
@@ -25,6 +27,7 @@ public sealed class ContainerHostTests : IAsyncDisposable, IProcessEvents
 
     void IProcessEvents.On(ProcessEvent processEvent)
     {
+        _told.Enqueue(processEvent);
         if (processEvent is ProcessEvent.SpawnFailed x) _failed.TrySetResult(x.Reason);
     }
 
@@ -85,14 +88,45 @@ public sealed class ContainerHostTests : IAsyncDisposable, IProcessEvents
         Assert.Equal(new EndedLeftover(new RunId("a", 4), 0, $"container {Labels.NameOf("a")}", LeftoverOutcome.Stuck), left);
     }
 
+    [Fact]
+    public async Task An_engine_that_says_that_memory_was_wanting_is_passed_on()
+    {
+        await using var engine = new ScriptedEngine(_folder["e.sock"], request => request.StartsWith("DELETE", StringComparison.Ordinal) ? ScriptedEngine.Answer(204, "")
+            : request.Contains("/containers/json", StringComparison.Ordinal) ? ScriptedEngine.Answer(200, "[]")
+            : ScriptedEngine.Answer(200, """{"Id":"c1","State":{"Status":"exited","Running":false,"ExitCode":137,"OOMKilled":true}}"""));
+        Records.Write(new ContainerRecord("a", 4, engine.Socket, Labels.NameOf("a")) { IsMemoryLimited = true });
+        var host = Open();
+
+        host.On(new ProcessEvent.Exited(new RunId("a", 4), new ExitStatus(137, null), IsTreeGone: true));
+
+        await Eventually.HoldsAsync(() => _told.OfType<ProcessEvent.TreeGone>().Any(), "the end");
+        Assert.Equal([new ProcessEvent.OutOfMemory(new RunId("a", 4)), new ProcessEvent.Exited(new RunId("a", 4), new ExitStatus(137, null), IsTreeGone: false), new ProcessEvent.TreeGone(new RunId("a", 4))], _told);
+    }
+
+    [Theory]
+    [InlineData("4", true)]
+    [InlineData("3", false)]
+    public async Task Only_the_container_of_the_very_run_is_gone_on_with(string run, bool isTheirs)
+    {
+        var state = StateId.Of(_folder.Path, out _);
+        await using var engine = new ScriptedEngine(_folder["e.sock"], _ => ScriptedEngine.Answer(200,
+            $$$"""{"Id":"c1","Config":{"Labels":{"baton.state":"{{{state}}}","baton.service":"a","baton.run":"{{{run}}}"}},"State":{"Status":"running","Running":true,"ExitCode":0}}"""));
+        Records.Write(new ContainerRecord("a", 4, engine.Socket, Labels.NameOf("a")));
+        var host = Open(new KnownRun(new RunId("a", 4), 77, default, ExitStatus.Unknown, IsTreeGone: true, IsSpawned: true));
+
+        var found = Assert.Single(await host.FindLeftoversAsync().WaitAsync(Eventually.Limit));
+
+        Assert.Equal(isTheirs, !found.IsTreeGone);
+    }
+
     private ContainerLabels Labels => new(() => StateId.Of(_folder.Path, out _).ToString());
 
     private ContainerRecords Records => new(_folder.Path);
 
-    private ContainerHost Open()
+    private ContainerHost Open(params KnownRun[] left)
     {
         _host = new ContainerHost(_folder.Path, ["baton"], this, _time);
-        _host.Over(new NoPrograms());
+        _host.Over(new NoPrograms(left));
         return _host;
     }
 
@@ -124,7 +158,7 @@ public sealed class ContainerHostTests : IAsyncDisposable, IProcessEvents
         $$$"""[{"Id":"c1","Names":["/{{{Labels.NameOf("a")}}}"],"Labels":{"baton.state":"{{{StateId.Of(_folder.Path, out _)}}}","baton.service":"a"}}]""";
 
     /// <summary>Runs nothing.</summary>
-    private sealed class NoPrograms : IProcessHost
+    private sealed class NoPrograms(IReadOnlyList<KnownRun> left) : IProcessHost
     {
         public IReadOnlyList<string> Degraded => [];
 
@@ -140,7 +174,7 @@ public sealed class ContainerHostTests : IAsyncDisposable, IProcessEvents
 
         public int LastRun(string service) => 0;
 
-        public Task<IReadOnlyList<KnownRun>> FindLeftoversAsync() => Task.FromResult<IReadOnlyList<KnownRun>>([]);
+        public Task<IReadOnlyList<KnownRun>> FindLeftoversAsync() => Task.FromResult(left);
 
         public Task<IReadOnlyList<KnownRun>> AdoptAsync(IReadOnlyList<RunId> runs) => Task.FromResult<IReadOnlyList<KnownRun>>([]);
 

@@ -90,7 +90,7 @@ public sealed class ContainerMachineTests
     [Fact]
     public void While_a_container_may_run_whose_follower_was_killed_no_next_run_may_start()
     {
-        var (s, _) = Machine.Step(Running, new ContainerEvent.Exited(new ExitStatus(null, 9), IsTreeGone: true));
+        var (s, _) = Machine.Step(Running with { IsKillAsked = true }, new ContainerEvent.Exited(new ExitStatus(null, 9), IsTreeGone: true));
         var told = new List<ContainerEffect>();
         for (var i = 0; i < 10; i++)
         {
@@ -142,15 +142,62 @@ public sealed class ContainerMachineTests
             var end = told.FindIndex(what => what is ProcessEvent.SpawnFailed or ProcessEvent.TreeGone);
             Assert.True(end < 0 || end == told.Count - 1, $"seed {seed}: {string.Join(", ", told)}");
             Assert.True(told.Count(what => what is ProcessEvent.Exited) <= 1, $"seed {seed}");
-            Assert.True(told.Count(what => what is ProcessEvent.Spawned) <= 1, $"seed {seed}");
+            Assert.True(told.Count(what => what is ProcessEvent.Spawned) <= 1 + ContainerMachine.MostSuccessors, $"seed {seed}");
         }
+    }
+
+    [Fact]
+    public void A_follower_that_is_killed_has_a_successor_when_nothing_of_it_is_left()
+    {
+        var (s, effects) = Machine.Step(Running, new ContainerEvent.Exited(new ExitStatus(null, 9), IsTreeGone: false));
+        Assert.Empty(effects);
+        (s, effects) = Machine.Step(s, new ContainerEvent.TreeGone());
+        Assert.Equal([new ContainerEffect.SpawnFollower()], effects);
+        (s, effects) = Machine.Step(s, new ContainerEvent.Spawned(7));
+        Assert.Equal([Tell(new ProcessEvent.Spawned(Id, 7))], effects);
+        Assert.Equal((ContainerPhase.Running, null), (s.Phase, s.Exit));
+    }
+
+    [Fact]
+    public void One_that_cannot_have_a_successor_has_failed_as_its_follower_did()
+    {
+        var killed = new ExitStatus(null, 9);
+        var (s, _) = Machine.Step(Running, new ContainerEvent.Exited(killed, IsTreeGone: true));
+        var effects = Machine.Step(s, new ContainerEvent.SpawnFailed("no memory")).Effects;
+        Assert.Equal([new ContainerEffect.CloseOutput(), Tell(new ProcessEvent.Exited(Id, killed, IsTreeGone: false)), new ContainerEffect.Clear()], effects.Skip(1));
+        Assert.Contains("no memory", Assert.IsType<ContainerEffect.Say>(effects[0]).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Followers_that_die_again_and_again_are_not_started_for_ever()
+    {
+        var (s, spawns) = (Running, 0);
+        while (spawns < 100)
+        {
+            (s, var effects) = Machine.Step(s, new ContainerEvent.Exited(new ExitStatus(null, 11), IsTreeGone: true));
+            if (!effects.Contains(new ContainerEffect.SpawnFollower())) break;
+            spawns++;
+            (s, _) = Machine.Step(s, new ContainerEvent.Spawned(spawns));
+        }
+
+        Assert.Equal(ContainerMachine.MostSuccessors, spawns);
+        Assert.Equal(ContainerPhase.Clearing, s.Phase);
+    }
+
+    [Fact]
+    public void A_follower_that_dies_of_the_kill_of_its_run_has_none()
+    {
+        var (s, _) = Machine.Step(Running, new ContainerEvent.KillAsked());
+        (s, var effects) = Machine.Step(s, new ContainerEvent.Exited(new ExitStatus(null, 9), IsTreeGone: true));
+        Assert.DoesNotContain(new ContainerEffect.SpawnFollower(), effects);
+        Assert.Equal(ContainerPhase.Clearing, s.Phase);
     }
 
     private static ContainerRunState Running => new(ContainerPhase.Running);
 
     private static ContainerEffect.Tell Tell(ProcessEvent what) => new(what);
 
-    private static ContainerEvent Any(Random random, int epoch) => random.Next(12) switch
+    private static ContainerEvent Any(Random random, int epoch) => random.Next(13) switch
     {
         0 => new ContainerEvent.Prepared(random.Next(5) == 0 ? "p" : null, random.Next(2) == 0),
         1 => new ContainerEvent.SignalAsked(15),
@@ -163,6 +210,7 @@ public sealed class ContainerMachineTests
         8 => new ContainerEvent.Looked(random.Next(2) == 0),
         9 => new ContainerEvent.Cleared(random.Next(2) == 0 ? "c" : null),
         10 => new ContainerEvent.TimerFired(epoch),
+        11 => new ContainerEvent.FoundOrphaned(),
         _ => new ContainerEvent.FoundDead(),
     };
 }

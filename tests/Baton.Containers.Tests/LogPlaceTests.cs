@@ -1,14 +1,24 @@
+using System.Globalization;
 using System.Text;
 using Baton.Containers.Following;
+using Baton.Processes;
+using Baton.TestKit;
 
 namespace Baton.Containers.Tests;
 
-/// <summary>Nothing of a log is lost or doubled when the engine tells it again.</summary>
-public sealed class LogPlaceTests
+/// <summary>Nothing of a log is lost or doubled when the engine tells it again, or another follower goes on.</summary>
+public sealed class LogPlaceTests : IDisposable
 {
     private const string First = "2026-11-21T22:00:00.000000001Z", Second = "2026-11-21T22:00:01.500000000Z";
 
+    private readonly TemporaryFolder _folder = new();
     private readonly LogPlace _place = new();
+
+    public void Dispose()
+    {
+        _place.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public void The_time_before_a_piece_is_not_of_it() => Assert.Equal("a b\n", Take($"{First} a b\n"));
@@ -24,10 +34,22 @@ public sealed class LogPlaceTests
     }
 
     [Fact]
-    public void The_engine_is_asked_from_the_last_time_on_with_all_its_digits()
+    public void Each_stream_has_its_own_place()
+    {
+        // The engine stamped the output first and wrote it down last.
+        Assert.Equal("e", Take($"{Second} e", isError: true));
+        Assert.Equal("o", Take($"{First} o"));
+        _place.Rewind();
+        Assert.Equal(["", "", "p", "f"], [Take($"{Second} e", isError: true), Take($"{First} o"), Take($"{First} p"), Take($"{Second} f", isError: true)]);
+    }
+
+    [Fact]
+    public void The_engine_is_asked_from_before_what_the_other_stream_may_still_have_to_tell()
     {
         Assert.Equal("0", _place.Since);
         Take($"{First} a");
+        Assert.Equal("1795298340.000000001", _place.Since);
+        Take($"{Second} b", isError: true);
         Assert.Equal("1795298400.000000001", _place.Since);
     }
 
@@ -37,5 +59,81 @@ public sealed class LogPlaceTests
         Assert.Equal(["b", "a"], [Take($"{Second} b"), Take($"{First} a")]);
     }
 
-    private string Take(string piece) => Encoding.UTF8.GetString(_place.Take(Encoding.UTF8.GetBytes(piece)).Span);
+    [Fact]
+    public void What_another_follower_wrote_is_neither_doubled_nor_lost_to_a_byte()
+    {
+        var log = Enumerable.Range(0, 5000).Select(i => (IsError: i % 3 == 0, Piece: $"{StampOf(i / 7)} line {i}\n")).ToList();
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var random = new Random(seed);
+            string[] seen = ["", ""];
+            OutputTotals? totals = null;
+            for (var follower = 0; follower < 6; follower++)
+            {
+                var written = Follow(log, totals, follower == 5 ? int.MaxValue : random.Next(2000));
+                // All that had the pipes open is killed: what was in them is gone.
+                if (follower < 5) written = [.. written.Select(text => text[..random.Next(text.Length + 1)])];
+                for (var stream = 0; stream < 2; stream++) seen[stream] += written[stream];
+                totals = new OutputTotals(seen[0].Length, seen[1].Length);
+            }
+
+            Assert.Equal(TextOf(log, isError: false), seen[0]);
+            Assert.Equal(TextOf(log, isError: true), seen[1]);
+        }
+    }
+
+    [Fact]
+    public void Words_of_the_followers_own_are_not_taken_for_the_containers()
+    {
+        using (var place = new LogPlace(_folder["place"]))
+        {
+            place.Rewind();
+            Assert.Equal("one\n", TakeOf(place, $"{First} one\n"));
+            place.Note("note\n".Length);
+            Assert.Equal("two\n", TakeOf(place, $"{Second} two\n"));
+        }
+
+        using var next = new LogPlace(_folder["place"], new OutputTotals(0, "one\nnote\ntw".Length));
+        next.Rewind();
+        Assert.Equal(["", "o\n", "three\n"], [TakeOf(next, $"{First} one\n"), TakeOf(next, $"{Second} two\n"), TakeOf(next, $"{Second} three\n")]);
+    }
+
+    [Fact]
+    public void What_the_engine_has_forgotten_is_not_taken_for_what_follows()
+    {
+        using (var place = new LogPlace(_folder["place"]))
+        {
+            place.Rewind();
+            TakeOf(place, $"{First} one\n");
+            place.Note(0);
+            TakeOf(place, $"{First} two\n");
+        }
+
+        using var next = new LogPlace(_folder["place"], new OutputTotals(0, "one\ntwo\n".Length));
+        next.Rewind();
+        Assert.Equal("three\n", TakeOf(next, $"{Second} three\n"));
+        Assert.True(next.HasGap);
+    }
+
+    private static string TakeOf(LogPlace place, string piece) => Encoding.UTF8.GetString(place.Take(isError: true, Encoding.UTF8.GetBytes(piece)).Span);
+
+    private static string TextOf(List<(bool IsError, string Piece)> log, bool isError) =>
+        string.Concat(log.Where(line => line.IsError == isError).Select(line => line.Piece[(line.Piece.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
+
+    private string[] Follow(List<(bool IsError, string Piece)> log, OutputTotals? totals, int pieces)
+    {
+        using var place = new LogPlace(_folder["place"], totals);
+        place.Rewind();
+        var since = decimal.Parse(place.Since, CultureInfo.InvariantCulture);
+        StringBuilder[] written = [new(), new()];
+        foreach (var (isError, piece) in log.Where(line => SecondsOf(line.Piece) >= since).Take(pieces))
+            written[isError ? 1 : 0].Append(Encoding.ASCII.GetString(place.Take(isError, Encoding.ASCII.GetBytes(piece)).Span));
+        return [written[0].ToString(), written[1].ToString()];
+    }
+
+    private static string StampOf(int i) => string.Create(CultureInfo.InvariantCulture, $"2026-11-21T22:{i / 600:00}:{i / 10 % 60:00}.{i % 10}00000000Z");
+
+    private static decimal SecondsOf(string piece) => ((DateTimeOffset)DateTime.Parse(piece[..piece.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture)).ToUnixTimeMilliseconds() / 1000m;
+
+    private string Take(string piece, bool isError = false) => Encoding.UTF8.GetString(_place.Take(isError, Encoding.UTF8.GetBytes(piece)).Span);
 }

@@ -12,6 +12,7 @@ internal sealed class ServiceFields
     private DateTimeOffset? _since, _startedAt, _nextStartAt;
     private double? _cpuPercent;
     private long? _memoryBytes;
+    private DateTimeOffset? _figuresOldSince;
     private List<string>? _dependsOn, _groups;
     private List<int>? _ports;
     private HealthRecord? _health;
@@ -54,6 +55,7 @@ internal sealed class ServiceFields
         Port = _port,
         CpuPercent = _cpuPercent,
         MemoryBytes = _memoryBytes,
+        FiguresOldSince = _figuresOldSince,
         Processes = _processes,
         Ports = _ports,
         Health = _health,
@@ -95,6 +97,7 @@ internal sealed class ServiceFields
     private bool ReadItsFigures(ref Utf8JsonReader reader)
     {
         if (reader.ValueTextEquals("cpu_percent"u8)) _cpuPercent = HasValue(ref reader) ? reader.GetDouble() : null;
+        else if (reader.ValueTextEquals("figures_old_since"u8)) _figuresOldSince = Time(ref reader);
         else if (reader.ValueTextEquals("memory_bytes"u8)) _memoryBytes = HasValue(ref reader) ? reader.GetInt64() : null;
         else if (reader.ValueTextEquals("processes"u8)) _processes = Number(ref reader);
         else if (reader.ValueTextEquals("ports"u8)) _ports = Numbers(ref reader);

@@ -15,12 +15,17 @@ internal sealed class EngineClient(string socket, TimeProvider time) : IDisposab
     // The most of a refusal or an answer that is read: no answer of the engine that we ask for is larger.
     private const int MostBytes = 4 << 20;
 
-    private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(30);
+    private const string Silence = "it does not answer; restart Docker (systemctl restart docker)";
+
+    private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(30), ListLimit = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient _http = EngineHttp.Over(socket);
 
     /// <summary>Where it is.</summary>
     public string Socket => socket;
+
+    /// <summary>What is said of one that does not answer, for people.</summary>
+    public string IsSilent => $"cannot reach the Docker engine at \"{socket}\": {Silence}";
 
     /// <summary>Whether the engine has an image.</summary>
     public async Task<bool> HasImageAsync(string image, CancellationToken cancel)
@@ -54,7 +59,7 @@ internal sealed class EngineClient(string socket, TimeProvider time) : IDisposab
     public Task<ListedContainer[]> ListAsync(IEnumerable<string> labels, CancellationToken cancel)
     {
         var filter = JsonSerializer.Serialize(new Dictionary<string, string[]> { ["label"] = [.. labels] }, EngineJson.Default.DictionaryStringStringArray);
-        return AskAsync(HttpMethod.Get, $"containers/json?all=true&filters={Uri.EscapeDataString(filter)}", null, EngineJson.Default.ListedContainerArray, UsualLimit, cancel);
+        return AskAsync(HttpMethod.Get, $"containers/json?all=true&filters={Uri.EscapeDataString(filter)}", null, EngineJson.Default.ListedContainerArray, ListLimit, cancel);
     }
 
     /// <summary>Looks at one.</summary>
@@ -185,11 +190,13 @@ internal sealed class EngineClient(string socket, TimeProvider time) : IDisposab
 
     private static string Why(Exception e) => e switch
     {
-        OperationCanceledException => "it does not answer",
+        OperationCanceledException => Silence,
         _ when e.GetBaseException() is SocketException trouble => trouble.SocketErrorCode switch
         {
             SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported or SocketError.HostNotFound => "there is no such socket; install and start Docker, or name the socket in [docker]",
             SocketError.ConnectionRefused => "nothing listens there; start Docker (systemctl start docker)",
+            // So many wait already that no more can.
+            SocketError.WouldBlock => Silence,
             SocketError.AccessDenied => "permission denied; let Baton run as a user of the group docker",
             _ => trouble.Message,
         },

@@ -72,7 +72,13 @@ internal sealed record ContainerState(string Status, bool Running, int ExitCode)
     public bool IsOutOfMemory { get; init; }
 
     public string? Error { get; init; }
+
+    /// <summary>What the image's own check finds; null where it has none.</summary>
+    public SeenHealth? Health { get; init; }
 }
+
+/// <summary>What an image's own check finds.</summary>
+internal sealed record SeenHealth(string? Status, int FailingStreak);
 
 /// <summary>What a container uses.</summary>
 internal sealed record ContainerStats([property: JsonPropertyName("cpu_stats")] CpuStats? Cpu, [property: JsonPropertyName("memory_stats")] MemoryStats? Memory, [property: JsonPropertyName("pids_stats")] PidsStats? Pids);

@@ -1,7 +1,8 @@
-using System.Globalization;
+using System.Text;
 using Baton.Containers.Engine;
+using Baton.Containers.Runs;
 using Baton.Core;
-using Baton.Processes.Guardian;
+using Baton.Processes;
 
 namespace Baton.Containers.Following;
 
@@ -11,7 +12,7 @@ namespace Baton.Containers.Following;
 /// </summary>
 public sealed class ContainerFollower : IDisposable
 {
-    /// <summary>First word of its command line; the others are the engine's socket and the container.</summary>
+    /// <summary>First word of its command line; the others are the engine's socket, the container's name, the run by its labels, and where the place in its log is kept.</summary>
     public const string Verb = "container-follow";
 
     /// <summary>Exit code where that of the container cannot be known.</summary>
@@ -26,9 +27,13 @@ public sealed class ContainerFollower : IDisposable
     private readonly string _container;
     private readonly TimeProvider _time;
     private readonly OwnStreams _streams = new();
-    private readonly LogPlace _place = new();
+    private readonly LogPlace _place;
+    private readonly string _run;
+    private string? _id;
+    private bool _isGapTold;
 
-    private ContainerFollower(EngineClient engine, string container, TimeProvider time) => (_engine, _container, _time) = (engine, container, time);
+    private ContainerFollower(EngineClient engine, string container, string run, LogPlace place, TimeProvider time) =>
+        (_engine, _container, _run, _place, _time) = (engine, container, run, place, time);
 
     /// <summary>Follows to the end; the exit code.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -36,7 +41,10 @@ public sealed class ContainerFollower : IDisposable
         var time = TimeProvider.System;
         using var engine = new EngineClient(args[1], time);
         using var signals = new SignalsToContainer(engine, args[2], time);
-        using var follower = new ContainerFollower(engine, args[2], time);
+        // What is written of it already, when this goes on with it in the place of another.
+        var written = OutputTotals.Parse(Environment.GetEnvironmentVariable(OutputTotals.Variable));
+        using var place = new LogPlace(args[4], written);
+        using var follower = new ContainerFollower(engine, args[2], args[3], place, time);
         return await follower.FollowAsync().ConfigureAwait(false);
     }
 
@@ -49,8 +57,9 @@ public sealed class ContainerFollower : IDisposable
         {
             try
             {
+                if (!await IsOursAsync().ConfigureAwait(false)) return Trouble;
                 await CopyAsync(follows: true).ConfigureAwait(false);
-                var seen = await _engine.LookAsync(_container, CancellationToken.None).ConfigureAwait(false);
+                var seen = await _engine.LookAsync(_id!, CancellationToken.None).ConfigureAwait(false);
                 if (!seen.State.Running) return await EndAsync(seen.State).ConfigureAwait(false);
                 // The engine broke off and is back; it may do so at once again.
                 await Task.Delay(Patience.After(1, 0), _time, CancellationToken.None).ConfigureAwait(false);
@@ -58,12 +67,12 @@ public sealed class ContainerFollower : IDisposable
             }
             catch (EngineException e) when (e.IsNotFound)
             {
-                StandardError.Write($"baton: container \"{_container}\" was removed by somebody else\n");
+                await NoteAsync($"container \"{_container}\" was removed by somebody else").ConfigureAwait(false);
                 return Trouble;
             }
             catch (Exception e) when (e is EngineException or IOException or HttpRequestException or InvalidDataException)
             {
-                if (++failures == FailuresToGiveUp) StandardError.Write($"baton: {e.Message}; trying again until it answers\n");
+                if (++failures == FailuresToGiveUp) await NoteAsync($"{e.Message}; trying again until it answers").ConfigureAwait(false);
                 if (failures >= FailuresToGiveUp && await FindEndAsync().ConfigureAwait(false) is { } code) return code;
                 await Task.Delay(Patience.After(failures, 0), _time, CancellationToken.None).ConfigureAwait(false);
             }
@@ -74,7 +83,22 @@ public sealed class ContainerFollower : IDisposable
     {
         // The engine may stop telling a moment before the last is written down.
         await CopyAsync(follows: false).ConfigureAwait(false);
-        return CodeOf(state);
+        return await CodeOfAsync(state).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether that of this name is the container of the run, and not one that somebody made since.</summary>
+    private async Task<bool> IsOursAsync()
+    {
+        if (_id is not null) return true;
+        var seen = await _engine.LookAsync(_container, CancellationToken.None).ConfigureAwait(false);
+        if (ContainerLabels.AreOfRun(seen.Config?.Labels, _run))
+        {
+            _id = seen.Id;
+            return true;
+        }
+
+        await NoteAsync($"container \"{_container}\" is not that of this run any more, and is left alone").ConfigureAwait(false);
+        return false;
     }
 
     /// <summary>Its log cannot be read, which must not hide that it has ended: the exit code, or null while it runs or that cannot be known.</summary>
@@ -82,8 +106,8 @@ public sealed class ContainerFollower : IDisposable
     {
         try
         {
-            var state = (await _engine.LookAsync(_container, CancellationToken.None).ConfigureAwait(false)).State;
-            return state.Running ? null : CodeOf(state);
+            var state = (await _engine.LookAsync(_id ?? _container, CancellationToken.None).ConfigureAwait(false)).State;
+            return state.Running ? null : await CodeOfAsync(state).ConfigureAwait(false);
         }
         catch (EngineException)
         {
@@ -92,22 +116,36 @@ public sealed class ContainerFollower : IDisposable
         }
     }
 
-    private int CodeOf(ContainerState state)
+    private async Task<int> CodeOfAsync(ContainerState state)
     {
-        if (state.Error is { Length: > 0 } error) StandardError.Write($"baton: the engine says of the container's end: {error}\n");
-        if (state.IsOutOfMemory) StandardError.Write("baton: the container was out of memory\n");
-        if (state.Status == "created") StandardError.Write(string.Create(CultureInfo.InvariantCulture, $"baton: container \"{_container}\" was never started\n"));
+        if (state.Error is { Length: > 0 } error) await NoteAsync($"the engine says of the container's end: {error}").ConfigureAwait(false);
+        if (state.IsOutOfMemory) await NoteAsync("the container was out of memory").ConfigureAwait(false);
+        if (state.Status == "created") await NoteAsync($"container \"{_container}\" was never started").ConfigureAwait(false);
         return state.Status == "created" ? Trouble : state.ExitCode;
+    }
+
+    /// <summary>Says something in the log. It is told apart from what the container wrote by whoever goes on with that.</summary>
+    private async Task NoteAsync(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes($"baton: {text}\n");
+        _place.Note(bytes.Length);
+        await _streams.WriteAsync(isError: true, bytes, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task CopyAsync(bool follows)
     {
         _place.Rewind();
-        await using var logs = await _engine.LogsAsync(_container, _place.Since, follows, CancellationToken.None).ConfigureAwait(false);
+        await using var logs = await _engine.LogsAsync(_id!, _place.Since, follows, CancellationToken.None).ConfigureAwait(false);
         var frames = new LogFrames(logs);
         while (await frames.ReadAsync(CancellationToken.None).ConfigureAwait(false) is var (isError, piece))
         {
-            var bytes = _place.Take(piece);
+            var bytes = _place.Take(isError, piece);
+            if (_place.HasGap && !_isGapTold)
+            {
+                _isGapTold = true;
+                await NoteAsync("the engine has forgotten a part of what the container wrote while nobody followed it").ConfigureAwait(false);
+            }
+
             if (bytes.Length > 0) await _streams.WriteAsync(isError, bytes, CancellationToken.None).ConfigureAwait(false);
         }
     }

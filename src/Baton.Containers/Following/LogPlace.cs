@@ -1,57 +1,85 @@
 using System.Globalization;
 using System.Text;
+using Baton.Processes;
 
 namespace Baton.Containers.Following;
 
 /// <summary>
-/// How far what a container wrote has been copied: the time of the last piece, as the engine tells it, and how many pieces of that very time. By it nothing is
-/// lost or doubled when the engine has been away.
+/// How far what a container wrote has been copied, by the engine's own time stamps. By it nothing is lost or doubled when the engine has been away, or another
+/// follower goes on.
 /// </summary>
-internal sealed class LogPlace
+internal sealed class LogPlace : IDisposable
 {
-    private string _last = "";
-    private int _ofLast;
-    private int _toSkip;
+    private const long NanosecondsPerSecond = 1_000_000_000;
 
-    /// <summary>From when on the engine is to tell, in seconds; <c>0</c> is from the begin.</summary>
-    public string Since { get; private set; } = "0";
+    /// <summary>How much later than a piece of one stream one of the other may have been written down that is stamped before it.</summary>
+    private const long MostDisorder = 60 * NanosecondsPerSecond;
 
-    /// <summary>The engine tells again from <see cref="Since"/> on.</summary>
-    public void Rewind() => _toSkip = _ofLast;
+    private readonly StreamPlace[] _streams = [new(), new()];
+    private readonly PlaceFile? _file;
+    private long _from;
 
-    /// <summary>Takes one piece: what of it is to be written; empty when it has been already.</summary>
-    public ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> piece)
+    /// <summary>Begins with a container's log, or goes on with it.</summary>
+    /// <param name="path">Where the place is kept; null: nowhere.</param>
+    /// <param name="written">What of it was written by another follower; null: nothing.</param>
+    public LogPlace(string? path = null, OutputTotals? written = null)
     {
-        var space = piece.Span.IndexOf((byte)' ');
-        if (space < 0) return piece;
-        var stamp = Encoding.ASCII.GetString(piece.Span[..space]);
-        var order = string.CompareOrdinal(stamp, _last);
-        if (order < 0 && _toSkip > 0) return default;
-        if (order == 0)
+        if (path is null) return;
+        IReadOnlyList<StreamCheckpoint?> known = [];
+        if (written is { } totals)
         {
-            if (_toSkip > 0)
-            {
-                _toSkip--;
-                return default;
-            }
-
-            _ofLast++;
-        }
-        else if (SecondsOf(stamp) is { } seconds)
-        {
-            (_last, _ofLast, _toSkip, Since) = (stamp, 1, 0, seconds);
+            known = PlaceFile.Read(path, [totals.Stdout, totals.Stderr]);
+            _streams[0].GoOn(known[0] ?? default, totals.Stdout);
+            _streams[1].GoOn(known[1] ?? default, totals.Stderr);
+            // Where nothing was written, or it is not known where that was, the engine tells all of it.
+            _from = Math.Min(_streams[0].Last.Stamp, _streams[1].Last.Stamp);
         }
 
-        return piece[(space + 1)..];
+        _file = PlaceFile.Begin(path, known);
     }
 
-    /// <summary>Seconds since 1970 with all the digits that were given; null when that is no time.</summary>
-    private static string? SecondsOf(string stamp)
+    /// <summary>From when on the engine is to tell, in seconds; <c>0</c> is from the begin.</summary>
+    public string Since => _from == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{_from / NanosecondsPerSecond}.{_from % NanosecondsPerSecond:000000000}");
+
+    /// <summary>The engine has no more what this goes on after.</summary>
+    public bool HasGap => _streams[0].HasGap || _streams[1].HasGap;
+
+    /// <summary>The engine tells again from <see cref="Since"/> on.</summary>
+    public void Rewind()
     {
-        var dot = stamp.IndexOf('.', StringComparison.Ordinal);
-        var end = stamp.AsSpan().LastIndexOfAnyInRange('0', '9') + 1;
+        foreach (var stream in _streams) stream.Rewind();
+    }
+
+    /// <summary>Takes one piece: what of it is to be written; empty when it has been already.</summary>
+    public ReadOnlyMemory<byte> Take(bool isError, ReadOnlyMemory<byte> piece)
+    {
+        var (index, stream) = isError ? (1, _streams[1]) : (0, _streams[0]);
+        var space = piece.Span.IndexOf((byte)' ');
+        if (space < 0 || StampOf(piece.Span[..space]) is not { } stamp) return piece;
+        var before = stream.Last;
+        var bytes = stream.Take(stamp, piece[(space + 1)..]);
+        if (bytes.Length == 0) return bytes;
+        _file?.Note(index, before);
+        // What the other stream still has to tell was stamped a little earlier at most.
+        var (first, second) = (_streams[0].Last.Stamp, _streams[1].Last.Stamp);
+        _from = Math.Max(_from, Math.Max(Math.Min(first, second), Math.Max(first, second) - MostDisorder));
+        return bytes;
+    }
+
+    /// <summary>Words of the follower's own are about to go into the stream of errors.</summary>
+    public void Note(int length) => _file?.Keep(1, _streams[1].Note(length));
+
+    /// <inheritdoc/>
+    public void Dispose() => _file?.Dispose();
+
+    /// <summary>Nanoseconds since 1970; null when that is no time.</summary>
+    private static long? StampOf(ReadOnlySpan<byte> bytes)
+    {
+        var stamp = Encoding.ASCII.GetString(bytes);
         if (!DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return null;
-        var fraction = dot < 0 || end < dot ? "0" : stamp[(dot + 1)..end];
-        return string.Create(CultureInfo.InvariantCulture, $"{time.ToUnixTimeSeconds()}.{fraction}");
+        var dot = stamp.IndexOf('.', StringComparison.Ordinal);
+        var length = dot < 0 ? 0 : stamp.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') is var end && end >= 0 ? end : stamp.Length - dot - 1;
+        var fraction = length is 0 or > 9 ? 0 : long.Parse(stamp.AsSpan(dot + 1, length).ToString().PadRight(9, '0'), CultureInfo.InvariantCulture);
+        return (time.ToUnixTimeSeconds() * NanosecondsPerSecond) + fraction;
     }
 }

@@ -15,6 +15,9 @@ internal abstract record ContainerEffect
     /// <summary>Start its follower.</summary>
     public sealed record SpawnFollower : ContainerEffect;
 
+    /// <summary>No other follower goes on with the run.</summary>
+    public sealed record CloseOutput : ContainerEffect;
+
     /// <summary>Let the engine send its first process a signal.</summary>
     public sealed record Signal(int Number) : ContainerEffect;
 

@@ -21,7 +21,9 @@ internal abstract record ContainerEvent
     public sealed record KillAsked : ContainerEvent;
 
     /// <summary>The engine could not pass a signal on.</summary>
-    public sealed record SignalFailed(int Signal) : ContainerEvent;
+    /// <param name="Signal">Which.</param>
+    /// <param name="Reason">For people.</param>
+    public sealed record SignalFailed(int Signal, string Reason = "") : ContainerEvent;
 
     /// <summary>Its follower has a process.</summary>
     public sealed record Spawned(int Pid) : ContainerEvent;
@@ -45,6 +47,9 @@ internal abstract record ContainerEvent
 
     /// <summary>The armed timer.</summary>
     public sealed record TimerFired(int Epoch) : ContainerEvent;
+
+    /// <summary>No follower of it lives, and its container may: another one is to go on with it.</summary>
+    public sealed record FoundOrphaned : ContainerEvent;
 
     /// <summary>No follower of it lives: it ended before anybody here knew of it.</summary>
     public sealed record FoundDead : ContainerEvent;

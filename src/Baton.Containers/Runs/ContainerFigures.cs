@@ -1,29 +1,40 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Baton.Containers.Engine;
 using Baton.Processes;
 
 namespace Baton.Containers.Runs;
 
-/// <summary>Puts what containers use in the place of what their followers use.</summary>
+/// <summary>
+/// Puts what containers use in the place of what their followers use. Each container is asked about alone, and by one question at a time: one that is not answered
+/// holds up no other, and what was measured of it before is told again, marked as old.
+/// </summary>
 /// <param name="world">Where their engines are.</param>
 /// <param name="runs">Those that there are.</param>
 internal sealed class ContainerFigures(ContainerWorld world, Func<IEnumerable<ContainerRun>> runs)
 {
     private const double NanosecondsPerTick = 100;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    /// <summary>What an engine that is well takes a few milliseconds for. What is answered later is told with the next measurement.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentDictionary<RunId, RunFigures> _last = new();
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Asks the engines, and then tells; at most two seconds later. Of one that does not answer the figures before are told, or none.</summary>
+    private readonly ConcurrentDictionary<RunId, (RunFigures Figures, DateTimeOffset At)> _last = new();
+    private readonly ConcurrentDictionary<RunId, Task> _asked = new();
+
+    /// <summary>Asks the engines, and then tells; at most a quarter of a second later.</summary>
     public void Put(ProcessEvent.Sampled sampled, Action<ProcessEvent> tell) => _ = Task.Run(async () =>
     {
         try
         {
             var measured = runs().Where(run => run.Phase == ContainerPhase.Running).ToDictionary(run => run.Record.Id);
             foreach (var gone in _last.Keys.Where(id => !measured.ContainsKey(id))) _last.TryRemove(gone, out _);
-            await Task.WhenAll(measured.Values.Select(run => MeasureAsync(run.Record))).ConfigureAwait(false);
-            tell(new ProcessEvent.Sampled([.. sampled.Figures.Select(figures => measured.ContainsKey(figures.Id) ? _last.GetValueOrDefault(figures.Id) : figures).OfType<RunFigures>()]));
+            var began = world.Time.GetUtcNow();
+            // Who has not answered the last question is not waited for.
+            var asked = measured.Values.Where(run => !_asked.ContainsKey(run.Record.Id)).Select(run => Ask(run.Record)).ToList();
+            await Task.WhenAny(Task.WhenAll(asked), Task.Delay(Grace, world.Time)).ConfigureAwait(false);
+            tell(new ProcessEvent.Sampled([.. sampled.Figures.Select(figures => measured.ContainsKey(figures.Id) ? Told(figures.Id, began) : figures).OfType<RunFigures>()]));
         }
         catch (Exception bug)
         {
@@ -32,17 +43,61 @@ internal sealed class ContainerFigures(ContainerWorld world, Func<IEnumerable<Co
         }
     });
 
+    private RunFigures? Told(RunId id, DateTimeOffset began)
+    {
+        if (!_last.TryGetValue(id, out var last)) return null;
+        return last.At < began ? last.Figures with { OldSince = last.At } : last.Figures;
+    }
+
+    private Task Ask(ContainerRecord record)
+    {
+        var asking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_asked.TryAdd(record.Id, asking.Task)) return Task.CompletedTask;
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await MeasureAsync(record).ConfigureAwait(false);
+            }
+            catch (Exception bug)
+            {
+                // As above.
+                world.Crashed(bug);
+            }
+            finally
+            {
+                _asked.TryRemove(record.Id, out _);
+                asking.TrySetResult();
+            }
+        });
+        return asking.Task;
+    }
+
     private async Task MeasureAsync(ContainerRecord record)
     {
         try
         {
             using var limit = new CancellationTokenSource(Limit, world.Time);
-            _last[record.Id] = Of(record, await world.EngineAt(record.Socket).MeasureAsync(record.Name, limit.Token).ConfigureAwait(false));
+            var stats = await world.EngineAt(record.Socket).MeasureAsync(record.Name, limit.Token).ConfigureAwait(false);
+            _last[record.Id] = (Of(record, stats) with { Said = await HealthAsync(record, limit.Token).ConfigureAwait(false) }, world.Time.GetUtcNow());
         }
         catch (Exception e) when (e is EngineException or OperationCanceledException)
         {
-            // It has just ended, or its engine is away: what was measured before stays.
+            // It has just ended, or its engine is away: what was measured before stays, and is told as old.
         }
+    }
+
+    /// <summary>What the image's own check finds, which the engine runs and Baton only shows. Where it has none it is not asked for again.</summary>
+    private async Task<string?> HealthAsync(ContainerRecord record, CancellationToken cancel)
+    {
+        if (_last.TryGetValue(record.Id, out var last) && last.Figures.Said is null) return null;
+        var health = (await world.EngineAt(record.Socket).LookAsync(record.Name, cancel).ConfigureAwait(false)).State.Health;
+        return health switch
+        {
+            null or { Status: null or "" or "none" } => null,
+            { Status: "unhealthy" } => string.Create(CultureInfo.InvariantCulture, $"the image's healthcheck: unhealthy, {health.FailingStreak} failures in a row"),
+            _ => $"the image's healthcheck: {health.Status}",
+        };
     }
 
     private static RunFigures Of(ContainerRecord record, ContainerStats stats)

@@ -18,6 +18,15 @@ internal sealed class ContainerLabels(Func<string> findState)
     public IReadOnlyDictionary<string, string> Of(RunId id) =>
         new Dictionary<string, string> { [State] = _state.Value, [Service] = id.Service, [Run] = id.Run.ToString(CultureInfo.InvariantCulture) };
 
+    /// <summary>The run, as its follower is told it.</summary>
+    public string RunOf(RunId id) => string.Create(CultureInfo.InvariantCulture, $"{_state.Value}/{id.Service}/{id.Run}");
+
+    /// <summary>Whether these say that it is the container of a run.</summary>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="run">What <see cref="RunOf"/> made.</param>
+    public static bool AreOfRun(IReadOnlyDictionary<string, string>? labels, string run) =>
+        labels is not null && $"{labels.GetValueOrDefault(State)}/{labels.GetValueOrDefault(Service)}/{labels.GetValueOrDefault(Run)}" == run;
+
     /// <summary>What all those of a service carry, as the engine is asked for it.</summary>
     public IReadOnlyList<string> OfService(string service) => [$"{State}={_state.Value}", $"{Service}={service}"];
 

@@ -16,6 +16,9 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
     /// <summary>How often it is tried to remove a container before that is told: the engine may be busy with it.</summary>
     public const int FailuresToTell = 3;
 
+    /// <summary>How many followers of a run may be killed and have a successor, all in all: one that dies at once must not be started for ever.</summary>
+    public const int MostSuccessors = 10;
+
     private const int SignalKill = 9;
 
     /// <summary>What the engine is asked again after: at once is no use to one that starts.</summary>
@@ -34,19 +37,26 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
         (ContainerPhase.Preparing, ContainerEvent.SignalAsked or ContainerEvent.KillAsked or ContainerEvent.FoundDead) =>
             (s with { IsEndAsked = true }, [new ContainerEffect.CancelPreparing()]),
 
-        (ContainerPhase.Starting, ContainerEvent.Spawned x) => (s with { Phase = ContainerPhase.Running }, [Tell(new ProcessEvent.Spawned(id, x.Pid))]),
+        (ContainerPhase.Starting, ContainerEvent.Spawned x) => (s with { Phase = ContainerPhase.Running, Exit = null }, [Tell(new ProcessEvent.Spawned(id, x.Pid))]),
+        (ContainerPhase.Starting, ContainerEvent.SpawnFailed x) when s.Exit is not null => Bereave(s, x.Reason),
         (ContainerPhase.Starting, ContainerEvent.SpawnFailed x) => FailAndClear(s, x.Reason),
 
-        (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.SignalAsked x) => (s, [new ContainerEffect.Signal(x.Signal)]),
-        (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.KillAsked) => Arm(s, LastWords, new ContainerEffect.Signal(SignalKill)),
+        (ContainerPhase.Starting or ContainerPhase.Running or ContainerPhase.Orphaned, ContainerEvent.SignalAsked x) => (s, [new ContainerEffect.Signal(x.Signal)]),
+        (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.KillAsked) => Arm(s with { IsKillAsked = true }, LastWords, new ContainerEffect.Signal(SignalKill)),
+        (ContainerPhase.Orphaned, ContainerEvent.KillAsked) => TellExit(s with { IsKillAsked = true }, isOutOfMemory: false),
         (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.SignalFailed { Signal: SignalKill }) => (s, [new ContainerEffect.KillFollower()]),
-        (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.SignalFailed x) => (s, [new ContainerEffect.SignalFollower(x.Signal)]),
+        (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.SignalFailed x) => (s,
+            [new ContainerEffect.SignalFollower(x.Signal), new ContainerEffect.Say($"its container was not sent {SignalNames.NameOf(x.Signal)}: {x.Reason}; at the end of its stop timeout it is killed")]),
         (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.TimerFired) => (s, [new ContainerEffect.KillFollower()]),
 
+        // It was not asked to end, and its container goes on without it.
+        (ContainerPhase.Running, ContainerEvent.Exited { Status.Code: null } x) when !s.IsKillAsked && s.Successors < MostSuccessors => Orphan(s with { Exit = x.Status, IsFollowerGone = x.IsTreeGone }),
+        (ContainerPhase.Running, ContainerEvent.FoundOrphaned) => Orphan(s with { Exit = ExitStatus.Unknown, IsFollowerGone = true }),
+        (ContainerPhase.Orphaned, ContainerEvent.TreeGone) => Orphan(s with { IsFollowerGone = true }),
         (ContainerPhase.Running, ContainerEvent.Exited x) => Look(s with { Exit = x.Status, IsFollowerGone = x.IsTreeGone, Epoch = s.Epoch + 1 }),
         // Its first process was told to have ended by an earlier daemon.
         (ContainerPhase.Running, ContainerEvent.TreeGone) => Clear(s with { IsFollowerGone = true }),
-        (ContainerPhase.Starting or ContainerPhase.Running or ContainerPhase.Looking, ContainerEvent.FoundDead) => Clear(s with { IsSilent = true, IsFollowerGone = true }),
+        (ContainerPhase.Starting or ContainerPhase.Running or ContainerPhase.Orphaned or ContainerPhase.Looking, ContainerEvent.FoundDead) => Clear(s with { IsSilent = true, IsFollowerGone = true }),
         (ContainerPhase.Clearing, ContainerEvent.FoundDead) => (s with { IsSilent = true, IsFollowerGone = true }, []),
         (ContainerPhase.Looking, ContainerEvent.Looked x) => TellExit(s, x.IsOutOfMemory),
         (ContainerPhase.Looking, ContainerEvent.TreeGone) => (s with { IsFollowerGone = true }, []),
@@ -71,26 +81,40 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
     private (ContainerRunState, ContainerEffect[]) FailAndClear(ContainerRunState s, string reason) =>
         (s with { Phase = ContainerPhase.Clearing, IsSilent = true, IsFollowerGone = true }, [Tell(new ProcessEvent.SpawnFailed(id, reason)), new ContainerEffect.Clear()]);
 
+    /// <summary>Two at once would write everything twice.</summary>
+    private static (ContainerRunState, ContainerEffect[]) Orphan(ContainerRunState s) => s.IsFollowerGone
+        ? (s with { Phase = ContainerPhase.Starting, IsFollowerGone = false, Successors = s.Successors + 1, Epoch = s.Epoch + 1 }, [new ContainerEffect.SpawnFollower()])
+        : (s with { Phase = ContainerPhase.Orphaned, Epoch = s.Epoch + 1 }, []);
+
+    /// <summary>Nobody can go on with it: it has failed, as its follower did.</summary>
+    private (ContainerRunState, ContainerEffect[]) Bereave(ContainerRunState s, string reason)
+    {
+        var (next, effects) = TellExit(s with { IsFollowerGone = true }, isOutOfMemory: false);
+        return (next, [new ContainerEffect.Say($"nothing can follow its container any more: {reason}"), .. effects]);
+    }
+
     private (ContainerRunState, ContainerEffect[]) Look(ContainerRunState s) => isMemoryLimited && s.Exit is { Code: 128 + SignalKill }
         ? (s with { Phase = ContainerPhase.Looking }, [new ContainerEffect.Look()])
         : TellExit(s, isOutOfMemory: false);
 
     private (ContainerRunState, ContainerEffect[]) TellExit(ContainerRunState s, bool isOutOfMemory)
     {
-        ContainerEffect[] told = [Tell(new ProcessEvent.Exited(id, s.Exit!.Value, IsTreeGone: false)), new ContainerEffect.Clear()];
+        // The log of one that was killed is still open.
+        ContainerEffect[] close = s.IsContainerEnded ? [] : [new ContainerEffect.CloseOutput()];
+        ContainerEffect[] told = [.. close, Tell(new ProcessEvent.Exited(id, s.Exit!.Value, IsTreeGone: false)), new ContainerEffect.Clear()];
         return (s with { Phase = ContainerPhase.Clearing }, isOutOfMemory ? [Tell(new ProcessEvent.OutOfMemory(id)), .. told] : told);
     }
 
-    private static (ContainerRunState, ContainerEffect[]) Clear(ContainerRunState s) => (s with { Phase = ContainerPhase.Clearing }, [new ContainerEffect.Clear()]);
+    private static (ContainerRunState, ContainerEffect[]) Clear(ContainerRunState s) =>
+        (s with { Phase = ContainerPhase.Clearing }, [new ContainerEffect.CloseOutput(), new ContainerEffect.Clear()]);
 
     private (ContainerRunState, ContainerEffect[]) Retry(ContainerRunState s, string problem)
     {
         if (s.Failures < FailuresToTell || s.IsStuckTold || s.IsSilent) return Arm(s, Again.After(s.Failures, 0));
         // What has ended cannot run twice: it stays on record and goes before the next run. Else no next run may start.
-        var say = new ContainerEffect.Say($"its container cannot be removed: {problem}; it is tried again {(s.IsContainerEnded ? "before the next run" : "until it can be")}");
         return s.IsContainerEnded
-            ? Settle(s, say)
-            : Arm(s with { IsStuckTold = true }, Again.After(s.Failures, 0), say, Tell(new ProcessEvent.TreeStuck(id, [])));
+            ? Settle(s, new ContainerEffect.Say($"its container, which has ended, cannot be removed: {problem}; it is tried again before the next run"))
+            : Arm(s with { IsStuckTold = true }, Again.After(s.Failures, 0), Tell(new ProcessEvent.TreeStuck(id, []) { Why = $"its container may still run and cannot be removed: {problem}; it is tried again until it can be" }));
     }
 
     private (ContainerRunState, ContainerEffect[]) Settle(ContainerRunState s, params ContainerEffect[] first)

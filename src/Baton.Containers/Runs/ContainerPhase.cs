@@ -12,6 +12,9 @@ internal enum ContainerPhase
     /// <summary>Its follower lives.</summary>
     Running,
 
+    /// <summary>Its follower was killed, and another one goes on with it when what is left of that is gone.</summary>
+    Orphaned,
+
     /// <summary>Its follower has ended, and it is looked at why.</summary>
     Looking,
 

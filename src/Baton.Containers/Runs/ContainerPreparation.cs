@@ -12,7 +12,7 @@ namespace Baton.Containers.Runs;
 /// <param name="hadEarlier">A container of an earlier run may be there.</param>
 internal sealed class ContainerPreparation(EngineClient engine, ContainerLabels labels, TimeProvider time, bool hadEarlier)
 {
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5), SlowAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>After a failure: a container of the service may still be there.</summary>
     public bool MayBeLeft { get; private set; }
@@ -20,17 +20,20 @@ internal sealed class ContainerPreparation(EngineClient engine, ContainerLabels 
     /// <summary>Does it.</summary>
     /// <param name="id">The run.</param>
     /// <param name="launch">What is to run.</param>
-    /// <param name="say">Told, for people, what takes long.</param>
+    /// <param name="say">Told the kind of news and, for people, what takes long.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>Null when it runs, else why not, for people.</returns>
-    public async Task<string?> RunAsync(RunId id, Launch launch, Action<string> say, CancellationToken cancel)
+    public async Task<string?> RunAsync(RunId id, Launch launch, Action<string, string> say, CancellationToken cancel)
     {
+        using var slow = time.CreateTimer(_ => say("container", $"waits for the Docker engine at \"{engine.Socket}\", which does not answer yet"), null, SlowAfter, Timeout.InfiniteTimeSpan);
         try
         {
             MayBeLeft = hadEarlier;
             await new ContainerRemoval(engine, labels).RemoveServiceAsync(id.Service, cancel).ConfigureAwait(false);
             MayBeLeft = false;
-            await GetImageAsync(launch.Container!, say, cancel).ConfigureAwait(false);
+            // It answers, and says itself how far an image is.
+            slow.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            await GetImageAsync(launch.Container!, text => say("image", text), cancel).ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
             var made = await MakeAsync(id, launch, cancel).ConfigureAwait(false);
             await StartAsync(made, launch.Container!, cancel).ConfigureAwait(false);

@@ -28,6 +28,9 @@ internal sealed class ContainerRecords(string stateDirectory)
     /// <summary>A container of this service may be there.</summary>
     public bool Has(string service) => File.Exists(PathOf(service));
 
+    /// <summary>Where the follower of a service's container keeps its place in the log.</summary>
+    public string PlaceOf(string service) => Path.Combine(_folder, service + ".place");
+
     /// <summary>It is the one on record of its service; false also when that cannot be read.</summary>
     public bool IsLast(ContainerRecord record)
     {
@@ -65,7 +68,9 @@ internal sealed class ContainerRecords(string stateDirectory)
         var path = PathOf(record.Service);
         try
         {
-            if (File.Exists(path) && Parse(File.ReadAllBytes(path))?.Run == record.Run) File.Delete(path);
+            if (!File.Exists(path) || Parse(File.ReadAllBytes(path))?.Run != record.Run) return;
+            File.Delete(PlaceOf(record.Service));
+            File.Delete(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

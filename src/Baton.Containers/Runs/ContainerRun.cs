@@ -16,6 +16,7 @@ internal sealed class ContainerRun : IDisposable
     private readonly ActorTimer _timer;
     private readonly CancellationTokenSource _preparing = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<int?> _followed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Launch? _launch;
     private volatile ContainerRunState _state;
@@ -48,6 +49,9 @@ internal sealed class ContainerRun : IDisposable
     /// <summary>Completes with <see cref="Over"/>, or when it is known that its container cannot be removed now.</summary>
     public Task Tried => _tried.Task;
 
+    /// <summary>Completes with the pid of the follower that goes on with it, or null when none can.</summary>
+    public Task<int?> Followed => _followed.Task;
+
     /// <summary>Begins to make its container. To be called once, when it can be found by what comes of that.</summary>
     public void Prepare() => Begin(PrepareAsync);
 
@@ -68,6 +72,8 @@ internal sealed class ContainerRun : IDisposable
     {
         (_state, var effects) = _machine.Step(_state, what);
         foreach (var effect in effects) Perform(effect);
+        if (what is ContainerEvent.Spawned x && _state.Phase == ContainerPhase.Running) _followed.TrySetResult(x.Pid);
+        else if (_state.Phase is ContainerPhase.Clearing or ContainerPhase.Gone) _followed.TrySetResult(null);
         if (what is ContainerEvent.Cleared { IsAway: true } || _state.Failures >= ContainerMachine.FailuresToTell) _tried.TrySetResult();
     }
 
@@ -76,13 +82,14 @@ internal sealed class ContainerRun : IDisposable
         switch (effect)
         {
             case ContainerEffect.CancelPreparing: _preparing.Cancel(); break;
-            case ContainerEffect.SpawnFollower: _world.Send(new ProcessCommand.Spawn(Record.Id, _world.FollowerOf(Record, _launch!.Log))); break;
+            case ContainerEffect.SpawnFollower: _world.Send(new ProcessCommand.Spawn(Record.Id, _world.FollowerOf(Record, _launch?.Log ?? LogPolicy.Default))); break;
+            case ContainerEffect.CloseOutput: _world.Send(new ProcessCommand.TellDrained(Record.Id)); break;
             case ContainerEffect.Signal x: Begin(() => SignalAsync(x.Number)); break;
             case ContainerEffect.SignalFollower x: _world.Send(new ProcessCommand.Terminate(Record.Id, x.Number)); break;
             case ContainerEffect.KillFollower: _world.Send(new ProcessCommand.Kill(Record.Id)); break;
             case ContainerEffect.Look: Begin(LookAsync); break;
             case ContainerEffect.Clear: Begin(ClearAsync); break;
-            case ContainerEffect.Say x: _world.Say(Record.Service, x.Text); break;
+            case ContainerEffect.Say x: _world.Say(Record.Service, "container", x.Text); break;
             case ContainerEffect.Tell x: _world.Tell(x.What); break;
             case ContainerEffect.Arm x: _timer.Arm(x.Epoch, x.After); break;
             case ContainerEffect.Forget: End(); break;
@@ -138,7 +145,7 @@ internal sealed class ContainerRun : IDisposable
         }
 
         var preparation = new ContainerPreparation(_world.EngineAt(Record.Socket), _world.Labels, _world.Time, hadEarlier);
-        var problem = await preparation.RunAsync(Record.Id, _launch!, text => _world.Say(Record.Service, text), _preparing.Token).ConfigureAwait(false);
+        var problem = await preparation.RunAsync(Record.Id, _launch!, (what, text) => _world.Say(Record.Service, what, text), _preparing.Token).ConfigureAwait(false);
         if (problem is not null && !preparation.MayBeLeft) _world.Records.Remove(Record);
         return new ContainerEvent.Prepared(problem, problem is not null && preparation.MayBeLeft);
     }
@@ -150,9 +157,13 @@ internal sealed class ContainerRun : IDisposable
             using var limit = new CancellationTokenSource(LookLimit, _world.Time);
             await _world.EngineAt(Record.Socket).SignalAsync(Record.Name, signal, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is EngineException { IsAway: true } or OperationCanceledException)
+        catch (EngineException e) when (e.IsAway)
         {
-            Post(new ContainerEvent.SignalFailed(signal));
+            Post(new ContainerEvent.SignalFailed(signal, e.Message));
+        }
+        catch (OperationCanceledException)
+        {
+            Post(new ContainerEvent.SignalFailed(signal, _world.EngineAt(Record.Socket).IsSilent));
         }
         catch (EngineException)
         {
@@ -208,7 +219,7 @@ internal sealed class ContainerRun : IDisposable
         }
         catch (OperationCanceledException)
         {
-            return new ContainerEvent.Cleared("the engine takes too long");
+            return new ContainerEvent.Cleared(_world.EngineAt(Record.Socket).IsSilent, IsAway: true);
         }
     }
 }

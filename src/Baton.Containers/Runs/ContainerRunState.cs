@@ -10,6 +10,12 @@ internal sealed record ContainerRunState(ContainerPhase Phase, int Epoch = 0)
     /// <summary>Its end was asked for before it had begun.</summary>
     public bool IsEndAsked { get; init; }
 
+    /// <summary>Somebody wants it dead: a follower that is killed has no successor.</summary>
+    public bool IsKillAsked { get; init; }
+
+    /// <summary>How many followers went on with it in the place of a killed one.</summary>
+    public int Successors { get; init; }
+
     /// <summary>How its follower ended.</summary>
     public ExitStatus? Exit { get; init; }
 

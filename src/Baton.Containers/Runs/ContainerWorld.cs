@@ -30,8 +30,8 @@ internal sealed class ContainerWorld(ContainerLabels labels, ContainerRecords re
     /// <summary>Takes events.</summary>
     public required Action<ProcessEvent> Tell { get; init; }
 
-    /// <summary>Takes what people may want to know of a service while it takes long.</summary>
-    public required Action<string, string> Say { get; init; }
+    /// <summary>Takes a service, the kind of news and what people may want to know.</summary>
+    public required Action<string, string, string> Say { get; init; }
 
     /// <summary>Told of a bug.</summary>
     public required Action<Exception> Crashed { get; init; }
@@ -45,8 +45,9 @@ internal sealed class ContainerWorld(ContainerLabels labels, ContainerRecords re
     /// <summary>Held while a container of a service is made or removed.</summary>
     public SemaphoreSlim GateOf(string service) => _gates.GetOrAdd(service, _ => new SemaphoreSlim(1));
 
-    /// <summary>What follows the container of a run.</summary>
-    public Launch FollowerOf(ContainerRecord record, LogPolicy log) => Around([.. follower, ContainerFollower.Verb, record.Socket, record.Name]) with { Log = log };
+    /// <summary>What follows the container of a run. When it is killed, another one can go on with the run.</summary>
+    public Launch FollowerOf(ContainerRecord record, LogPolicy log) =>
+        Around([.. follower, ContainerFollower.Verb, record.Socket, record.Name, labels.RunOf(record.Id), records.PlaceOf(record.Service)]) with { Log = log with { StaysOpen = true } };
 
     /// <summary>What runs a program inside.</summary>
     public Launch InsideOf(ContainerRecord record, IReadOnlyList<string> command) => Around([.. follower, ContainerExec.Verb, record.Socket, record.Name, .. command]);

@@ -17,6 +17,7 @@ internal sealed class ImagePull(EngineClient engine, TimeProvider time, Action<s
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromMinutes(2), SayEvery = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, PullProgress> _layers = [];
+    private long _heardAt;
 
     /// <summary>Fetches it.</summary>
     /// <exception cref="BatonException">SpawnFailed: it could not be fetched.</exception>
@@ -45,23 +46,43 @@ internal sealed class ImagePull(EngineClient engine, TimeProvider time, Action<s
 
     private async Task FollowAsync(string image, StreamReader lines, CancellationToken cancel)
     {
-        var said = time.GetTimestamp();
-        while (true)
+        Interlocked.Exchange(ref _heardAt, time.GetTimestamp());
+        using var silence = new CancellationTokenSource(SilenceLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, silence.Token);
+        await using var ticks = time.CreateTimer(_ => Tell(image), null, SayEvery, SayEvery).ConfigureAwait(false);
+        while (await lines.ReadLineAsync(either.Token).ConfigureAwait(false) is { } line)
         {
-            using var silence = new CancellationTokenSource(SilenceLimit, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, silence.Token);
-            if (await lines.ReadLineAsync(either.Token).ConfigureAwait(false) is not { } line) return;
-            if (line.Length is 0 or > LongestLine || Parse(line) is not { } news) continue;
-            if (news.Error is { Length: > 0 } error) throw Failure(image, error);
-            if (news is { Id: { } layer, Progress: { Total: > 0 } progress } && (_layers.ContainsKey(layer) || _layers.Count < MostLayers)) _layers[layer] = progress;
-            if (time.GetElapsedTime(said) < SayEvery) continue;
-            said = time.GetTimestamp();
-            say($"fetching image \"{image}\"{Far()}");
+            Interlocked.Exchange(ref _heardAt, time.GetTimestamp());
+            silence.CancelAfter(SilenceLimit);
+            Take(image, line);
         }
     }
 
-    private string Far() => _layers.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-        $": {_layers.Values.Sum(layer => layer.Current) / 1e6:0} of {_layers.Values.Sum(layer => layer.Total) / 1e6:0} MB");
+    private void Take(string image, string line)
+    {
+        if (line.Length is 0 or > LongestLine || Parse(line) is not { } news) return;
+        if (news.Error is { Length: > 0 } error) throw Failure(image, error);
+        lock (_layers)
+        {
+            if (news is { Id: { } layer, Progress: { Total: > 0 } progress } && (_layers.ContainsKey(layer) || _layers.Count < MostLayers)) _layers[layer] = progress;
+        }
+    }
+
+    /// <summary>Also when nothing comes any more: that is what people want to know.</summary>
+    private void Tell(string image)
+    {
+        var silent = time.GetElapsedTime(Interlocked.Read(ref _heardAt));
+        say($"fetching image \"{image}\"{Far()}{(silent < SayEvery ? "" : string.Create(CultureInfo.InvariantCulture, $"; nothing has come for {silent.TotalSeconds:0} s"))}");
+    }
+
+    private string Far()
+    {
+        lock (_layers)
+        {
+            return _layers.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+                $": {_layers.Values.Sum(layer => layer.Current) / 1e6:0.0} of {_layers.Values.Sum(layer => layer.Total) / 1e6:0.0} MB");
+        }
+    }
 
     private static PullNews? Parse(string line)
     {

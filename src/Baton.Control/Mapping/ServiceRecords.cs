@@ -36,6 +36,7 @@ public static class ServiceRecords
         CpuPercent = view.Figures?.CpuPercent,
         MemoryBytes = view.Figures?.MemoryBytes,
         Processes = view.Figures?.Processes,
+        FiguresOldSince = view.Figures?.OldSince,
         Ports = view.Figures?.Ports,
         Health = view.Health is { } health ? new HealthRecord(health.Message, health.Failures, health.IsHealthy, health.CheckedAt) : null,
         StatusText = view.StatusText,

@@ -16,7 +16,7 @@ internal static class ContainersToProcesses
 
     /// <summary>Lets what takes long be seen.</summary>
     public static void Tell(ContainerHost host, NoticeBoard notices) =>
-        host.Progress = (service, text) => notices.Publish($"service/{service}", "image", cause: null, text);
+        host.Progress = (service, what, text) => notices.Publish($"service/{service}", what, cause: null, text);
 
     /// <summary>The words that start Baton itself: what lies under our name now, which an upgrade may have replaced, else the file that we are.</summary>
     private static string[] Program()

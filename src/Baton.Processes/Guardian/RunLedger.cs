@@ -25,9 +25,11 @@ internal sealed class RunLedger(TimeProvider time)
     {
         if (command is not ProcessCommand.Spawn { Id: var id }) return;
         var runs = RunsOf(id.Service);
+        // One whose process was killed, and with which another goes on, is as old as it is.
+        var again = runs.Find(run => run.Id == id && run.IsSpawned);
         // Whoever starts the next run knows how the one before ended.
         runs.RemoveAll(static run => run.IsTreeGone);
-        if (!runs.Exists(run => run.Id == id)) runs.Add(new KnownRun(id, 0, time.GetUtcNow(), null, IsTreeGone: false, IsSpawned: false));
+        if (!runs.Exists(run => run.Id == id)) runs.Add(new KnownRun(id, again?.Pid ?? 0, again?.StartedAt ?? time.GetUtcNow(), null, IsTreeGone: false, IsSpawned: again is not null));
     }
 
     /// <summary>News are about to be told.</summary>
@@ -35,7 +37,7 @@ internal sealed class RunLedger(TimeProvider time)
     {
         switch (news)
         {
-            case ProcessEvent.Spawned x: Change(x.Id, run => run with { Pid = x.Pid, StartedAt = time.GetUtcNow(), IsSpawned = true }); break;
+            case ProcessEvent.Spawned x: Change(x.Id, run => run with { Pid = x.Pid, StartedAt = run.IsSpawned ? run.StartedAt : time.GetUtcNow(), IsSpawned = true }); break;
             // As one whose end was seen: a later daemon asks for the run once more under its number, and is told why not.
             case ProcessEvent.SpawnFailed x: Change(x.Id, run => run with { IsTreeGone = true }); break;
             case ProcessEvent.Exited x: Change(x.Id, run => run with { Exit = x.Status, IsTreeGone = x.IsTreeGone }); break;

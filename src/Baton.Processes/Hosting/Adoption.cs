@@ -67,11 +67,11 @@ internal sealed class Adoption(LiveRuns runs, Leftovers leftovers, ExitWatch exi
         return null;
     }
 
-    /// <summary>It ended while no host was there: that is all there is to know.</summary>
+    /// <summary>It ended while no host was there: that is all there is to know, unless another process goes on with it.</summary>
     private void Conclude(LeftRun left)
     {
         leftovers.Take(left);
         runs.Table.RecordGone(left.Run.Slot, left.Run.Id.Run);
-        if (left.Run.Output is { } recovered) output.Finish(recovered);
+        if (left.Run.Output is { } recovered) output.FinishOrKeep(recovered, exit: null);
     }
 }

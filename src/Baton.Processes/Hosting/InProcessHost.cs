@@ -141,11 +141,13 @@ public sealed class InProcessHost : IProcessHost
         if (_isClosing) return;
         _isClosing = true;
         _spawns.Close();
+        _output.FinishKept(service: null);
         var runs = new List<LiveRun>();
         _runs.CopyTo(runs);
         foreach (var run in runs) Signal(run.Id, Libc.SIGKILL, isKill: true);
         var limit = TreeKeeper.StuckAfter * 2;
         await Task.WhenAny(_runs.WhenEmptyAsync(), Task.Delay(limit, _time));
+        _output.FinishKept(service: null);
         await Task.WhenAny(_output.WhenDrainedAsync(), Task.Delay(limit, _time));
         await StopAsync(limit);
     }
@@ -208,7 +210,7 @@ public sealed class InProcessHost : IProcessHost
     private void Exited(LiveRun run, ExitStatus status)
     {
         var isTreeGone = !run.IsInherited && _orphans.IsGone(run);
-        if (isTreeGone) _runs.Retire(run);
+        if (isTreeGone) Retire(run);
         if (status.Signal == Libc.SIGKILL && _limits.IsOutOfMemory(run.Id.Service)) _events.On(new ProcessEvent.OutOfMemory(run.Id));
         _events.On(new ProcessEvent.Exited(run.Id, status, isTreeGone));
         if (isTreeGone)
@@ -223,9 +225,19 @@ public sealed class InProcessHost : IProcessHost
 
     private void TreeGone(LiveRun run)
     {
-        _runs.Retire(run);
+        Retire(run);
         if (!run.IsLeftover) _events.On(new ProcessEvent.TreeGone(run.Id));
         End(run);
+    }
+
+    /// <summary>Whoever hears of the end may go on with the run at once: nothing of it may be in the way then.</summary>
+    private void Retire(LiveRun run)
+    {
+        _runs.Retire(run);
+        if (run.Output is not { Policy.StaysOpen: true } output || run.IsLeftover) return;
+        _output.FinishOrKeep(output, run.Exit);
+        run.Output = null;
+        _runs.Forget(run);
     }
 
     private void End(LiveRun run)

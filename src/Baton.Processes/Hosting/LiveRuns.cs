@@ -36,7 +36,8 @@ internal sealed class LiveRuns(RunTable table)
     /// <summary>Forgets a retired run, after its end was told.</summary>
     public void Forget(LiveRun run)
     {
-        _runs.TryRemove(run.Id, out _);
+        // One that was retired may be told of after another process has gone on with it.
+        _runs.TryRemove(new KeyValuePair<RunId, LiveRun>(run.Id, run));
         run.Forgotten?.TrySetResult();
         while (_runs.IsEmpty && _idleWaiters.TryDequeue(out var waiter)) waiter.TrySetResult();
     }

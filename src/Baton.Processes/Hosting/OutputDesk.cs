@@ -16,6 +16,8 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     private readonly SortedSet<int> _free = [];
     private readonly HashSet<int> _given;
     private readonly Dictionary<RunId, int> _taken = [];
+    // At most one of each service: its next run ends the one before.
+    private readonly Dictionary<RunId, RunOutput> _kept = [];
     private readonly HashSet<RunId> _awaited = [];
     private readonly HashSet<string> _watched = [];
     private readonly string _runDirectory;
@@ -56,6 +58,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     /// <exception cref="Core.BatonException">They cannot be made.</exception>
     public RunOutput Open(LiveRun run, DateTimeOffset startedAt, LogPolicy policy)
     {
+        FinishKept(run.Id.Service);
         var slot = Take(run.Id, out var isOfAnother);
         if (isOfAnother) TakeBack(slot);
         _open.Add(run.Id, policy);
@@ -120,6 +123,44 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     /// <summary>The run is over: what is in its pipes now is the last of it.</summary>
     public void Finish(RunOutput output) => _pump.Finish(output);
 
+    /// <summary>The run's process is gone; another one may go on with the run.</summary>
+    public void FinishOrKeep(RunOutput output, ExitStatus? exit)
+    {
+        if (!output.Policy.StaysOpen || exit is { Code: not null })
+        {
+            Finish(output);
+            return;
+        }
+
+        lock (_gate) _kept[output.Id] = output;
+    }
+
+    /// <summary>The output of a run that another process is to go on with, and what is written of it; null when there is none.</summary>
+    public (RunOutput Output, OutputTotals Written)? TakeKept(RunId id)
+    {
+        lock (_gate)
+        {
+            if (!_kept.TryGetValue(id, out var output) || output.Written() is not { } written) return null;
+            _kept.Remove(id);
+            (output.IsEndUnseen, output.WasDeserted) = (false, false);
+            return (output, written);
+        }
+    }
+
+    /// <summary>Nobody goes on with runs of this service, or of any.</summary>
+    /// <param name="service">Null: of any.</param>
+    public void FinishKept(string? service)
+    {
+        List<RunOutput> over;
+        lock (_gate)
+        {
+            over = [.. _kept.Values.Where(output => service is null || output.Id.Service == service)];
+            foreach (var output in over) _kept.Remove(output.Id);
+        }
+
+        foreach (var output in over) Finish(output);
+    }
+
     /// <summary>Tells of growth from now on, for this service's later runs too, or no longer.</summary>
     public void Watch(string service, bool isWatched, LiveRuns live)
     {
@@ -139,6 +180,7 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     /// <summary>Tells once when the run's output is drained; at once when it is.</summary>
     public void TellDrained(RunId id)
     {
+        FinishKept(id);
         lock (_gate)
         {
             if (_taken.ContainsKey(id))
@@ -219,6 +261,13 @@ internal sealed class OutputDesk : IOutputEvents, IAsyncDisposable
     {
         foreach (var stream in (ReadOnlySpan<string>)["out", "err"])
             _ = Libc.Files.unlinkat(Libc.AT_FDCWD, Path.Combine(_runDirectory, string.Create(CultureInfo.InvariantCulture, $"{slot}.{stream}")), 0);
+    }
+
+    private void FinishKept(RunId id)
+    {
+        RunOutput? over;
+        lock (_gate) _kept.Remove(id, out over);
+        if (over is not null) Finish(over);
     }
 
     private int Take(RunId id, out bool isOfAnother)

@@ -127,15 +127,11 @@ internal sealed class SpawnDesk
         if (SpawnDiagnosis.RefusalOf(what) is { } refusal) throw Failure(refusal);
         var table = _around.Runs.Table;
         run.Slot = table.SlotOf(run.Id.Service);
-        if (run.Id.Run <= table.LastRun(run.Id.Service)) throw Failure($"run number {run.Id.Run} has been used already");
-        var now = _around.Time.GetUtcNow();
-        run.StartedAt = now;
-        table.RecordIntent(run.Slot, run.Id.Run, now);
-        var output = _around.Output.Open(run, now, what.Log);
+        var (output, written) = OutputOf(run, what.Log);
         if (what.Credentials?.As is { } owner) _around.Output.Give(output, owner);
         var (program, arguments) = ExecChain.Of(what);
         _around.Limits.Set(run.Id.Service, what.Limits);
-        var environment = EnvironmentOf(what, run.Id);
+        var environment = EnvironmentOf(what, run.Id, written);
         var order = new SpawnOrder(program, arguments, environment, what.WorkingDirectory, output.StdoutFifo, output.StderrFifo);
         var mark = new RunMark(_around.State, run.Slot, run.Id.Run);
         // The search may have taken long, on a slow disk.
@@ -144,6 +140,26 @@ internal sealed class SpawnDesk
         if (error == Libc.Errno.ENOEXEC) (pid, error) = SpawnGate.Spawn(mark, order.ThroughShell(), _around.SpawnFifo);
         if (error != 0) throw Failure(SpawnDiagnosis.Explain(what, program, error));
         Welcome(run, mark, pid, files, restoresLimit: what.Limits?.OpenFiles is null);
+    }
+
+    /// <summary>Opens the output of a new run, or takes that of one which another process goes on with.</summary>
+    private (Output.RunOutput Output, OutputTotals? Written) OutputOf(LiveRun run, LogPolicy policy)
+    {
+        var table = _around.Runs.Table;
+        var now = _around.Time.GetUtcNow();
+        if (run.Id.Run == table.LastRun(run.Id.Service) && _around.Output.TakeKept(run.Id) is var (kept, written))
+        {
+            // Attached before anything can fail: then it is finished with the run.
+            _around.Output.Attach(run, kept);
+            run.StartedAt = now;
+            table.RecordIntent(run.Slot, run.Id.Run, now);
+            return (kept, written);
+        }
+
+        if (run.Id.Run <= table.LastRun(run.Id.Service)) throw Failure($"run number {run.Id.Run} has been used already");
+        run.StartedAt = now;
+        table.RecordIntent(run.Slot, run.Id.Run, now);
+        return (_around.Output.Open(run, now, policy), null);
     }
 
     private static void ThrowIfKilled(LiveRun run)
@@ -208,13 +224,15 @@ internal sealed class SpawnDesk
         if (run.Output is { } output) _around.Output.Finish(output);
     }
 
-    private List<string> EnvironmentOf(Launch what, RunId id)
+    private List<string> EnvironmentOf(Launch what, RunId id, OutputTotals? written)
     {
-        var lines = new List<string>(what.Environment.Count + 1);
+        var lines = new List<string>(what.Environment.Count + 2);
         foreach (var (name, value) in what.Environment)
         {
-            if (name != RunMark.Variable) lines.Add($"{name}={value}");
+            if (name is not (RunMark.Variable or OutputTotals.Variable)) lines.Add($"{name}={value}");
         }
+
+        if (written is { } goesOnAt) lines.Add($"{OutputTotals.Variable}={goesOnAt}");
 
         lines.Add($"{RunMark.Variable}={RunMark.TextOf(_around.State, id)}");
         return lines;

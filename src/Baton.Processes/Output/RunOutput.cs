@@ -6,6 +6,8 @@ namespace Baton.Processes.Output;
 /// </summary>
 internal sealed class RunOutput
 {
+    private const int MostLooks = 100_000;
+
     private volatile PumpLoop? _loop;
     private volatile bool _isFinishing;
     private volatile bool _isWatched;
@@ -127,6 +129,24 @@ internal sealed class RunOutput
 
     /// <summary>The FIFO of a stream.</summary>
     public Fifo Of(OutputStream stream) => stream == OutputStream.Stdout ? Stdout : Stderr;
+
+    /// <summary>
+    /// All that the run has written, whoever moves it just now: what is dealt with and what is still in the FIFOs. To be asked when no process writes.
+    /// Null when the pump is too busy with it to tell.
+    /// </summary>
+    public OutputTotals? Written()
+    {
+        // The pump publishes, consumes and settles: between the first and the last a byte would count twice.
+        for (var i = 0; i < MostLooks; i++)
+        {
+            var (change, taken) = (Slot.Change, Slot.Taken);
+            var written = new OutputTotals(taken.Stdout + Stdout.Available, taken.Stderr + Stderr.Available);
+            if (!Slot.IsPending && Slot.Change == change && Slot.Taken == taken) return written;
+            Thread.SpinWait(20);
+        }
+
+        return null;
+    }
 
     /// <summary>Closes all descriptors; files and slot stay.</summary>
     public void Close()

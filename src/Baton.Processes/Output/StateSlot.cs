@@ -3,7 +3,7 @@ using System.Text;
 namespace Baton.Processes.Output;
 
 /// <summary>
-/// One run's place on the state page: who it is, two records of which one is valid, and the mark. It is written by one thread at a time,
+/// One run's place on the state page: who it is, two records of which one is valid, with the totals of each, and the mark. It is written by one thread at a time,
 /// and every change takes effect with one aligned store, so that a process that dies anywhere leaves either the old or the new.
 /// </summary>
 internal readonly unsafe struct StateSlot(byte* at)
@@ -12,8 +12,8 @@ internal readonly unsafe struct StateSlot(byte* at)
     public const int Size = 512;
 
     private const int Free = 0, Opening = 1, Ready = 2;
-    private const int RunAt = 4, StartedAt = 8, RotateBytesAt = 16, RotateCountAt = 24, FullDiskAt = 28, NameLengthAt = 32, NameAt = 36, RotateSecondsAt = 100, CompressAt = 104;
-    private const int IndexAt = 128, MarkAt = 132, RecordsAt = 192, RecordSize = 64;
+    private const int RunAt = 4, StartedAt = 8, RotateBytesAt = 16, RotateCountAt = 24, FullDiskAt = 28, NameLengthAt = 32, NameAt = 36, RotateSecondsAt = 100, CompressAt = 104, StaysOpenAt = 108;
+    private const int IndexAt = 128, MarkAt = 132, RecordsAt = 192, RecordSize = 64, TotalsAt = RecordsAt + (2 * RecordSize);
     private const uint PendingBit = 2;
 
     /// <summary>Where the first pending byte is read to. While it is the complement of that byte, nothing pending has left the FIFO.</summary>
@@ -31,9 +31,17 @@ internal readonly unsafe struct StateSlot(byte* at)
     /// <summary>The valid record.</summary>
     public StateRecord Record => Records[Volatile.Read(ref Index) & 1];
 
+    /// <summary>What is dealt with of both streams, that of the pending bytes counted.</summary>
+    public OutputTotals Taken => Totals[Volatile.Read(ref Index) & 1];
+
+    /// <summary>Changes with every change of what is valid; the same before and after a look means that nothing did, or too much to have been missed in <see cref="Taken"/>.</summary>
+    public uint Change => Volatile.Read(ref Index);
+
     private ref int Phase => ref *(int*)at;
 
     private ref uint Index => ref *(uint*)(at + IndexAt);
+
+    private OutputTotals* Totals => (OutputTotals*)(at + TotalsAt);
 
     private StateRecord* Records => (StateRecord*)(at + RecordsAt);
 
@@ -48,8 +56,10 @@ internal readonly unsafe struct StateSlot(byte* at)
         *(int*)(at + FullDiskAt) = (int)policy.FullDisk;
         *(int*)(at + RotateSecondsAt) = (int)Math.Min(policy.RotateAge.TotalSeconds, int.MaxValue);
         *(int*)(at + CompressAt) = policy.Compress ? 1 : 0;
+        *(int*)(at + StaysOpenAt) = policy.StaysOpen ? 1 : 0;
         *(int*)(at + NameLengthAt) = Encoding.ASCII.GetBytes(id.Service, new Span<byte>(at + NameAt, Core.Names.MaxLength));
         Records[0] = default;
+        Totals[0] = default;
         Volatile.Write(ref Index, 0);
         Volatile.Write(ref Phase, Opening);
     }
@@ -73,6 +83,9 @@ internal readonly unsafe struct StateSlot(byte* at)
     {
         var next = (Volatile.Read(ref Index) & 1) ^ 1;
         Records[next] = record;
+        var taken = isPending ? record.Pending : 0;
+        var before = Totals[next ^ 1];
+        Totals[next] = record.Stream == OutputStream.Stdout ? before with { Stdout = before.Stdout + taken } : before with { Stderr = before.Stderr + taken };
         Volatile.Write(ref Index, isPending ? next | PendingBit : next);
     }
 
@@ -90,6 +103,7 @@ internal readonly unsafe struct StateSlot(byte* at)
         {
             RotateAge = TimeSpan.FromSeconds(Math.Max(0, *(int*)(at + RotateSecondsAt))),
             Compress = *(int*)(at + CompressAt) != 0,
+            StaysOpen = *(int*)(at + StaysOpenAt) != 0,
         };
         var isSense = Core.Names.IsValid(id.Service) && id.Run > 0 && seconds is >= 0 and < 253_402_300_800
             && policy is { RotateBytes: >= 0, RotateCount: >= 1, FullDisk: FullDiskPolicy.Drop or FullDiskPolicy.Block };

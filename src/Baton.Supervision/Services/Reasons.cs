@@ -13,7 +13,7 @@ internal static class Reasons
     public static string? Of(ServiceSlot slot, IReadOnlyList<string> unready, IReadOnlyList<string> liveDependents, IReadOnlyList<string> missingDevices)
     {
         var s = slot.State;
-        if (slot.StuckPids is { } stuck) return Stuck(stuck);
+        if (slot.StuckPids is { } stuck) return Stuck(stuck, slot.StuckWhy);
         return s.Phase switch
         {
             Phase.WaitingDependencies => $"waiting for {string.Join(", ", unready)}",
@@ -37,7 +37,7 @@ internal static class Reasons
     }
 
     /// <summary>What a kill has not ended.</summary>
-    public static string Stuck(IReadOnlyList<int> pids) => pids.Count == 0
+    public static string Stuck(IReadOnlyList<int> pids, string? why) => why is not null ? why : pids.Count == 0
         ? "its start hangs: the disk or mount of its program or folder does not answer"
         : string.Create(CultureInfo.InvariantCulture, $"cannot be killed: pid {string.Join(", ", pids)}");
 

@@ -63,6 +63,7 @@ public static partial class ServiceMachine
         // It is ready when its probe says so; the timer of its start goes on.
         ServiceEvent.Spawned x when policy.HasReadiness => (s with { Pid = x.Pid }, Nothing),
         ServiceEvent.Spawned x when s.Phase == Phase.Starting => Enter(s with { Pid = x.Pid }, Phase.Running, policy.StableAfter),
+        ServiceEvent.Spawned x when s.Phase == Phase.Running => (s with { Pid = x.Pid }, Nothing),
         ServiceEvent.SpawnFailed x => Gone(s with { SpawnError = x.Reason, Pid = null }, exit: null, AfterStop.AsFailed, policy, around),
         ServiceEvent.Exited { IsTreeGone: true } x => Gone(s with { LastExit = x.Status, Pid = null }, x.Status, AfterStop.ByPolicy, policy, around),
         ServiceEvent.Exited x => Stop(s with { LastExit = x.Status, Pid = null }, AfterStop.ByPolicy, policy),

@@ -145,6 +145,9 @@ internal sealed class ServiceSlot : IDisposable
     /// <summary>Processes of this run that the kernel does not let go of; null when there are none.</summary>
     public IReadOnlyList<int>? StuckPids { get; set; }
 
+    /// <summary>With <see cref="StuckPids"/>: what is waited for, where that is not the kernel.</summary>
+    public string? StuckWhy { get; set; }
+
     /// <summary>It waits for a dependency that has ended or failed, and will not get ready by itself, or not soon.</summary>
     public bool WaitsInVain { get; set; }
 
@@ -305,6 +308,6 @@ internal sealed class ServiceSlot : IDisposable
         Tally = Tally,
         Health = Check?.Health,
         LastOutput = Finding?.LastOutput,
-        StatusText = State.IsLive && Notify is { } notify && notify.Run == State.Run ? notify.Status : null,
+        StatusText = State.IsLive && Notify is { } notify && notify.Run == State.Run ? notify.Status : State.IsLive ? Figures?.Said : null,
     };
 }

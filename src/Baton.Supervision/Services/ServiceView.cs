@@ -115,7 +115,14 @@ public sealed record ServiceView
 /// <param name="MemoryBytes">Resident memory.</param>
 /// <param name="Processes">Number of processes.</param>
 /// <param name="Ports">TCP ports listened on, ascending.</param>
-public sealed record ServiceFigures(double? CpuPercent, long MemoryBytes, int Processes, IReadOnlyList<int> Ports);
+public sealed record ServiceFigures(double? CpuPercent, long MemoryBytes, int Processes, IReadOnlyList<int> Ports)
+{
+    /// <summary>When they were measured (UTC), where that could not be done the last time; null: they are the newest.</summary>
+    public DateTimeOffset? OldSince { get; init; }
+
+    /// <summary>What an engine of containers says of how it does, for people; null: nothing.</summary>
+    public string? Said { get; init; }
+}
 
 /// <summary>Who asked for an act, for the record: <c>uid 1000</c>, <c>127.0.0.1</c>, <c>Ctrl+C</c>.</summary>
 /// <param name="Who">The person or thing, as it follows on "by".</param>

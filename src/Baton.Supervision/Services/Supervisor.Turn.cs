@@ -97,7 +97,8 @@ public sealed partial class Supervisor
         if (id.Run != slot.State.Run) return;
         if (notice is not null) slot.Cause = _ports.Notices.Publish(slot.Subject, notice, slot.Cause, detail);
         if (e is ServiceEvent.Exited exited) slot.Tally.Ended(exited.Status);
-        if (e is ServiceEvent.Spawned) (slot.StartedAt, slot.SpawnedAt) = (_ports.Time.GetUtcNow(), _ports.Time.GetTimestamp());
+        // Another process may go on with a run whose first was killed: the run is as old as it is.
+        if (e is ServiceEvent.Spawned && slot.SpawnedAt is null) (slot.StartedAt, slot.SpawnedAt) = (_ports.Time.GetUtcNow(), _ports.Time.GetTimestamp());
         Step(slot, e);
         // It may have said that it is ready before it was known to be there.
         if (e is ServiceEvent.Spawned) TellNotified(slot);
@@ -107,8 +108,8 @@ public sealed partial class Supervisor
     {
         if (!_indexByName.TryGetValue(stuck.Id.Service, out var index) || _slots[index] is not { State.IsLive: true } slot
             || slot.State.Run != stuck.Id.Run) return;
-        slot.StuckPids = stuck.Pids;
-        slot.Cause = _ports.Notices.Publish(slot.Subject, "stuck", slot.Cause, Reasons.Stuck(stuck.Pids));
+        (slot.StuckPids, slot.StuckWhy) = (stuck.Pids, stuck.Why);
+        slot.Cause = _ports.Notices.Publish(slot.Subject, "stuck", slot.Cause, Reasons.Stuck(stuck.Pids, stuck.Why));
         Changed(slot);
     }
 
@@ -142,9 +143,10 @@ public sealed partial class Supervisor
             if (!_indexByName.TryGetValue(id.Service, out var index) || _slots[index].State.Run != id.Run) continue;
             _slots[index].Figures = measured;
             _slots[index].Tally.Measured(id.Run, cpu);
-            _slots[index].Page = _book.Write(_slots[index].Page, measured);
+            // The history shows that nothing was measured then.
+            if (measured.OldSince is null) _slots[index].Page = _book.Write(_slots[index].Page, measured);
             _slots[index].Publish(ReasonOf(_slots[index]));
-            LookAtMemory(_slots[index], measured.MemoryBytes);
+            if (measured.OldSince is null) LookAtMemory(_slots[index], measured.MemoryBytes);
         }
 
         // Only now: whoever sees the number sees all of its figures.

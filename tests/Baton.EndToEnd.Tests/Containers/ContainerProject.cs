@@ -25,6 +25,18 @@ internal static partial class ContainerProject
     /// <summary>A service, once it is ready.</summary>
     public static Task<JsonElement> UntilReadyAsync(this Project project, string service) => project.UntilReadyAfterAsync(service, 0);
 
+    /// <summary>An event of a service holds a text.</summary>
+    public static async Task UntilEventAsync(this Project project, string service, string text)
+    {
+        using var patience = new CancellationTokenSource(Project.Patience, TimeProvider.System);
+        while (!(await project.RunAsync("events", service)).Output.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(patience.IsCancellationRequested, $"no event of {service} says \"{text}\"");
+            // Each look is a process.
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+    }
+
     /// <summary>All that is in the logs of a service, the oldest run first.</summary>
     public static string LogOf(this Project project, string service) => Directory.Exists(project[$".baton/logs/{service}"])
         ? string.Concat(Directory.EnumerateFiles(project[$".baton/logs/{service}"], "*.log").Order(StringComparer.Ordinal).Select(File.ReadAllText))

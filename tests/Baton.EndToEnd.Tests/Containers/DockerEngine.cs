@@ -95,7 +95,7 @@ public sealed class DockerEngine : IAsyncLifetime
     {
         var root = Directory.CreateDirectory(_folder["rootfs/bin"]).FullName;
         File.Copy("/bin/busybox", Path.Combine(root, "busybox"));
-        foreach (var applet in (string[])["sh", "sleep", "test", "echo", "id", "pwd", "cat", "env"]) File.CreateSymbolicLink(Path.Combine(root, applet), "busybox");
+        foreach (var applet in (string[])["sh", "sleep", "test", "echo", "id", "pwd", "cat", "env", "nc", "tail"]) File.CreateSymbolicLink(Path.Combine(root, applet), "busybox");
         TarFile.CreateFromDirectory(_folder["rootfs"], _folder["box.tar"], includeBaseDirectory: false);
         return _folder["box.tar"];
     }

@@ -15,7 +15,7 @@ public sealed class WireTests
             WorkingDirectory = "/tmp/ein Ordner",
             Environment = new Dictionary<string, string> { ["A"] = "", ["B"] = "1\n2" },
             Credentials = new Credentials(new Identity("www", 4_000_000_000, 33, HasGroupsOfUser: true), -5, 0b111),
-            Log = new LogPolicy(0, 1000, FullDiskPolicy.Block) { RotateAge = TimeSpan.FromDays(1), Compress = true, KeepRuns = 3 },
+            Log = new LogPolicy(0, 1000, FullDiskPolicy.Block) { RotateAge = TimeSpan.FromDays(1), Compress = true, KeepRuns = 3, StaysOpen = true },
         }),
         new ProcessCommand.Spawn(Id, new Launch { Limits = new ResourceLimits { OpenFiles = 20, Core = 0, Memory = 1L << 40, Cpu = 0.5, IsRequired = true }, Command = ["x"], WorkingDirectory = "/", Environment = new Dictionary<string, string>(), Credentials = new Credentials() }),
         new ProcessCommand.Terminate(Id, 15),

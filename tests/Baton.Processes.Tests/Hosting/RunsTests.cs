@@ -19,6 +19,42 @@ public abstract class RunsTests(bool useCgroups, bool isGuarded = false)
     }
 
     [Fact]
+    public async Task Another_process_goes_on_with_a_run_that_was_killed_and_is_told_how_much_is_written()
+    {
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
+        var open = LogPolicy.Default with { StaysOpen = true };
+        var id = host.Spawn(HostFixture.LaunchOf("/bin/bash", "-c", "echo one; echo -n tw; kill -9 $$") with { Log = open });
+        await host.Events.GoneAsync(id);
+
+        host.Spawn(HostFixture.LaunchOf("/bin/bash", "-c", "echo o; echo $BATON_WRITTEN; exit 3") with { Log = open });
+        await Eventually.HoldsAsync(() => host.Events.Of<ProcessEvent.Exited>().Count() == 2, "the second process to end");
+
+        Assert.Equal(3, host.Events.Of<ProcessEvent.Exited>().Last().Status.Code);
+        host.Host.Send(new ProcessCommand.TellDrained(id));
+        await host.Events.FirstAsync<ProcessEvent.OutputDrained>(e => e.Id == id);
+        var log = await File.ReadAllTextAsync(Assert.Single(Directory.EnumerateFiles(Path.Combine(host.State, "logs", "svc"), "*.log")));
+        Assert.Equal(["one", "two", "6,0"], log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 2)..]));
+    }
+
+    [Fact]
+    public async Task A_run_that_ended_by_itself_or_with_which_nobody_goes_on_is_over()
+    {
+        await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);
+        var open = LogPolicy.Default with { StaysOpen = true };
+        var id = host.Spawn(HostFixture.LaunchOf("/bin/bash", "-c", "exit 1") with { Log = open });
+        await host.Events.GoneAsync(id);
+        host.Spawn(HostFixture.LaunchOf("/bin/true") with { Log = open });
+        await host.Events.FirstAsync<ProcessEvent.SpawnFailed>(e => e.Id == id && e.Reason.Contains("used already", StringComparison.Ordinal));
+
+        var next = host.Spawn(HostFixture.LaunchOf("/bin/bash", "-c", "kill -9 $$") with { Log = open }, run: 2);
+        await host.Events.GoneAsync(next);
+        host.Host.Send(new ProcessCommand.TellDrained(next));
+        await host.Events.FirstAsync<ProcessEvent.OutputDrained>(e => e.Id == next);
+        host.Spawn(HostFixture.LaunchOf("/bin/true") with { Log = open }, run: 2);
+        await host.Events.FirstAsync<ProcessEvent.SpawnFailed>(e => e.Id == next);
+    }
+
+    [Fact]
     public async Task Terminate_reaches_the_whole_group()
     {
         await using var host = new HostFixture(useCgroups, isGuarded: isGuarded);

@@ -130,7 +130,15 @@ public sealed class Database : IDisposable
     internal void RollBack()
     {
         // SQLite has undone it by itself after some failures, as that of a full disk.
-        if (IsInTransaction) (_rollback ??= Prepare("ROLLBACK")).Run();
+        if (!IsInTransaction) return;
+        try
+        {
+            (_rollback ??= Prepare("ROLLBACK")).Run();
+        }
+        catch (SqliteException) when (!IsInTransaction)
+        {
+            // Undone all the same, and why it had to be is being told already.
+        }
     }
 
     private static void RequireLibrary()

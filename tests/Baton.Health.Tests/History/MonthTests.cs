@@ -13,7 +13,7 @@ public class MonthTests
 
     [Fact]
     public void Over_a_month_with_restarts_sums_percentiles_and_retention_are_those_of_a_list_of_all_results() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(4), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), Holds));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), Holds));
 
     private static bool Holds(int seed)
     {

@@ -18,6 +18,9 @@ public static class TestPrograms
     /// <summary>The output pump alone, to be killed (see <c>tests/PumpProcess</c>).</summary>
     public static string PumpProcess => Find("PumpProcess", "PumpProcess");
 
+    /// <summary>Writes databases, to be killed (see <c>tests/SqliteProcess</c>).</summary>
+    public static string SqliteProcess => Find("SqliteProcess", "SqliteProcess");
+
     /// <summary>Absolute path of a program of this repository, built with the same configuration as the running test.</summary>
     private static string Find(string project, string program)
     {

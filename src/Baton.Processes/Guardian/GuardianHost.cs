@@ -43,7 +43,7 @@ public sealed class GuardianHost : IProcessHost
         _time = time;
         // Who speaks an older one of the protocols that we know is spoken to in that.
         _protocol = Math.Min(welcome.Protocol, GuardianWire.Protocol);
-        _outbox = new Outbox<ToGuardian>(socket, GuardianWire.Write);
+        _outbox = new Outbox<ToGuardian>(socket, GuardianWire.Write, protocol: _protocol);
         (GuardianPid, Start, LastEnd, StateDirectory) = (welcome.Pid, welcome.Start, welcome.LastEnd, welcome.StateDirectory);
         foreach (var name in welcome.Held) _held[name] = socket.TakeDescriptor() is >= 0 and var held ? held : throw new WireException($"the descriptor \"{name}\" is missing");
     }

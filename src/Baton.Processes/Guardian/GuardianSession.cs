@@ -13,6 +13,7 @@ internal sealed class GuardianSession : IDisposable
     private readonly FrameSocket _socket;
     private readonly Thread _thread;
     private int _unanswered;
+    private int _protocol = GuardianWire.Protocol;
     private volatile bool _isReady;
 
     /// <param name="core">What outlives the daemon.</param>
@@ -70,7 +71,13 @@ internal sealed class GuardianSession : IDisposable
     {
         try
         {
-            while (_socket.TryReceive(out var frame)) Take(GuardianWire.ReadToGuardian(frame));
+            while (_socket.TryReceive(out var frame))
+            {
+                var message = GuardianWire.ReadToGuardian(frame, _protocol);
+                // Its first word says what it speaks from then on; whether that is known, the answer says.
+                if (message is ToGuardian.Open open) _protocol = open.Protocol;
+                Take(message);
+            }
         }
         catch (WireException e)
         {

@@ -85,6 +85,19 @@ public sealed class WireTests
     private static IEnumerable<ToDaemon> AllToDaemon => Answers.Concat(News.Select(news => new ToDaemon.News(news)));
 
     [Fact]
+    public void A_launch_in_the_protocol_before_has_the_form_that_it_had_then()
+    {
+        var launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>(), Log = new LogPolicy(1, 1, FullDiskPolicy.Drop) { StaysOpen = true } };
+        var message = new ToGuardian.Command(new ProcessCommand.Spawn(Id, launch));
+        WireWriter before = new() { Protocol = 1 }, now = new();
+        GuardianWire.Write(before, message);
+        GuardianWire.Write(now, message);
+        Assert.Equal(before.Frame.Length + 1, now.Frame.Length);
+        var read = Assert.IsType<ToGuardian.Command>(GuardianWire.ReadToGuardian(before.Frame[4..], 1));
+        Assert.False(Assert.IsType<ProcessCommand.Spawn>(read.What).What.Log.StaysOpen);
+    }
+
+    [Fact]
     public void Every_message_is_the_same_on_the_other_side()
     {
         foreach (var message in AllToGuardian) Assert.Equal(BytesOf(message), BytesOf(GuardianWire.ReadToGuardian(BytesOf(message).AsSpan(4))));

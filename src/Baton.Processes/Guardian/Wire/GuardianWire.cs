@@ -8,7 +8,7 @@ namespace Baton.Processes.Guardian.Wire;
 /// </summary>
 internal static class GuardianWire
 {
-    /// <summary>The protocol spoken here. Since 2 a guardian counts output, and is asked for it.</summary>
+    /// <summary>The protocol spoken here. Since 2 a guardian counts output, and is asked for it, and a launch says whether its log stays open.</summary>
     public const int Protocol = 2;
 
     /// <summary>The oldest protocol that is still spoken, with an end that knows no later one.</summary>
@@ -16,6 +16,9 @@ internal static class GuardianWire
 
     /// <summary>The first protocol in which the guardian knows <see cref="ProcessCommand.CountOutput"/>.</summary>
     public const int CountsOutput = 2;
+
+    /// <summary>The first protocol in which a launch says whether its log stays open.</summary>
+    public const int KeepsLogsOpen = 2;
 
     /// <summary>Descriptors that one guardian holds, and that come with one message, at most.</summary>
     public const int MostDescriptors = 128;
@@ -39,10 +42,12 @@ internal static class GuardianWire
     }
 
     /// <summary>Takes a message out of a frame, its length taken off.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="protocol">What the daemon speaks.</param>
     /// <exception cref="WireException">It is none.</exception>
-    public static ToGuardian ReadToGuardian(ReadOnlySpan<byte> frame)
+    public static ToGuardian ReadToGuardian(ReadOnlySpan<byte> frame, int protocol = Protocol)
     {
-        var from = new WireReader(frame);
+        var from = new WireReader(frame, protocol);
         var kind = (WireKind)from.Byte();
         ToGuardian message = CommandWire.Read(kind, ref from) is { } command ? new ToGuardian.Command(command) : ReadToGuardian(kind, ref from);
         from.End();

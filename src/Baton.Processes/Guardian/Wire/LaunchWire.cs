@@ -99,12 +99,12 @@ internal static class LaunchWire
         to.Long(policy.RotateAge.Ticks);
         to.Bool(policy.Compress);
         to.Int(policy.KeepRuns);
-        to.Bool(policy.StaysOpen);
+        if (to.Protocol >= GuardianWire.KeepsLogsOpen) to.Bool(policy.StaysOpen);
     }
 
     private static LogPolicy ReadPolicy(ref WireReader from)
     {
-        var (bytes, count, full, age, compress, runs, isOpen) = (from.Long(), from.Int(), from.Byte(), from.Long(), from.Bool(), from.Int(), from.Bool());
+        var (bytes, count, full, age, compress, runs, isOpen) = (from.Long(), from.Int(), from.Byte(), from.Long(), from.Bool(), from.Int(), from.Protocol >= GuardianWire.KeepsLogsOpen && from.Bool());
         if (bytes < 0 || count < 1 || full > (byte)FullDiskPolicy.Block || age < 0 || runs < 1) throw new WireException("a log's rules make no sense");
         return new LogPolicy(bytes, count, (FullDiskPolicy)full) { RotateAge = TimeSpan.FromTicks(age), Compress = compress, KeepRuns = runs, StaysOpen = isOpen };
     }

@@ -14,7 +14,7 @@ internal sealed class Outbox<T> : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Queue<(byte[] Bytes, int[] Descriptors)> _waiting = new();
-    private readonly WireWriter _writer = new();
+    private readonly WireWriter _writer;
     private readonly FrameSocket _socket;
     private readonly Action<WireWriter, T> _write;
     private readonly Action _drained;
@@ -26,8 +26,10 @@ internal sealed class Outbox<T> : IDisposable
     /// <param name="socket">Where to; not owned.</param>
     /// <param name="write">Puts a message into a frame.</param>
     /// <param name="drained">Told, on the sending thread, that nothing waits any more.</param>
-    public Outbox(FrameSocket socket, Action<WireWriter, T> write, Action? drained = null)
+    /// <param name="protocol">What the other end reads.</param>
+    public Outbox(FrameSocket socket, Action<WireWriter, T> write, Action? drained = null, int protocol = GuardianWire.Protocol)
     {
+        _writer = new WireWriter { Protocol = protocol };
         _socket = socket;
         _write = write;
         _drained = drained ?? (static () => { });

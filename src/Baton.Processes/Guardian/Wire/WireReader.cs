@@ -7,8 +7,11 @@ namespace Baton.Processes.Guardian.Wire;
 /// Takes the body of one frame apart. Nothing in it is believed: each length is held against what is left, so that hostile bytes end in a
 /// <see cref="WireException"/> and cost no more memory than they are long.
 /// </summary>
-internal ref struct WireReader(ReadOnlySpan<byte> body)
+internal ref struct WireReader(ReadOnlySpan<byte> body, int protocol = GuardianWire.Protocol)
 {
+    /// <summary>The protocol that the other end writes.</summary>
+    public readonly int Protocol => protocol;
+
     /// <summary>
     /// Longest frame without its length, 4 MiB. The largest message is a launch, and the kernel takes no more than 2 MiB of arguments and
     /// environment by default.

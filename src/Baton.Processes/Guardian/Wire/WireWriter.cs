@@ -12,6 +12,9 @@ internal sealed class WireWriter
     private byte[] _bytes = new byte[1024];
     private int _length;
 
+    /// <summary>The protocol that the other end reads.</summary>
+    public int Protocol { get; init; } = GuardianWire.Protocol;
+
     /// <summary>The frame as it is.</summary>
     public ReadOnlySpan<byte> Frame => _bytes.AsSpan(0, _length);
 

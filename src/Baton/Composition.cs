@@ -13,7 +13,6 @@ using Baton.Daemon.State;
 using Baton.Processes.Accounts;
 using Baton.Processes.Guardian;
 using Baton.Processes.Spawning;
-using Baton.Supervision.Manifests.Schema;
 
 namespace Baton;
 
@@ -78,7 +77,7 @@ internal sealed class Composition : IOffline
     });
 
     /// <inheritdoc/>
-    public string? Schema(string format) => ManifestSchema.Of(format);
+    public string? Schema(string format) => WholeSchema.Of(format);
 
     /// <inheritdoc/>
     public async Task<int> RunDaemonAsync(UpOptions options, Action<DaemonReady> whenReady, CancellationToken stop, CancellationToken kill)

@@ -19,6 +19,7 @@ internal sealed class FlippingServer : IAsyncDisposable
 
     private readonly RawServer _server;
     private volatile string _way;
+    private bool _isStopped;
 
     /// <param name="way">A word of the list above, or a status: <c>200 OK</c>.</param>
     public FlippingServer(string way)
@@ -39,7 +40,14 @@ internal sealed class FlippingServer : IAsyncDisposable
         set => _way = value;
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    /// <summary>Nobody listens there any more.</summary>
+    public ValueTask StopAsync()
+    {
+        _isStopped = true;
+        return _server.DisposeAsync();
+    }
+
+    public ValueTask DisposeAsync() => _isStopped ? ValueTask.CompletedTask : StopAsync();
 
     private static Task SendAsync(Stream stream, string status, string headers, CancellationToken cancel) =>
         stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{headers}{(status.StartsWith("204", StringComparison.Ordinal) ? "" : "Content-Length: 0\r\n")}\r\n"), cancel).AsTask();

@@ -14,7 +14,7 @@ public sealed partial class SeedHealthTests
         HEALTH_CHECK_INTERVAL=3600   # seconds
         HEALTH_CHECK_TIMEOUT=0.5
         CIRCUIT_BREAKER_THRESHOLD=2  # failures
-        CIRCUIT_BREAKER_TIMEOUT=1
+        CIRCUIT_BREAKER_TIMEOUT=3
 
         """;
 
@@ -62,9 +62,8 @@ public sealed partial class SeedHealthTests
     public async Task Every_bad_answer_is_an_unhealthy_probe_with_its_own_reason_and_delays_no_other(string way, string? reason)
     {
         await using var well = new FlippingServer("200 OK");
-        var server = new FlippingServer(way);
-        await using var _ = server;
-        if (way == "refused") await server.DisposeAsync();
+        await using var server = new FlippingServer(way);
+        if (way == "refused") await server.StopAsync();
         await using var project = await UpAsync($"{Slow}MONITORS=bad,well\nBAD_URL={server.Url}\nWELL_URL={well.Url}\n");
         using var http = project.Http();
         var bad = await UntilAsync(http, "bad", monitor => monitor.GetProperty("total_checks").GetInt32() >= 1);
@@ -122,6 +121,8 @@ public sealed partial class SeedHealthTests
 
     private static async Task<JsonElement> TriggerAsync(HttpClient http)
     {
+        // A probe that is younger is shared.
+        await Task.Delay(TimeSpan.FromMilliseconds(60), TimeProvider.System);
         using var answer = await http.PostAsync("/health/trigger", null);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }

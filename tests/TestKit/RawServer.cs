@@ -82,7 +82,7 @@ public sealed class RawServer : IAsyncDisposable
                 await _answer(head, stream, _stop.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
         {
             // The probe has hung up, or the test is over.
         }

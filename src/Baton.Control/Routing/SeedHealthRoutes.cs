@@ -5,7 +5,7 @@ using Baton.Control.Problems;
 
 namespace Baton.Control.Routing;
 
-/// <summary>The paths that clients of the earlier health monitors know; <c>docs/reference/health-api.md</c> tells them to people.</summary>
+/// <summary>The paths that clients of the earlier health monitors know; <c>docs/reference/monitors.md</c> tells them to people.</summary>
 internal static class SeedHealthRoutes
 {
     /// <summary>All of them.</summary>

@@ -19,12 +19,6 @@ public sealed record HealthSection
     /// <summary>How the seed's paths answer.</summary>
     public HealthDialect Dialect { get; init; }
 
-    /// <summary>There is a public status page. Default false.</summary>
-    public bool HasStatusPage { get; init; }
-
-    /// <summary>Its title.</summary>
-    public string StatusPageTitle { get; init; } = "Status";
-
     /// <summary>Reads it from the root; every problem is collected.</summary>
     /// <param name="root">The whole manifest; null where there is none.</param>
     /// <param name="context">What monitors start from.</param>
@@ -37,8 +31,6 @@ public sealed record HealthSection
         var section = new HealthSection
         {
             Dialect = dialect,
-            HasStatusPage = health?.Boolean("status_page", false) ?? false,
-            StatusPageTitle = health?.OptionalString("status_page_title") ?? None.StatusPageTitle,
         };
         var defaults = MonitorDefaults.Read(health);
         health?.Finish();
@@ -57,25 +49,5 @@ public sealed record HealthSection
         }
 
         if (monitors.Count > Most) root.Report("monitors", $"there are more than {Most} monitors");
-        CheckParents(monitors, tables);
-    }
-
-    private static void CheckParents(List<MonitorDefinition> monitors, IReadOnlyList<NamedTable> tables)
-    {
-        var byName = monitors.DistinctBy(m => m.Name).ToDictionary(m => m.Name, StringComparer.Ordinal);
-        foreach (var (name, table) in tables.Select(named => (named.Name, named.Table)))
-        {
-            if (byName.GetValueOrDefault(name)?.Parent is not { } parent) continue;
-            if (!byName.ContainsKey(parent)) table.Report("parent", $"there is no monitor \"{parent}\"{NearestWord.Hint(parent, byName.Keys)}");
-            else if (Chain(name, byName).Contains(name)) table.Report("parent", $"monitor \"{name}\" would be above itself: {string.Join(" → ", Chain(name, byName).Prepend(name))}");
-        }
-    }
-
-    /// <summary>The parents of a monitor, nearest first, until there is none or one comes again.</summary>
-    private static List<string> Chain(string name, Dictionary<string, MonitorDefinition> byName)
-    {
-        var chain = new List<string>();
-        for (var at = byName[name].Parent; at is not null && !chain.Contains(at); at = byName.GetValueOrDefault(at)?.Parent) chain.Add(at);
-        return chain;
     }
 }

@@ -22,15 +22,8 @@ internal static class MonitorKeys
             Grace = table.Seconds("grace_seconds", TimeSpan.Zero, TimeSpan.Zero, MonitorDefinition.MaxGrace),
             Addresses = table.Boolean("allow_link_local", false) is var local & table.Boolean("allow_metadata", false) is var metadata
                 ? new AddressPolicy(local, metadata) : AddressPolicy.Guarded,
-            Confirmation = new Confirmation
-            {
-                Retries = (int)table.Integer("confirm_retries", 0, 0, Confirmation.MostRetries),
-                Interval = table.Seconds("confirm_seconds", new Confirmation().Interval, ProbeTiming.MinInterval, ProbeTiming.MaxTimeout),
-            },
-            Parent = table.OptionalString("parent"),
             Tags = PlacedText.Distinct(table.StringList("tags")),
             Group = table.OptionalString("group"),
-            IsPublic = table.Boolean("public", false),
         };
         if (probe is not null && own.Timing.Timeout > own.Timing.Interval && table.Has("timeout_seconds"))
             table.Report("timeout_seconds", "\"timeout_seconds\" must not be longer than the interval");
@@ -43,6 +36,8 @@ internal static class MonitorKeys
         var given = Kinds.Where(table.Has).ToList();
         if (given is not [var kind])
         {
+            // Asked for, so that what was meant for one of them is told with the nearest.
+            foreach (var one in Kinds) table.StringOrList(one);
             var problem = given.Count == 0 ? "does not say what to watch" : $"says more than one thing to watch ({string.Join(", ", given)})";
             table.Diagnostics.Add(table.Table.Place, $"{table.Path} {problem}: give one of {string.Join(", ", Kinds)}, as in http = \"https://example.org/health\"");
             return null;

@@ -26,7 +26,8 @@ internal sealed class SeedMonitors
         _diagnostics = diagnostics;
         var environment = new Place("the environment", 1, 1);
         var file = Path.Combine(context.BaseDirectory, ".env");
-        foreach (var entry in context.EnvFile is { } bytes ? EnvFile.Read(file, bytes, diagnostics) : []) _variables[entry.Key] = new PlacedText(entry.Text, entry.Place);
+        // It is of the project and may hold anything; what Baton does not ask for is none of its business.
+        foreach (var entry in context.EnvFile is { } bytes ? EnvFile.Read(file, bytes, new Diagnostics()) : []) _variables[entry.Key] = new PlacedText(entry.Text, entry.Place);
         // What is set for this program wins over the file.
         foreach (var (name, value) in context.Environment) _variables[name] = new PlacedText(value, environment);
     }

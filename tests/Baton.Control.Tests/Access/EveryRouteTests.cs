@@ -17,6 +17,7 @@ public class EveryRouteTests
         "GET /ui/icon.svg",
         "POST /ui/login",
         "POST /ui/logout",
+        "GET /health",
     ];
 
     private static async Task<ControlFixture> StartAsync()

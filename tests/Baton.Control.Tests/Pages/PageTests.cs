@@ -31,7 +31,7 @@ public sealed class PageTests
 
     [Theory]
     [InlineData("/ui/../ui/")]
-    [InlineData("/ui/..")]
+    [InlineData("/ui/../nothing")]
     [InlineData("/ui/%2e%2e/services")]
     [InlineData("/ui/pages/%2E%2E/index.html")]
     [InlineData("/ui/..%2findex.html")]
@@ -129,14 +129,14 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task The_root_leads_browsers_to_the_dashboard_and_is_404_for_others()
+    public async Task The_root_leads_browsers_to_the_dashboard_and_says_what_it_is_to_others()
     {
         await using var control = await ControlFixture.StartAsync();
         var browser = await AskAsync(control, "GET", "Accept: text/html,application/xhtml+xml", "/");
         var other = await AskAsync(control, "GET", "Accept: */*", "/");
         var bare = await control.SendAsync("GET", "/ui");
         Assert.Equal((302, "/ui/"), (browser.Status, browser.Header("Location")));
-        Assert.Equal(404, other.Status);
+        Assert.Equal((200, "application/json"), (other.Status, other.Header("Content-Type")));
         Assert.Equal((302, "/ui/"), (bare.Status, bare.Header("Location")));
     }
 

@@ -131,6 +131,7 @@ public class BadInputTests
     {
         Assert.Equal((what ?? route.Path, status), (what ?? route.Path, answer.Status));
         if (RobotRoutes.Covers(route.Path)) RobotProblems.AssertOne(answer, status);
+        else if (SeedHealthRoutes.Covers(route.Path)) Assert.StartsWith("{\"detail\":\"", answer.Body, StringComparison.Ordinal);
         else Assert.Equal("application/problem+json", answer.Header("Content-Type"));
     }
 

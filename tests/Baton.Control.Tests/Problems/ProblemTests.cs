@@ -7,7 +7,7 @@ namespace Baton.Control.Tests.Problems;
 public class ProblemTests
 {
     [Theory]
-    [InlineData("GET", "/", 404, "not_found")]
+    [InlineData("GET", "/nothing", 404, "not_found")]
     [InlineData("GET", "/api/v1/ghosts", 404, "not_found")]
     [InlineData("GET", "/api/v1/services/ghost", 404, "not_found")]
     [InlineData("GET", "/api/v1/services/..%2f..%2fetc", 404, "not_found")]

@@ -1,3 +1,4 @@
+using Baton.Manifest.Schema;
 using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -15,13 +16,18 @@ public static class ManifestSchema
     public static IReadOnlyList<string> Formats { get; } = ["native", "watchdog", "registry"];
 
     /// <summary>The schema of a format, indented, with a newline at its end; null for another word.</summary>
-    public static string? Of(string format) => format switch
+    /// <param name="format">The word.</param>
+    /// <param name="others">Keys of the root that are others' to read, where the format takes tables of the project.</param>
+    public static string? Of(string format, params IReadOnlyList<SchemaKey> others) => format switch
     {
-        "native" => Text(NativeSchema.Root, "baton.toml", hasVariables: true),
+        "native" => Text(With(NativeSchema.Root, others), "baton.toml", hasVariables: true),
         "watchdog" => Text(WatchdogSchema.Root, "services.toml", hasVariables: false),
-        "registry" => Text(RegistrySchema.Root, "service_registry.json", hasVariables: false),
+        "registry" => Text(With(RegistrySchema.Root, others), "service_registry.json", hasVariables: false),
         _ => null,
     };
+
+    private static SchemaType With(SchemaType root, IReadOnlyList<SchemaKey> others) =>
+        root is SchemaType.Table table ? table with { Keys = [.. table.Keys, .. others] } : throw new ArgumentException("a root is a table", nameof(root));
 
     private static string Text(SchemaType root, string title, bool hasVariables)
     {

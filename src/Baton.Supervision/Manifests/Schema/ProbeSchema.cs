@@ -1,4 +1,5 @@
-using static Baton.Supervision.Manifests.Schema.SchemaTypes;
+using Baton.Manifest.Schema;
+using static Baton.Manifest.Schema.SchemaTypes;
 
 namespace Baton.Supervision.Manifests.Schema;
 

@@ -1,5 +1,6 @@
+using Baton.Manifest.Schema;
 using Baton.Supervision.Services;
-using static Baton.Supervision.Manifests.Schema.SchemaTypes;
+using static Baton.Manifest.Schema.SchemaTypes;
 
 namespace Baton.Supervision.Manifests.Schema;
 

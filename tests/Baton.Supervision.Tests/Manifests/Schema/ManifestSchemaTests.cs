@@ -12,14 +12,6 @@ public partial class ManifestSchemaTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void The_file_beside_the_reference_is_what_the_command_prints(string format)
-    {
-        var path = Repository.File($"docs/reference/{Formats.FileOf(format)}.schema.json");
-        Assert.True(File.Exists(path) && ManifestSchema.Of(format) == File.ReadAllText(path), $"write it anew: baton schema {format} >{path}");
-    }
-
-    [Theory]
-    [MemberData(nameof(All))]
     public void Its_keys_are_those_that_the_binder_asks_for(string format)
     {
         var full = format switch

@@ -1,11 +1,11 @@
 using System.Text.Json;
 
-namespace Baton.Supervision.Manifests.Schema;
+namespace Baton.Manifest.Schema;
 
 /// <summary>Writes types as JSON Schema (draft 2020-12).</summary>
 /// <param name="json">Where to.</param>
 /// <param name="hasVariables">Texts may hold <c>${NAME}</c>: what they come to is not known here, so no word or form is demanded of those that do.</param>
-internal sealed class SchemaWriter(Utf8JsonWriter json, bool hasVariables)
+public sealed class SchemaWriter(Utf8JsonWriter json, bool hasVariables)
 {
     private const string NamePattern = "^(?!(x-|version$|description$|orchestrator$))[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
 

@@ -1,7 +1,7 @@
-namespace Baton.Supervision.Manifests.Schema;
+namespace Baton.Manifest.Schema;
 
 /// <summary>What a value must be; a closed family. Ranges include both ends.</summary>
-internal abstract record SchemaType
+public abstract record SchemaType
 {
     private SchemaType()
     {

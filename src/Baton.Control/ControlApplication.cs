@@ -1,5 +1,6 @@
 using Baton.Control.Access;
 using Baton.Control.Access.Login;
+using Baton.Control.Gateway;
 using Baton.Control.Lists;
 using Baton.Control.Routing;
 using Baton.Control.Streams;
@@ -11,12 +12,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Baton.Control;
 
 /// <summary>Answers requests: checks access, finds the route, and turns what is thrown into a problem.</summary>
-internal sealed class ControlApplication(ControlOptions options, ControlSources sources, Stopping stopping) : IHttpApplication<HttpContext>
+internal sealed class ControlApplication(ControlOptions options, ControlSources sources, Stopping stopping) : IHttpApplication<HttpContext>, IDisposable
 {
     private readonly ServiceLists _lists = new();
     private readonly EventFrames _frames = new();
     private readonly OpenStreams _streams = new(options.StreamLimits, stopping);
     private readonly HistoryTurns _turns = new(sources.Time);
+    private readonly GatewayRoutes _gateway = new(sources);
     private readonly AccessGuard _guard = new(new LoginAttempts(sources.Time), new RefusalNotices(sources.Notices, sources.Time));
 
     /// <inheritdoc/>
@@ -38,8 +40,10 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
             var peer = AccessCheck.Check(context, options.Access(), sources.Time.GetUtcNow());
             if (peer.CorsOrigin is { } origin) Cors.Allow(context, origin);
             if (Cors.AnswerPreflight(context, peer)) return;
-            if (peer.HasWrongToken) _guard.Refusals.Tell(peer.Who);
-            (route, var name) = Routes.Find(context.Request.Method, context.Request.Path.Value ?? "/");
+            var forwarding = _gateway.Find(context);
+            // What is open to all may get a token that is not for Baton.
+            if (peer.HasWrongToken && forwarding?.Needs != Need.Nothing) _guard.Refusals.Tell(peer.Who);
+            (route, var name) = forwarding is null ? Routes.Find(context.Request.Method, context.Request.Path.Value ?? "/") : (forwarding, "");
             AccessCheck.RefuseOtherSites(context.Request, peer, route);
             if (LoginPage.IsNeededFor(context, peer, route))
             {
@@ -64,6 +68,9 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
             Count(context, route, began);
         }
     }
+
+    /// <summary>Closes the connections to those who answer in its place.</summary>
+    public void Dispose() => _gateway.Dispose();
 
     /// <summary>Whom the API answers has changed: ends the streams of those whom it does not any more.</summary>
     public void CheckStreams() => _streams.Check(options.Access());
@@ -104,7 +111,10 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
     {
         var isStream = context.Response.ContentType?.StartsWith("text/event-stream", StringComparison.Ordinal) == true;
         var isGone = !context.Response.HasStarted && context.RequestAborted.IsCancellationRequested;
-        sources.Http.Answered(route, isGone ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode, isStream ? null : sources.Time.GetElapsedTime(began));
+        var status = isGone ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
+        var took = sources.Time.GetElapsedTime(began);
+        if (route?.ForwardsAs is { } forwarding) sources.Forwarded.Of(forwarding).Answered(status, took);
+        else sources.Http.Answered(route, status, isStream ? null : took);
     }
 
     private static string What(HttpContext context) => $"{context.Request.Method} {context.Request.Path}";

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Baton.Control.Access;
 using Baton.Control.Listening;
 using Baton.Control.Metrics;
@@ -109,6 +110,7 @@ public sealed class ControlServer : IAsyncDisposable
     {
         await StopAsync("the daemon ends", isFollowed: true);
         _server.Dispose();
+        _application.Dispose();
         await _stopping.DisposeAsync();
         _listeners.Dispose();
     }
@@ -140,6 +142,8 @@ public sealed class ControlServer : IAsyncDisposable
         Addresses = [_options.SocketPath, .. tcp.Keys.Select(address => $"http://{address}")];
         var own = Peer.OwnUser();
         var server = new KestrelServerOptions { AddServerHeader = false };
+        // Answers from elsewhere are handed on byte by byte; Baton's own are ASCII.
+        server.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         SetLimits(server.Limits);
         server.ListenUnixSocket(_options.SocketPath, listen =>
         {

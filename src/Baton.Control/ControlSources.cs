@@ -1,9 +1,11 @@
 using Baton.Control.Endpoints.Health;
+using Baton.Control.Gateway;
 using Baton.Control.Metrics;
 using Baton.Control.Streams;
 using Baton.Core.Notices;
 using Baton.Health.Manifests;
 using Baton.Health.Monitors;
+using Baton.Health.Routes;
 using Baton.Journal.Reading;
 using Baton.Supervision.Logs;
 using Baton.Supervision.Services;
@@ -29,6 +31,12 @@ public sealed record ControlSources(Supervisor Supervisor, NoticeBoard Notices, 
 
     /// <summary>What the manifest in force says of monitors.</summary>
     public Func<HealthSection> Health { get; init; } = () => HealthSection.None;
+
+    /// <summary>What the manifest in force says is answered elsewhere; the same object until it changes.</summary>
+    public Func<RoutesSection> Routes { get; init; } = () => RoutesSection.None;
+
+    /// <summary>What was forwarded.</summary>
+    internal GatewayFigures Forwarded { get; } = new();
 
     /// <summary>How often all of it may be probed by request.</summary>
     internal TriggerLimit Triggers { get; } = new(Time);

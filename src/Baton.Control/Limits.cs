@@ -14,4 +14,10 @@ internal static class Limits
 
     /// <summary>Connections at once, to each address that is listened on.</summary>
     public const int Connections = 256;
+
+    /// <summary>Requests that are answered elsewhere at once, so that there are always connections left for Baton's own answers.</summary>
+    public const int Forwarded = 128;
+
+    /// <summary>Head of an answer from elsewhere, in KiB.</summary>
+    public const int AnswerHeadKib = 32;
 }

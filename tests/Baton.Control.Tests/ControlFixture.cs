@@ -6,6 +6,8 @@ using Baton.Contracts;
 using Baton.Control.Access;
 using Baton.Control.Streams;
 using Baton.Core.Notices;
+using Baton.Health.Monitors;
+using Baton.Health.Routes;
 using Baton.Journal;
 using Baton.Processes;
 using Baton.Supervision.Logs;
@@ -142,6 +144,21 @@ internal sealed class ControlFixture : IAsyncDisposable
         return fixture;
     }
 
+    /// <summary>One that watches what the test says, in the fixture's time.</summary>
+    public static async Task<ControlFixture> StartAsync(Func<TimeProvider, MonitorFleet> monitors)
+    {
+        var fixture = new ControlFixture(["db", "web"]);
+        fixture.Monitors = monitors(fixture.Time);
+        fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
+        return fixture;
+    }
+
+    /// <summary>What is watched; null for nothing.</summary>
+    public MonitorFleet? Monitors { get; private set; }
+
+    /// <summary>What is answered elsewhere; may be changed at any time.</summary>
+    public RoutesSection Routes { get; set; } = RoutesSection.None;
+
     private IManifests? Manifests { get; init; }
 
     private StreamLimits StreamLimits { get; init; } = StreamLimits.Default;
@@ -155,7 +172,7 @@ internal sealed class ControlFixture : IAsyncDisposable
         return fixture;
     }
 
-    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time) { Journal = Journal?.Reader, Streams = Streams };
+    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time) { Journal = Journal?.Reader, Streams = Streams, Monitors = Monitors, Routes = () => Routes };
 
     /// <summary>What remembers events; null unless asked for.</summary>
     public NoticeJournal? Journal { get; private set; }
@@ -219,6 +236,7 @@ internal sealed class ControlFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
+        if (Monitors is not null) await Monitors.DisposeAsync();
         await Supervisor.DisposeAsync();
         Reader.Dispose();
         Journal?.Dispose();

@@ -12,7 +12,10 @@ namespace Baton.Control.Access;
 internal static class SessionCookie
 {
     /// <summary>Name of the cookie: with the port that the browser asks, since browsers do not tell ports of a host apart, and another Baton may be at another one.</summary>
-    public static string NameFor(HttpRequest request) => string.Create(CultureInfo.InvariantCulture, $"baton_token_{request.Host.Port ?? 80}");
+    public static string NameFor(HttpRequest request) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{request.Host.Port ?? 80}");
+
+    /// <summary>What the names of all of them begin with.</summary>
+    public const string Prefix = "baton_token_";
 
     /// <summary>How long a login holds.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromDays(30);

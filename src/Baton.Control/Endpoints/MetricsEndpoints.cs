@@ -21,6 +21,7 @@ internal static class MetricsEndpoints
         using var to = new MetricsWriter(response.Body);
         new OwnMetrics(request.Options.System(), request.Options.Notify, request.Sources).Write(to);
         request.Sources.Http.Write(to);
+        request.Sources.Forwarded.Write(to);
         await new ServiceMetrics(request.Sources).WriteAsync(to, request.Gone);
         await to.FlushAsync(request.Gone);
     }

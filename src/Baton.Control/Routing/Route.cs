@@ -25,6 +25,9 @@ internal sealed record Route(string Method, string Path, Func<ControlRequest, Ta
     /// <summary>How its failures are written. Default: as one problem body.</summary>
     public Func<HttpContext, Exception, Task<bool>> WriteProblem { get; init; } = ProblemWriter.WriteAsync;
 
+    /// <summary>Name of the manifest's route by which it is answered elsewhere; null for Baton's own.</summary>
+    public string? ForwardsAs { get; init; }
+
     private bool IsOpenEnded => _segments[^1].EndsWith("*}", StringComparison.Ordinal);
 
     /// <summary>Whether <paramref name="path"/> is of this route.</summary>

@@ -23,6 +23,8 @@ internal static class ProjectDifferences
             if (old is null || present is null || !old.IsSameAs(present)) keys.Add($"notify.{name}");
         }
 
+        foreach (var name in before.Routes.Routes.Concat(next.Routes.Routes).Select(static route => route.Name).Distinct(StringComparer.Ordinal))
+            Add($"routes.{name}", before.Routes.Routes.FirstOrDefault(route => route.Name == name), next.Routes.Routes.FirstOrDefault(route => route.Name == name));
         return keys;
 
         void Add<T>(string key, T old, T present)

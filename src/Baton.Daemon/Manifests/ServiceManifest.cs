@@ -2,6 +2,7 @@ using System.Globalization;
 using Baton.Core;
 using Baton.Daemon.Startup;
 using Baton.Health.Manifests;
+using Baton.Health.Routes;
 using Baton.Manifest.Binding;
 using Baton.Manifest.EnvFiles;
 using Baton.Manifest.Tree;
@@ -50,21 +51,22 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
             Retention = services.Retention,
             Project = services.Project,
             Health = services.Health,
+            Routes = services.Routes,
             Replicas = services.Replicas,
             Links = ManifestFormat.Of(locations.ManifestAsTyped!)?.Links ?? LogLinkStyle.None,
         };
     }
 
-    private static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<ReplicaSet> Replicas, LogRetention Retention, ProjectSection Project, HealthSection Health) Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
+    private static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<ReplicaSet> Replicas, LogRetention Retention, ProjectSection Project, HealthSection Health, RoutesSection Routes) Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
     {
         var path = locations.ManifestAsTyped!;
         if (ManifestFormat.Of(path) is not { } format)
         {
             diagnostics.Add(new Place(path, 1, 1), ManifestFormat.Refusal(path));
-            return ([], [], LogRetention.Default, ProjectSection.Default, HealthSection.None);
+            return ([], [], LogRetention.Default, ProjectSection.Default, HealthSection.None, RoutesSection.None);
         }
 
-        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], [], LogRetention.Default, ProjectSection.Default, HealthSection.None);
+        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], [], LogRetention.Default, ProjectSection.Default, HealthSection.None, RoutesSection.None);
         var root = new TableReader(tree, diagnostics);
         var replicas = new List<ReplicaSet>();
         var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, source.Environment, source.Disk)
@@ -78,9 +80,11 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         var project = format.HasProjectTables ? ProjectSection.Bind(root) : ProjectSection.Default;
         var health = HealthSection.Bind(format.HasProjectTables ? root : null, HealthOf(locations, source), diagnostics);
         // Of a choice of services the others are not known here.
+        var ports = choice.Services.Count > 0 ? null : services.DistinctBy(service => service.Name).ToDictionary(service => service.Name, service => service.Port, StringComparer.Ordinal);
+        var routes = format.HasProjectTables ? RoutesSection.Bind(root, health, ports) : RoutesSection.None;
         if (choice.Services.Count == 0) NotifySection.Check(root, project.Notify, services);
         root.Finish();
-        return (services, replicas, retention, project, health);
+        return (services, replicas, retention, project, health, routes);
     }
 
     private static HealthContext HealthOf(Locations locations, ManifestSource source) =>
@@ -94,6 +98,9 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
 
     /// <summary>What it says of monitors.</summary>
     public HealthSection Health { get; private init; } = HealthSection.None;
+
+    /// <summary>What it says is answered elsewhere.</summary>
+    public RoutesSection Routes { get; private init; } = RoutesSection.None;
 
     /// <summary>Where people who come from another system look for logs.</summary>
     public LogLinkStyle Links { get; private init; }

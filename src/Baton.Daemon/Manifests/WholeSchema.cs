@@ -1,4 +1,5 @@
 using Baton.Health.Manifests.Schema;
+using Baton.Health.Routes;
 using Baton.Supervision.Manifests.Schema;
 
 namespace Baton.Daemon.Manifests;
@@ -7,5 +8,5 @@ namespace Baton.Daemon.Manifests;
 public static class WholeSchema
 {
     /// <summary>The schema of a format; null for another word.</summary>
-    public static string? Of(string format) => ManifestSchema.Of(format, HealthSchema.Keys);
+    public static string? Of(string format) => ManifestSchema.Of(format, [.. HealthSchema.Keys, RoutesSchema.All]);
 }

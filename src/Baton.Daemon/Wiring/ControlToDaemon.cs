@@ -93,7 +93,7 @@ internal sealed class ControlToDaemon : IAsyncDisposable
             control._server?.CheckStreams();
         };
         var logs = control._logs = new LogReader(parts.State.Logs, () => parts.Supervisor.Names);
-        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal, Monitors = parts.Monitors, Health = () => parts.Manifest.Manifest.Health, LogSizes = new LogSizes(parts.State.Logs, parts.Time) };
+        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal, Monitors = parts.Monitors, Health = () => parts.Manifest.Manifest.Health, Routes = () => parts.Manifest.Manifest.Routes, LogSizes = new LogSizes(parts.State.Logs, parts.Time) };
         control._server = await ControlServer.StartAsync(control.OptionsOf(access), sources, ct);
         foreach (var sentence in control.Degraded) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
         return control;

@@ -167,7 +167,7 @@ public sealed partial class MonitorFleet
         slot.View = slot.View with { State = next };
         foreach (var effect in effects) Perform(slot, effect, by);
         // The trial comes as soon as the break is over, not when the interval happens to be.
-        if (next.Breaker is { Phase: BreakerPhase.Open } open && open.Until > Now && open.Until < slot.View.Due) WaitAgain(slot, open.Until);
+        if (slot.Probe is not null && next.Breaker is { Phase: BreakerPhase.Open } open && open.Until > Now && open.Until < slot.View.Due) WaitAgain(slot, open.Until);
         return effects;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Baton.Core.Actors;
+using Baton.Health.Breaker;
 using Baton.Probes;
 
 namespace Baton.Health.Monitors;
@@ -89,6 +90,21 @@ public sealed partial class MonitorFleet : IAsyncDisposable
 
     /// <summary>Whether a call to the endpoint may go; null when its breaker keeps it away, or there is no such monitor.</summary>
     public Task<CallPermit?> AskForCallAsync(string name, CancellationToken cancel) => AskAsync<CallPermit?>(done => new FleetMessage.CallAsked(name, done), null, cancel);
+
+    /// <summary>
+    /// Lets a call go without asking anybody, while the breaker is closed; null when it is not, or there is no such monitor. The fleet hears only of
+    /// what changes something: failures, and successes after which there are fewer failures to remember.
+    /// </summary>
+    public CallPermit? LetGoWhileClosed(string name)
+    {
+        if (Volatile.Read(ref _byName).GetValueOrDefault(name) is not { View.State.Breaker: { Phase: BreakerPhase.Closed } breaker } slot) return null;
+        return new CallPermit(breaker.Epoch, (epoch, isSuccess) =>
+        {
+            var view = slot.View;
+            var isNews = isSuccess is not null && (isSuccess is false || view.State.Breaker.Failures > 0 || view.Definition.Breaker.Ratio is not null);
+            if (isNews) _actor.Post(new FleetMessage.CallEnded(slot, epoch, isSuccess));
+        });
+    }
 
     /// <summary>Probes nothing more, cancels what is under way and returns when it has ended.</summary>
     public async ValueTask DisposeAsync()

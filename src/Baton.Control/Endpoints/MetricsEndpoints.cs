@@ -22,6 +22,7 @@ internal static class MetricsEndpoints
         new OwnMetrics(request.Options.System(), request.Options.Notify, request.Sources).Write(to);
         request.Sources.Http.Write(to);
         await new ServiceMetrics(request.Sources).WriteAsync(to, request.Gone);
+        await new MonitorMetrics(request.Sources).WriteAsync(to, request.Gone);
         await to.FlushAsync(request.Gone);
     }
 }

@@ -63,6 +63,7 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(MonitorHistoryRecord))]
 [JsonSerializable(typeof(Page<MonitorIncidentRecord>))]
 [JsonSerializable(typeof(MonitorSummary))]
+[JsonSerializable(typeof(MonitorActRequest))]
 [JsonSerializable(typeof(PushRequest))]
 [JsonSerializable(typeof(PushRecord))]
 public sealed partial class WireJson : JsonSerializerContext;

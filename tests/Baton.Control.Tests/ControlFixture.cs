@@ -6,6 +6,8 @@ using Baton.Contracts;
 using Baton.Control.Access;
 using Baton.Control.Streams;
 using Baton.Core.Notices;
+using Baton.Health.Manifests;
+using Baton.Health.Monitors;
 using Baton.Journal;
 using Baton.Processes;
 using Baton.Supervision.Logs;
@@ -155,7 +157,27 @@ internal sealed class ControlFixture : IAsyncDisposable
         return fixture;
     }
 
-    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time) { Journal = Journal?.Reader, Streams = Streams };
+    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time)
+    {
+        Journal = Journal?.Reader,
+        Streams = Streams,
+        Monitors = Watched?.Fleet,
+        Health = () => Watched?.Section ?? HealthSection.None,
+        MonitorHistory = name => Watched?.History(name),
+        MonitorFigures = Watched?.Figures,
+    };
+
+    /// <summary>What is watched; null unless asked for.</summary>
+    public WatchedMonitors? Watched { get; private set; }
+
+    /// <summary>One that watches these, each by a scripted endpoint.</summary>
+    public static async Task<ControlFixture> StartWatchingAsync(params MonitorDefinition[] monitors)
+    {
+        var fixture = new ControlFixture(["db"]);
+        fixture.Watched = await WatchedMonitors.BeginAsync(monitors, fixture._folder["health.db"], fixture.Time, fixture.Bugs.Enqueue);
+        fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
+        return fixture;
+    }
 
     /// <summary>What remembers events; null unless asked for.</summary>
     public NoticeJournal? Journal { get; private set; }
@@ -220,6 +242,7 @@ internal sealed class ControlFixture : IAsyncDisposable
     {
         await Server.DisposeAsync();
         await Supervisor.DisposeAsync();
+        if (Watched is not null) await Watched.DisposeAsync();
         Reader.Dispose();
         Journal?.Dispose();
         _folder.Dispose();

@@ -89,7 +89,7 @@ public sealed record MonitorBreakerRecord(string State, int Failures, int Opens,
 /// <param name="Week">Of the last 7 days.</param>
 /// <param name="Month">Of the last 30 days.</param>
 /// <param name="SinceStart">Since this daemon began to watch it.</param>
-public sealed record MonitorUptimeRecord(double? Hour, double? Day, double? Week, double? Month, double? SinceStart);
+public sealed record MonitorUptimeRecord(double? Hour = null, double? Day = null, double? Week = null, double? Month = null, double? SinceStart = null);
 
 /// <summary>One result.</summary>
 /// <param name="Time">When it came.</param>

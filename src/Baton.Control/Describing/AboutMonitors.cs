@@ -41,15 +41,15 @@ internal static class AboutMonitors
         Fails = [500, 503],
     };
 
-    public static RouteAbout TriggerAll { get; } = new("Probe all monitors now, as far as their breakers let them") { Answer = () => WireJson.Default.MonitorSummary, Fails = [503] };
+    public static RouteAbout TriggerAll { get; } = new("Probe all monitors now, as far as their breakers let them") { Body = () => WireJson.Default.MonitorActRequest, Answer = () => WireJson.Default.MonitorSummary, Fails = [503] };
 
-    public static RouteAbout Trigger { get; } = new("Probe a monitor now, as far as its breaker lets it") { Answer = () => WireJson.Default.MonitorRecord, Fails = [503] };
+    public static RouteAbout Trigger { get; } = new("Probe a monitor now, as far as its breaker lets it") { Body = () => WireJson.Default.MonitorActRequest, Answer = () => WireJson.Default.MonitorRecord, Fails = [503] };
 
-    public static RouteAbout Isolate { get; } = new("Keep probes and calls away from a monitor") { Answer = () => WireJson.Default.MonitorRecord, Fails = [503] };
+    public static RouteAbout Isolate { get; } = new("Keep probes and calls away from a monitor") { Body = () => WireJson.Default.MonitorActRequest, Answer = () => WireJson.Default.MonitorRecord, Fails = [503] };
 
-    public static RouteAbout Close { get; } = new("Let probes and calls go to a monitor again") { Answer = () => WireJson.Default.MonitorRecord, Fails = [503] };
+    public static RouteAbout Close { get; } = new("Let probes and calls go to a monitor again") { Body = () => WireJson.Default.MonitorActRequest, Answer = () => WireJson.Default.MonitorRecord, Fails = [503] };
 
-    public static RouteAbout Reset { get; } = new("Begin anew with a monitor: its breaker, its counts and its health") { Answer = () => WireJson.Default.MonitorRecord, Fails = [503] };
+    public static RouteAbout Reset { get; } = new("Begin anew with a monitor: its breaker, its counts and its health") { Body = () => WireJson.Default.MonitorActRequest, Answer = () => WireJson.Default.MonitorRecord, Fails = [503] };
 
     public static RouteAbout Push { get; } = new("Report to the monitor of a token; the name is the token")
     {

@@ -12,7 +12,7 @@ internal static class MonitorActs
 {
     public static async Task TriggerAllAsync(ControlRequest request)
     {
-        _ = new QueryReader(request.Context.Request);
+        await ReadAsync(request);
         if (request.Sources.Monitors is { } fleet && request.Sources.Triggers.TryTake() && !await fleet.TriggerAsync(null, request.Gone)) throw Busy();
         var views = request.Sources.Monitors?.Views ?? [];
         await Answer.WriteAsync(request.Context, new MonitorSummary(
@@ -21,7 +21,7 @@ internal static class MonitorActs
 
     public static async Task TriggerAsync(ControlRequest request)
     {
-        _ = new QueryReader(request.Context.Request);
+        await ReadAsync(request);
         var (fleet, _) = MonitorEndpoints.Find(request);
         // Over the limit nobody is asked: what is known is fresh enough.
         if (request.Sources.Triggers.TryTake() && !await fleet.TriggerAsync(request.Name, request.Gone)) throw Busy();
@@ -36,10 +36,16 @@ internal static class MonitorActs
 
     private static async Task ActAsync(ControlRequest request, MonitorAct act)
     {
-        _ = new QueryReader(request.Context.Request);
+        await ReadAsync(request);
         var (fleet, _) = MonitorEndpoints.Find(request);
         if (!await fleet.ActAsync(request.Name, act, request.Cause.Who, request.Gone)) throw Busy();
         await MonitorEndpoints.WriteAsync(request, MonitorEndpoints.Find(request).View);
+    }
+
+    private static async Task ReadAsync(ControlRequest request)
+    {
+        _ = new QueryReader(request.Context.Request);
+        _ = await BodyReader.ReadAsync(request.Context, WireJson.Default.MonitorActRequest, new MonitorActRequest());
     }
 
     private static int Count(IReadOnlyList<MonitorView> views, MonitorHealth health) => views.Count(view => view.State.Health == health);

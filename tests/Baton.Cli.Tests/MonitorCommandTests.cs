@@ -17,9 +17,9 @@ public sealed class MonitorCommandTests : IDisposable
     [Fact]
     public async Task The_list_walks_its_pages_and_is_a_table()
     {
-        await using var daemon = new FakeDaemon(_folder)
-            .On("GET /api/v1/monitors?limit=1000", $$"""{"items":[{{Monitor}}],"next":"abc"}""")
-            .On("GET /api/v1/monitors?limit=1000&cursor=abc", $$"""{"items":[{{Monitor.Replace("web", "shop", StringComparison.Ordinal)}}]}""");
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/monitors", exchange => exchange.AnswerAsync(200, exchange.Target.EndsWith("&cursor=abc", StringComparison.Ordinal)
+            ? $$"""{"items":[{{Monitor.Replace("web", "shop", StringComparison.Ordinal)}}]}"""
+            : $$"""{"items":[{{Monitor}}],"next":"abc"}"""));
         var screen = new Screen(_folder.Path);
 
         Assert.Equal(0, await screen.RunAsync("monitor"));
@@ -75,12 +75,13 @@ public sealed class MonitorCommandTests : IDisposable
     public async Task A_history_shows_the_steps_that_hold_something_and_all_of_it_as_JSON()
     {
         const string History = """{"step_seconds":60,"points":[{"time":"2026-01-01T00:00:00.000Z","successes":0,"failures":0},{"time":"2026-01-01T00:01:00.000Z","successes":3,"failures":1,"p50_ms":12.5,"p95_ms":20,"p99_ms":20,"worst":"open"}]}""";
-        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/monitors/web/history?from=2026-01-01T00%3A00%3A00Z&step=60", History).On("GET /api/v1/monitors/web/history", History);
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/monitors/web/history", History);
         var screen = new Screen(_folder.Path);
 
         Assert.Equal(0, await screen.RunAsync("monitor", "history", "web", "--since", "2026-01-01T00:00:00Z", "--step", "60"));
 
         Assert.Equal(["2026-01-01T00:01:00Z", "3", "1", "12.5", "20", "20", "open"], Assert.Single(screen.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["GET /api/v1/monitors/web/history?from=2026-01-01T00%3A00%3A00Z&step=60"], daemon.Requests);
         var json = new Screen(_folder.Path);
         Assert.Equal(0, await json.RunAsync("monitor", "history", "web", "-o", "json"));
         Assert.Contains("\"step_seconds\": 60", json.Text, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
+using Baton.Control.Mapping;
 using Baton.Control.Problems;
 using Baton.Control.Routing;
-using Baton.Control.Mapping;
 using Baton.Health.Monitors;
 
 namespace Baton.Control.Endpoints.Health;

@@ -22,6 +22,7 @@ public sealed class BatonClient
         Events = new EventsClient(endpoint);
         Manifest = new ManifestClient(endpoint);
         Notify = new NotifyClient(endpoint);
+        Monitors = new MonitorsClient(endpoint);
         System = new SystemClient(endpoint);
     }
 
@@ -42,6 +43,9 @@ public sealed class BatonClient
 
     /// <summary>Who is told of events.</summary>
     public NotifyClient Notify { get; }
+
+    /// <summary>What is watched.</summary>
+    public MonitorsClient Monitors { get; }
 
     /// <summary>The daemon itself.</summary>
     public SystemClient System { get; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Baton.Contracts.Health;
 
 namespace Baton.Contracts;
 
@@ -58,4 +59,11 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(ServicesChanged))]
 [JsonSerializable(typeof(ServicesGone))]
 [JsonSerializable(typeof(IReadOnlyList<LogLine>))]
+[JsonSerializable(typeof(Page<MonitorRecord>))]
+[JsonSerializable(typeof(MonitorHistoryRecord))]
+[JsonSerializable(typeof(Page<MonitorIncidentRecord>))]
+[JsonSerializable(typeof(MonitorSummary))]
+[JsonSerializable(typeof(MonitorActRequest))]
+[JsonSerializable(typeof(PushRequest))]
+[JsonSerializable(typeof(PushRecord))]
 public sealed partial class WireJson : JsonSerializerContext;

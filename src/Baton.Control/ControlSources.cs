@@ -3,6 +3,8 @@ using Baton.Control.Gateway;
 using Baton.Control.Metrics;
 using Baton.Control.Streams;
 using Baton.Core.Notices;
+using Baton.Health.Figures;
+using Baton.Health.History;
 using Baton.Health.Manifests;
 using Baton.Health.Monitors;
 using Baton.Health.Routes;
@@ -38,8 +40,17 @@ public sealed record ControlSources(Supervisor Supervisor, NoticeBoard Notices, 
     /// <summary>What was forwarded.</summary>
     internal GatewayFigures Forwarded { get; } = new();
 
-    /// <summary>How often all of it may be probed by request.</summary>
-    internal TriggerLimit Triggers { get; } = new(Time);
+    /// <summary>What is remembered of a monitor; null where nothing is.</summary>
+    public Func<string, RecordedMonitor?> MonitorHistory { get; init; } = static _ => null;
+
+    /// <summary>What happened to monitors, counted; null: nobody counts.</summary>
+    public MonitorFigures? MonitorFigures { get; init; }
+
+    /// <summary>How often monitors may be probed by request: each request can be many, to machines of others.</summary>
+    internal RateLimit Triggers { get; } = new(Time, burst: 10, perSecond: 1);
+
+    /// <summary>Who may report.</summary>
+    internal PushTokens PushTokens { get; } = new(Time);
 
     /// <summary>What the API's server did.</summary>
     internal HttpFigures Http { get; } = new();

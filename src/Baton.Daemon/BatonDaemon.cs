@@ -94,7 +94,7 @@ public sealed class BatonDaemon
         var endWatching = owned.Add(new EndWatching(_guardian, ground.State.Root, ground.State.Logs, record.Notices) { EndsAll = () => CannotBegin });
         endWatching.Follow(record.InForce.Manifest.Project.StopsWhenKilled);
         var notifier = NoticesToNotify.Begin(owned, ground, record, _time, Crashed);
-        var health = HealthWorld.Begin(owned, record, _time, Crashed);
+        var health = HealthWorld.Begin(owned, ground.State.Root, record, _time, Crashed);
         record.InForce.Changed = next =>
         {
             Follow(next.Project, endWatching, record.Journal);
@@ -107,6 +107,7 @@ public sealed class BatonDaemon
         {
             Status = owned.Add(ShowStatus(ground.State, world.Supervisor, record.Notices)),
             Notifier = notifier,
+            Health = health,
             Departure = new Departure(_guardian, () => world.Supervisor.IsShuttingDown, record.Notices),
         };
         Connect(owned, ground, record, world.Supervisor);
@@ -159,7 +160,7 @@ public sealed class BatonDaemon
         {
             Journal = record.Journal.Reader,
             Notify = ending.Notifier,
-            Monitors = health.Fleet,
+            Health = health,
             Guardian = _guardian,
         };
         // One in place of a dead daemon, or of a dead Baton, has things to stop, and must get as far as that.

@@ -18,6 +18,9 @@ internal sealed class DaemonEnd(GuardianHost? guardian, IProcessHost host, Daemo
     /// <summary>Tells people of events.</summary>
     public required Notifier Notifier { get; init; }
 
+    /// <summary>What is watched.</summary>
+    public required HealthWorld Health { get; init; }
+
     /// <summary>What other programs read.</summary>
     public required StatusFile Status { get; init; }
 
@@ -36,6 +39,7 @@ internal sealed class DaemonEnd(GuardianHost? guardian, IProcessHost host, Daemo
         if (world.Supervisor.End is not null) await Task.WhenAny(Viewer, Task.Delay(LongestHold, time, CancellationToken.None));
         if (Control is not null) await Control.StopAsync("the daemon has stopped everything");
         await Status.CloseAsync();
+        await Health.CloseAsync();
         await Notifier.CloseAsync();
         await record.CloseAsync();
         endWatching.CallOff();
@@ -50,6 +54,7 @@ internal sealed class DaemonEnd(GuardianHost? guardian, IProcessHost host, Daemo
         world.Notifications.Rest();
         await world.Supervisor.RestAsync();
         if (Departure.IsLeaving) await Status.CloseAsync();
+        await Health.CloseAsync();
         await Notifier.CloseAsync();
         await record.CloseAsync();
         if (!Departure.IsLeaving) return 0;

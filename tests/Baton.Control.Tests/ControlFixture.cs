@@ -6,6 +6,7 @@ using Baton.Contracts;
 using Baton.Control.Access;
 using Baton.Control.Streams;
 using Baton.Core.Notices;
+using Baton.Health.Manifests;
 using Baton.Health.Monitors;
 using Baton.Health.Routes;
 using Baton.Journal;
@@ -172,7 +173,28 @@ internal sealed class ControlFixture : IAsyncDisposable
         return fixture;
     }
 
-    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time) { Journal = Journal?.Reader, Streams = Streams, Monitors = Monitors, Routes = () => Routes };
+    public ControlSources Sources => new(Supervisor, Notices, Reader, Activity, Time)
+    {
+        Journal = Journal?.Reader,
+        Streams = Streams,
+        Monitors = Watched?.Fleet ?? Monitors,
+        Routes = () => Routes,
+        Health = () => Watched?.Section ?? HealthSection.None,
+        MonitorHistory = name => Watched?.History(name),
+        MonitorFigures = Watched?.Figures,
+    };
+
+    /// <summary>What is watched; null unless asked for.</summary>
+    public WatchedMonitors? Watched { get; private set; }
+
+    /// <summary>One that watches these, each by a scripted endpoint.</summary>
+    public static async Task<ControlFixture> StartWatchingAsync(params MonitorDefinition[] monitors)
+    {
+        var fixture = new ControlFixture(["db"]);
+        fixture.Watched = await WatchedMonitors.BeginAsync(monitors, fixture._folder["health.db"], fixture.Time, fixture.Bugs.Enqueue);
+        fixture._server = await ControlServer.StartAsync(fixture.Options(), fixture.Sources, _ => Peer.OwnUser(), CancellationToken.None);
+        return fixture;
+    }
 
     /// <summary>What remembers events; null unless asked for.</summary>
     public NoticeJournal? Journal { get; private set; }
@@ -238,6 +260,7 @@ internal sealed class ControlFixture : IAsyncDisposable
         await Server.DisposeAsync();
         if (Monitors is not null) await Monitors.DisposeAsync();
         await Supervisor.DisposeAsync();
+        if (Watched is not null) await Watched.DisposeAsync();
         Reader.Dispose();
         Journal?.Dispose();
         _folder.Dispose();

@@ -23,6 +23,7 @@ internal static class CommandTable
         "upgrade" => UpgradeCommand.Shape,
         "events" => EventsCommand.Shape,
         "notify" => NotifyCommand.Shape,
+        "monitor" => MonitorCommand.Shape,
         "why" => WhyCommand.Shape,
         "scale" => ScaleCommand.Shape,
         "kill" => KillCommand.Shape,
@@ -44,7 +45,7 @@ internal static class CommandTable
     public static IReadOnlyList<CommandShape> All() =>
     [
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
-        EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, WhyCommand.Shape, EventsCommand.Shape, NotifyCommand.Shape,
+        EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, WhyCommand.Shape, EventsCommand.Shape, NotifyCommand.Shape, MonitorCommand.Shape,
         GraphCommand.Shape, PlanCommand.Shape, ReloadCommand.Shape, UpgradeCommand.Shape, ScaleCommand.Shape, KillCommand.Shape, ExecCommand.Shape,
         RunCommand.Shape, ProjectsCommand.Shape, CheckCommand.Shape, DoctorCommand.Shape, SchemaCommand.Shape, CompletionCommand.Shape,
         InstallCommand.Shape, UninstallCommand.Shape, VersionCommand.Shape,

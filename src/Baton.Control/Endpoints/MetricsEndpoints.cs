@@ -23,6 +23,7 @@ internal static class MetricsEndpoints
         request.Sources.Http.Write(to);
         request.Sources.Forwarded.Write(to);
         await new ServiceMetrics(request.Sources).WriteAsync(to, request.Gone);
+        await new MonitorMetrics(request.Sources).WriteAsync(to, request.Gone);
         await to.FlushAsync(request.Gone);
     }
 }

@@ -19,10 +19,10 @@ internal static class ServiceEndpoints
         var services = filter.Of(request.Sources.Supervisor);
         if (request.WantsStream) return ServiceStreaming.RunAsync(request, filter);
         request.Sources.Supervisor.GlanceAtFigures();
-        var start = ServiceCursor.Start(services, query.Text("cursor"));
+        var start = ListCursor.Start(services.Count, i => services[i].Name, query.Text("cursor"));
         var count = Math.Min(query.Limit(), services.Count - start);
         var end = start + count;
-        var next = count > 0 && end < services.Count ? ServiceCursor.After(services, end - 1) : null;
+        var next = count > 0 && end < services.Count ? ListCursor.After(end - 1, services[end - 1].Name) : null;
         PageLink.Set(request.Context, next);
         return Answer.WriteTaggedAsync(request.Context, request.Lists.Native.Page(services, start, count, next));
     }

@@ -8,7 +8,6 @@ using Baton.Daemon.Manifests;
 using Baton.Daemon.Manifests.Texts;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
-using Baton.Health.Monitors;
 using Baton.Journal.Reading;
 using Baton.Processes;
 using Baton.Processes.Guardian;
@@ -42,7 +41,7 @@ internal sealed record ControlParts(
     public Notifier? Notify { get; init; }
 
     /// <summary>What is watched.</summary>
-    public required MonitorFleet Monitors { get; init; }
+    public required HealthWorld Health { get; init; }
 }
 
 /// <summary>The control API with what it needs of the daemon: the record about itself, the shutdown, where bugs go.</summary>
@@ -93,7 +92,16 @@ internal sealed class ControlToDaemon : IAsyncDisposable
             control._server?.CheckStreams();
         };
         var logs = control._logs = new LogReader(parts.State.Logs, () => parts.Supervisor.Names);
-        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time) { Journal = parts.Journal, Monitors = parts.Monitors, Health = () => parts.Manifest.Manifest.Health, Routes = () => parts.Manifest.Manifest.Routes, LogSizes = new LogSizes(parts.State.Logs, parts.Time) };
+        var sources = new ControlSources(parts.Supervisor, parts.Notices, logs, parts.Activity, parts.Time)
+        {
+            Journal = parts.Journal,
+            LogSizes = new LogSizes(parts.State.Logs, parts.Time),
+            Monitors = parts.Health.Fleet,
+            MonitorHistory = parts.Health.History.Find,
+            MonitorFigures = parts.Health.Figures,
+            Routes = () => parts.Manifest.Manifest.Routes,
+            Health = () => parts.Manifest.Manifest.Health,
+        };
         control._server = await ControlServer.StartAsync(control.OptionsOf(access), sources, ct);
         foreach (var sentence in control.Degraded) parts.Notices.Publish("daemon", "degraded", cause: null, sentence);
         return control;

@@ -1,5 +1,6 @@
 using Baton.Core.Actors;
 using Baton.Daemon.Startup;
+using Baton.Health.Figures;
 using Baton.Health.Manifests;
 using Baton.Health.Monitors;
 using Baton.Probes;
@@ -8,16 +9,21 @@ namespace Baton.Daemon.Wiring;
 
 /// <summary>All by which monitors see the world and are seen, begun and connected.</summary>
 /// <param name="Fleet">It watches what the manifest says.</param>
-internal sealed record HealthWorld(MonitorFleet Fleet)
+/// <param name="History">What was found, over all daemons.</param>
+/// <param name="Figures">What was found, counted.</param>
+internal sealed record HealthWorld(MonitorFleet Fleet, MonitorsToHistory History, MonitorFigures Figures)
 {
     /// <summary>Begins it, by the manifest that is in force.</summary>
     /// <param name="owned">Ends it.</param>
+    /// <param name="root">The state directory.</param>
     /// <param name="record">What is known.</param>
     /// <param name="time">The clock.</param>
     /// <param name="crashed">Told of a bug.</param>
-    public static HealthWorld Begin(Owned owned, DaemonRecord record, TimeProvider time, Action<Exception> crashed)
+    public static HealthWorld Begin(Owned owned, string root, DaemonRecord record, TimeProvider time, Action<Exception> crashed)
     {
         var notices = record.Notices;
+        var history = owned.Add(MonitorsToHistory.Open(record, root, time, crashed));
+        var figures = new MonitorFigures();
         var fleet = owned.Add(new MonitorFleet(new FleetParts
         {
             Time = time,
@@ -25,15 +31,27 @@ internal sealed record HealthWorld(MonitorFleet Fleet)
             Random = Random.Shared,
             Probes = definition => ProbeFactory.Create(definition.Probe, definition.Timing, time, definition.Addresses)
                 ?? throw new InvalidOperationException($"nothing can be asked of monitor \"{definition.Name}\""),
-            Listener = new MonitorsToNotices(notices),
+            Listener = new MonitorListeners(new MonitorsToNotices(notices), history, figures),
             Crashed = crashed,
             Broken = bug => notices.Publish("daemon", "bug", cause: null, bug.ToString()),
         }));
-        var world = new HealthWorld(fleet);
+        history.Connect(fleet);
+        var world = new HealthWorld(fleet, history, figures);
         world.Follow(record.InForce.Manifest.Health);
         return world;
     }
 
     /// <summary>Watches what another manifest says, soon.</summary>
-    public void Follow(HealthSection health) => _ = Fleet.ApplyAsync(health.Monitors, new Dictionary<string, MonitorState>());
+    public void Follow(HealthSection health)
+    {
+        _ = Fleet.ApplyAsync(health.Monitors, History.Follow(health.Monitors));
+        Figures.Keep(health.Monitors.Select(monitor => monitor.Name).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>Ends the watching, and saves what is known for the last time.</summary>
+    public async Task CloseAsync()
+    {
+        await Fleet.DisposeAsync();
+        await History.CloseAsync();
+    }
 }

@@ -10,7 +10,7 @@ namespace Baton.Health.Monitors;
 /// <param name="Total">Results since it is known, over restarts of Baton.</param>
 /// <param name="Successful">Successes among them.</param>
 /// <param name="ConsecutiveFailures">Failures since the latest success. Stops growing at <see cref="int.MaxValue"/>.</param>
-/// <param name="Last">The latest result, ignored ones included; null before the first, and after a restart until the next.</param>
+/// <param name="Last">The latest result, ignored ones included; null before the first.</param>
 /// <param name="LastCheck">When that was.</param>
 /// <param name="LastLooked">When it was last due or asked for, also when the breaker kept the probe from going.</param>
 /// <param name="GraceUntil">Until then failures before the first success are ignored; monotonic. Zero when none are.</param>

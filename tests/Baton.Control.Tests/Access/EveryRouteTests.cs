@@ -17,6 +17,7 @@ public class EveryRouteTests
         "GET /ui/icon.svg",
         "POST /ui/login",
         "POST /ui/logout",
+        "POST /api/v1/push/{name}",
         "GET /health",
     ];
 

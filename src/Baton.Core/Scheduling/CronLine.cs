@@ -1,4 +1,4 @@
-namespace Baton.Supervision.Scheduling;
+namespace Baton.Core.Scheduling;
 
 /// <summary>
 /// A cron line: five fields (minute, hour, day of month, month, day of week) or a word as <c>@hourly</c>. Where both days are given, either is enough.

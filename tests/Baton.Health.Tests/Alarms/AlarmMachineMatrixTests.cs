@@ -41,7 +41,8 @@ public class AlarmMachineMatrixTests
     {
         var since = At - TimeSpan.FromSeconds(90);
         var flapping = Enumerable.Range(0, FlapWindow.Most).Aggregate(default(FlapWindow), (window, i) => window.With(i % 2 == 0));
-        var nearlySteady = Enumerable.Range(0, FlapWindow.Most).Aggregate(default(FlapWindow), (window, i) => window.With(i is 1 or 3));
+        var nearlySteady = Enumerable.Range(0, FlapWindow.Most).Aggregate(default(FlapWindow), (window, i) => window.With(i is not (0 or 2)));
+        var nearlyDown = Enumerable.Range(0, FlapWindow.Most).Aggregate(default(FlapWindow), (window, i) => window.With(i is 0 or 2));
         var down = AlarmState.New with { Standing = AlarmStanding.Down, Failures = 3, Since = since, Reason = "refused" };
         yield return ("new", AlarmState.New);
         yield return ("up", AlarmState.New with { Standing = AlarmStanding.Up });
@@ -54,7 +55,7 @@ public class AlarmMachineMatrixTests
         yield return ("reset, told", AlarmState.New with { ToldSince = since });
         yield return ("up, flapping, not told", AlarmState.New with { Standing = AlarmStanding.Up, Recent = flapping, IsFlapping = true });
         yield return ("up, flapping, told, told down before", AlarmState.New with { Standing = AlarmStanding.Up, Recent = nearlySteady, IsFlapping = true, IsFlappingTold = true, ToldSince = since });
-        yield return ("down, flapping, told", down with { Recent = nearlySteady, IsFlapping = true, IsFlappingTold = true });
+        yield return ("down, flapping, told", down with { Recent = nearlyDown, IsFlapping = true, IsFlappingTold = true });
     }
 
     private static IEnumerable<(string Name, AlarmEvent Event)> Events()

@@ -1,5 +1,6 @@
 using Baton.Core.Actors;
 using Baton.Daemon.Startup;
+using Baton.Daemon.State;
 using Baton.Health.Manifests;
 using Baton.Health.Monitors;
 using Baton.Probes;
@@ -12,12 +13,15 @@ internal sealed record HealthWorld(MonitorFleet Fleet)
 {
     /// <summary>Begins it, by the manifest that is in force.</summary>
     /// <param name="owned">Ends it.</param>
+    /// <param name="ground">Where the state is.</param>
     /// <param name="record">What is known.</param>
     /// <param name="time">The clock.</param>
     /// <param name="crashed">Told of a bug.</param>
-    public static HealthWorld Begin(Owned owned, DaemonRecord record, TimeProvider time, Action<Exception> crashed)
+    public static HealthWorld Begin(Owned owned, DaemonGround ground, DaemonRecord record, TimeProvider time, Action<Exception> crashed)
     {
         var notices = record.Notices;
+        var memory = owned.Add(new AlarmFile(ground.State.Root, sentence => notices.Publish("daemon", "alarm_trouble", cause: null, sentence)));
+        var listener = new MonitorsToNotices(notices);
         var fleet = owned.Add(new MonitorFleet(new FleetParts
         {
             Time = time,
@@ -25,7 +29,9 @@ internal sealed record HealthWorld(MonitorFleet Fleet)
             Random = Random.Shared,
             Probes = definition => ProbeFactory.Create(definition.Probe, definition.Timing, time, definition.Addresses)
                 ?? throw new InvalidOperationException($"nothing can be asked of monitor \"{definition.Name}\""),
-            Listener = new MonitorsToNotices(notices),
+            Listener = listener,
+            Alarms = new AlarmsToNotices(notices, listener.FactOf, memory),
+            AlarmMemory = memory.Known,
             Crashed = crashed,
             Broken = bug => notices.Publish("daemon", "bug", cause: null, bug.ToString()),
         }));
@@ -35,5 +41,10 @@ internal sealed record HealthWorld(MonitorFleet Fleet)
     }
 
     /// <summary>Watches what another manifest says, soon.</summary>
-    public void Follow(HealthSection health) => _ = Fleet.ApplyAsync(health.Monitors, new Dictionary<string, MonitorState>());
+    public void Follow(HealthSection health)
+    {
+        // First the windows: what is found at once may fall into one.
+        Fleet.Maintain(health.Maintenance);
+        _ = Fleet.ApplyAsync(health.Monitors, new Dictionary<string, MonitorState>());
+    }
 }

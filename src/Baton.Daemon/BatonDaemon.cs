@@ -94,7 +94,7 @@ public sealed class BatonDaemon
         var endWatching = owned.Add(new EndWatching(_guardian, ground.State.Root, ground.State.Logs, record.Notices) { EndsAll = () => CannotBegin });
         endWatching.Follow(record.InForce.Manifest.Project.StopsWhenKilled);
         var notifier = NoticesToNotify.Begin(owned, ground, record, _time, Crashed);
-        var health = HealthWorld.Begin(owned, ground, record, _time, Crashed);
+        var health = HealthWorld.Begin(owned, ground.State.Root, record, _time, Crashed);
         record.InForce.Changed = next =>
         {
             Follow(next.Project, endWatching, record.Journal);

@@ -13,14 +13,14 @@ internal sealed record HealthWorld(MonitorFleet Fleet)
 {
     /// <summary>Begins it, by the manifest that is in force.</summary>
     /// <param name="owned">Ends it.</param>
-    /// <param name="ground">Where the state is.</param>
+    /// <param name="root">The state directory.</param>
     /// <param name="record">What is known.</param>
     /// <param name="time">The clock.</param>
     /// <param name="crashed">Told of a bug.</param>
-    public static HealthWorld Begin(Owned owned, DaemonGround ground, DaemonRecord record, TimeProvider time, Action<Exception> crashed)
+    public static HealthWorld Begin(Owned owned, string root, DaemonRecord record, TimeProvider time, Action<Exception> crashed)
     {
         var notices = record.Notices;
-        var memory = owned.Add(new AlarmFile(ground.State.Root, sentence => notices.Publish("daemon", "alarm_trouble", cause: null, sentence)));
+        var memory = owned.Add(new AlarmFile(root, sentence => notices.Publish("daemon", "alarm_trouble", cause: null, sentence)));
         var listener = new MonitorsToNotices(notices);
         var fleet = owned.Add(new MonitorFleet(new FleetParts
         {

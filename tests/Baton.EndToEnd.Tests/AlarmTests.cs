@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Baton.TestKit;
 
@@ -47,6 +48,41 @@ public sealed class AlarmTests
         Assert.True(quiet.Asked > 1);
         Assert.Equal(2, hook.Requests.Count);
         await project.DownAsync();
+    }
+
+    [Fact]
+    public async Task A_silence_is_asked_for_over_http_outlives_the_daemon_and_ends_when_asked()
+    {
+        await using var server = new FlippingServer("200 OK");
+        await using var project = new Project($"[monitors.shop]\nhttp = \"{server.Url}\"\n");
+        await project.UpAsync();
+        using (var http = project.Http())
+        {
+            await Eventually.HoldsAsync(() => server.Asked > 0, "a probe", Project.Patience);
+            Assert.Equal(HttpStatusCode.NotFound, (await SilenceAsync(http, "/api/v1/monitors/ghost/silence", """{"seconds":60}""")).Status);
+            foreach (var body in (string[])["{}", """{"seconds":0}""", """{"seconds":1e9}""", """{"until":"2020-01-01T00:00:00Z"}""", """{"seconds":60,"until":"2099-01-01T00:00:00Z"}"""])
+                Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SilenceAsync(http, "/api/v1/silences", body)).Status);
+            Assert.Contains("\"monitor\":\"shop\"", (await SilenceAsync(http, "/api/v1/monitors/shop/silence", """{"seconds":3600,"reason":"new disk"}""")).Body, StringComparison.Ordinal);
+            await SilenceAsync(http, "/api/v1/silences", """{"seconds":3600}""");
+            await Eventually.HoldsAsync(() => File.Exists(Path.Combine(project.Path, ".baton", "alarms")) && File.ReadAllText(Path.Combine(project.Path, ".baton", "alarms")).Contains("\"monitor\":null", StringComparison.Ordinal), "both are kept", Project.Patience);
+            ProcessTable.Signal(await project.DaemonAsync(), 9);
+        }
+
+        using var later = project.Http();
+        Assert.Contains("new disk", await later.GetStringAsync("/api/v1/silences"), StringComparison.Ordinal);
+        using var first = await later.DeleteAsync("/api/v1/silences");
+        Assert.Contains("new disk", await first.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var second = await later.DeleteAsync("/api/v1/monitors/shop/silence");
+        Assert.Equal("""{"items":[]}""", await second.Content.ReadAsStringAsync());
+        Assert.Contains("unsilenced", (await project.RunAsync("events")).Output, StringComparison.Ordinal);
+        await project.DownAsync();
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> SilenceAsync(HttpClient http, string path, string body)
+    {
+        using var content = new StringContent(body);
+        using var answer = await http.PostAsync(path, content);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     private static string BreakerOf(int threshold) => $"{{ failure_threshold = {threshold} }}";

@@ -53,5 +53,26 @@ public sealed record HealthSection
         }
 
         if (monitors.Count > Most) root.Report("monitors", $"there are more than {Most} monitors");
+        CheckParents(monitors, tables);
+    }
+
+    private static void CheckParents(List<MonitorDefinition> monitors, IReadOnlyList<NamedTable> tables)
+    {
+        var byName = monitors.DistinctBy(m => m.Name).ToDictionary(m => m.Name, StringComparer.Ordinal);
+        foreach (var (name, table) in tables.Select(named => (named.Name, named.Table)))
+        {
+            if (byName.GetValueOrDefault(name)?.Parent is not { } parent) continue;
+            if (!byName.ContainsKey(parent)) table.Report("parent", $"there is no monitor \"{parent}\"{NearestWord.Hint(parent, byName.Keys)}");
+            else if (Chain(name, byName) is var chain && chain.Contains(name)) table.Report("parent", $"monitor \"{name}\" would be above itself: {string.Join(" → ", chain.Prepend(name))}");
+            else if (chain.Count > MonitorFleet.MostParents) table.Report("parent", $"more than {MonitorFleet.MostParents} monitors are above monitor \"{name}\"");
+        }
+    }
+
+    /// <summary>The parents of a monitor, nearest first, until there is none or one comes again.</summary>
+    private static List<string> Chain(string name, Dictionary<string, MonitorDefinition> byName)
+    {
+        var chain = new List<string>();
+        for (var at = byName[name].Parent; at is not null && !chain.Contains(at); at = byName.GetValueOrDefault(at)?.Parent) chain.Add(at);
+        return chain;
     }
 }

@@ -6,8 +6,8 @@ namespace Baton.Health.Monitors;
 /// <content>Who is to be told what; on the fleet's actor.</content>
 public sealed partial class MonitorFleet
 {
-    /// <summary>How many monitors a chain of parents may have that are looked at.</summary>
-    private const int MostParents = 100;
+    /// <summary>How many monitors may be above one: 100.</summary>
+    public const int MostParents = 100;
 
     // Timers have a longest time, and a clock on the wall that is set wants a look now and then.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);

@@ -9,7 +9,9 @@ public class MaintenanceWindowsTests
 {
     private static readonly MaintenanceWindow Nights = new("nights")
     {
-        Schedule = CronLine.Parse("30 2 * * *", out _), Duration = TimeSpan.FromMinutes(60), Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"),
+        Schedule = CronLine.Parse("30 2 * * *", out _),
+        Duration = TimeSpan.FromMinutes(60),
+        Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"),
     };
 
     [Theory]

@@ -46,6 +46,8 @@ namespace Baton.Contracts;
 [JsonSerializable(typeof(Page<ServiceRecord>))]
 [JsonSerializable(typeof(Page<LogLine>))]
 [JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(SilenceRequest))]
+[JsonSerializable(typeof(Page<SilenceRecord>))]
 [JsonSerializable(typeof(NotifyTestRequest))]
 [JsonSerializable(typeof(NotifyTestRecord))]
 [JsonSerializable(typeof(Page<NotifyRecord>))]

@@ -113,6 +113,8 @@ public sealed class BatonDaemon
         Connect(owned, ground, record, world.Supervisor);
         if (ground.Host is ContainerHost containers) ContainersToProcesses.Tell(containers, record.Notices);
         var control = ending.Control = owned.Add(await ControlAsync(ground, record, world, health, ending, stop));
+        // Now that it answers itself: it may be among what is watched.
+        health.Follow(record.InForce.Manifest.Health);
         owned.Add(ProjectRegistry.Enter(ground.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), record.Notices));
         owned.Add(ground.State.Watch(_time, () => LookAfter(ground.State, world.Supervisor, record.Notices)));
         // It may have been deleted before it was watched.

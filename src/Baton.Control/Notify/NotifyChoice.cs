@@ -9,9 +9,11 @@ namespace Baton.Control.Notify;
 /// </summary>
 /// <param name="target">Whose choice it is.</param>
 /// <param name="groupsOf">The groups of a service and, of a replica, the name of the whole.</param>
-internal sealed class NotifyChoice(NotifyTarget target, Func<string, IReadOnlyList<string>> groupsOf)
+/// <param name="wordsOf">The words by which people choose a monitor.</param>
+internal sealed class NotifyChoice(NotifyTarget target, Func<string, IReadOnlyList<string>> groupsOf, Func<string, IReadOnlyList<string>> wordsOf)
 {
     private const string ServicePrefix = "service/";
+    private const string MonitorPrefix = "monitor/";
 
     // A name stays here until its service is well again; one that was removed must not stay for ever.
     private const int MostTroubles = 4096;
@@ -31,8 +33,9 @@ internal sealed class NotifyChoice(NotifyTarget target, Func<string, IReadOnlyLi
     /// <summary>The message about an event; null when it is not wanted.</summary>
     public NotifyMessage? Take(Notice notice)
     {
+        if (notice.Subject.StartsWith(MonitorPrefix, StringComparison.Ordinal)) return TakeMonitor(notice, notice.Subject[MonitorPrefix.Length..]);
         if (!notice.Subject.StartsWith(ServicePrefix, StringComparison.Ordinal))
-            return notice.Subject == "daemon" && target.Services.Count == 0 && _words.Contains(notice.What) ? new NotifyMessage(notice, notice.What) : null;
+            return notice.Subject == "daemon" && target.HearsAll && _words.Contains(notice.What) ? new NotifyMessage(notice, notice.What) : null;
         var service = notice.Subject[ServicePrefix.Length..];
         var hadTrouble = _troubles.TryGetValue(service, out var trouble);
         if (hadTrouble && Ends(trouble!, notice.What))
@@ -48,7 +51,14 @@ internal sealed class NotifyChoice(NotifyTarget target, Func<string, IReadOnlyLi
         return new NotifyMessage(notice, notice.What);
     }
 
-    private bool IsChosen(string service) => target.Services.Count == 0 || target.Services.Contains(service) || groupsOf(service).Any(target.Services.Contains);
+    // Alarms come in pairs already, so nothing of them is remembered here.
+    private NotifyMessage? TakeMonitor(Notice notice, string name)
+    {
+        var word = NotifyWords.MonitorPrefix + notice.What;
+        return _words.Contains(word) && (target.HearsAll || wordsOf(name).Any(target.Monitors.Contains)) ? new NotifyMessage(notice, word) : null;
+    }
+
+    private bool IsChosen(string service) => target.HearsAll || target.Services.Contains(service) || groupsOf(service).Any(target.Services.Contains);
 
     private static bool IsTrouble(string what) => what is "failed" or "backoff" or "unhealthy" or "not_ready" or "out_of_memory" or "memory_restart" or "stuck" or "liveness_failed" or "startup_timeout" or "spawn_failed";
 

@@ -15,6 +15,7 @@ namespace Baton.Control.Notify;
 internal sealed record NotifyMessage(Notice Notice, string Word)
 {
     private const string ServicePrefix = "service/";
+    private const string MonitorPrefix = "monitor/";
     private const int MostNamed = 10;
     private const int LongestDetail = 2000;
 
@@ -29,6 +30,9 @@ internal sealed record NotifyMessage(Notice Notice, string Word)
 
     /// <summary>The service; empty when it is about Baton itself.</summary>
     public string Service => Notice.Subject.StartsWith(ServicePrefix, StringComparison.Ordinal) ? Notice.Subject[ServicePrefix.Length..] : "";
+
+    /// <summary>The monitor; empty when it is about something else.</summary>
+    public string Monitor => Notice.Subject.StartsWith(MonitorPrefix, StringComparison.Ordinal) ? Notice.Subject[MonitorPrefix.Length..] : "";
 
     /// <summary>With another one in it.</summary>
     public NotifyMessage With(NotifyMessage other) => this with
@@ -49,7 +53,7 @@ internal sealed record NotifyMessage(Notice Notice, string Word)
         return isJson ? JsonEncodedText.Encode(Encoding.UTF8.GetBytes(value), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString() : value;
     });
 
-    private string Short => $"{(Service.Length > 0 ? Service : Notice.Subject)} {Word}";
+    private string Short => Monitor.Length > 0 ? $"monitor {Monitor} {Notice.What}" : $"{(Service.Length > 0 ? Service : Notice.Subject)} {Word}";
 
     private string Detail => Notice.Detail is not { } detail ? "" : detail.Length <= LongestDetail ? detail : $"{Shortened.To(detail, LongestDetail)}…";
 
@@ -60,8 +64,9 @@ internal sealed record NotifyMessage(Notice Notice, string Word)
         "project" => from.Project,
         "subject" => Notice.Subject,
         "service" => Service,
+        "monitor" => Monitor,
         "what" => Word,
-        "level" => Word == NotifyWords.Recovery ? EventLevels.Info : EventLevels.Of(Word),
+        "level" => Word == NotifyWords.Recovery ? EventLevels.Info : EventLevels.Of(Notice.What),
         "seq" => Notice.Seq.ToString(CultureInfo.InvariantCulture),
         "detail" => Detail,
         "more" => More.ToString(CultureInfo.InvariantCulture),
@@ -71,7 +76,7 @@ internal sealed record NotifyMessage(Notice Notice, string Word)
     private string Text(NotifyOrigin from)
     {
         var text = new StringBuilder(from.Project).Append(" on ").Append(from.Host).Append(": ").Append(Short);
-        if (Word != Notice.What) text.Append(" (").Append(Notice.What).Append(')');
+        if (Monitor.Length == 0 && Word != Notice.What) text.Append(" (").Append(Notice.What).Append(')');
         if (Detail.Length > 0) text.Append(": ").Append(Detail);
         if (More == 0) return text.ToString();
         text.Append(CultureInfo.InvariantCulture, $"; and {More} more: ").AppendJoin(", ", Others);

@@ -19,6 +19,9 @@ public sealed record NotifyPorts
     /// <summary>The groups of a service and, of a replica, the name of the whole.</summary>
     public required Func<string, IReadOnlyList<string>> GroupsOf { get; init; }
 
+    /// <summary>The words by which people choose a monitor: its name, its tags, its group.</summary>
+    public Func<string, IReadOnlyList<string>> MonitorWordsOf { get; init; } = static name => [name];
+
     /// <summary>Name of the project in messages.</summary>
     public required string Project { get; init; }
 

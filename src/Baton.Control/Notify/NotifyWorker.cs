@@ -50,7 +50,7 @@ internal sealed class NotifyWorker : IAsyncDisposable
         (_target, _ports) = (target, ports);
         _origin = ports.Time.GetTimestamp();
         _history = new EventHistory(ports.Notices, ports.Journal);
-        _choice = new NotifyChoice(target, ports.GroupsOf);
+        _choice = new NotifyChoice(target, ports.GroupsOf, ports.MonitorWordsOf);
         _outbox = new NotifyOutbox(target.PerMinute, TimeSpan.Zero);
         _sender = new WebhookSender(target, ports.Origin, ports.Time, ports.Proxy);
         _place = new JournalPlace(_told = ports.Notices.Last);

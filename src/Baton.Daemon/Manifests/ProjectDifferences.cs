@@ -25,7 +25,16 @@ internal static class ProjectDifferences
 
         foreach (var name in before.Routes.Routes.Concat(next.Routes.Routes).Select(static route => route.Name).Distinct(StringComparer.Ordinal))
             Add($"routes.{name}", before.Routes.Routes.FirstOrDefault(route => route.Name == name), next.Routes.Routes.FirstOrDefault(route => route.Name == name));
+        Add("health.dialect", before.Health.Dialect, next.Health.Dialect);
+        AddNamed("monitors", before.Health.Monitors, next.Health.Monitors, static monitor => monitor.Name);
+        AddNamed("maintenance", before.Health.Maintenance.All, next.Health.Maintenance.All, static window => window.Name);
         return keys;
+
+        void AddNamed<T>(string table, IReadOnlyList<T> olds, IReadOnlyList<T> presents, Func<T, string> nameOf)
+        {
+            var (old, present) = (olds.ToDictionary(nameOf, StringComparer.Ordinal), presents.ToDictionary(nameOf, StringComparer.Ordinal));
+            foreach (var name in old.Keys.Union(present.Keys)) Add($"{table}.{name}", old.GetValueOrDefault(name), present.GetValueOrDefault(name));
+        }
 
         void Add<T>(string key, T old, T present)
         {

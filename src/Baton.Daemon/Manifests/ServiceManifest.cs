@@ -79,6 +79,7 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         var retention = format.HasProjectTables ? LogsSection.Bind(root) : LogRetention.Default;
         var project = format.HasProjectTables ? ProjectSection.Bind(root) : ProjectSection.Default;
         var health = HealthSection.Bind(format.HasProjectTables ? root : null, HealthOf(locations, source), diagnostics);
+        NotifySection.CheckMonitors(root, project.Notify, health.Monitors.SelectMany(monitor => monitor.Words).ToHashSet(StringComparer.Ordinal));
         // Of a choice of services the others are not known here.
         var ports = choice.Services.Count > 0 ? null : services.DistinctBy(service => service.Name).ToDictionary(service => service.Name, service => service.Port, StringComparer.Ordinal);
         var routes = format.HasProjectTables ? RoutesSection.Bind(root, health, ports) : RoutesSection.None;

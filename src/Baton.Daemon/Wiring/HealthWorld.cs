@@ -1,5 +1,6 @@
 using Baton.Core.Actors;
 using Baton.Daemon.Startup;
+using Baton.Daemon.State;
 using Baton.Health.Figures;
 using Baton.Health.Manifests;
 using Baton.Health.Monitors;
@@ -13,7 +14,7 @@ namespace Baton.Daemon.Wiring;
 /// <param name="Figures">What was found, counted.</param>
 internal sealed record HealthWorld(MonitorFleet Fleet, MonitorsToHistory History, MonitorFigures Figures)
 {
-    /// <summary>Begins it, by the manifest that is in force.</summary>
+    /// <summary>Begins it; it watches nothing yet.</summary>
     /// <param name="owned">Ends it.</param>
     /// <param name="root">The state directory.</param>
     /// <param name="record">What is known.</param>
@@ -24,6 +25,8 @@ internal sealed record HealthWorld(MonitorFleet Fleet, MonitorsToHistory History
         var notices = record.Notices;
         var history = owned.Add(MonitorsToHistory.Open(record, root, time, crashed));
         var figures = new MonitorFigures();
+        var memory = owned.Add(new AlarmFile(root, sentence => notices.Publish("daemon", "alarm_trouble", cause: null, sentence)));
+        var listener = new MonitorsToNotices(notices);
         var fleet = owned.Add(new MonitorFleet(new FleetParts
         {
             Time = time,
@@ -31,19 +34,21 @@ internal sealed record HealthWorld(MonitorFleet Fleet, MonitorsToHistory History
             Random = Random.Shared,
             Probes = definition => ProbeFactory.Create(definition.Probe, definition.Timing, time, definition.Addresses)
                 ?? throw new InvalidOperationException($"nothing can be asked of monitor \"{definition.Name}\""),
-            Listener = new MonitorListeners(new MonitorsToNotices(notices), history, figures),
+            Listener = new MonitorListeners(listener, history, figures),
+            Alarms = new AlarmsToNotices(notices, listener.FactOf, memory),
+            AlarmMemory = memory.Known,
             Crashed = crashed,
             Broken = bug => notices.Publish("daemon", "bug", cause: null, bug.ToString()),
         }));
         history.Connect(fleet);
-        var world = new HealthWorld(fleet, history, figures);
-        world.Follow(record.InForce.Manifest.Health);
-        return world;
+        return new HealthWorld(fleet, history, figures);
     }
 
     /// <summary>Watches what another manifest says, soon.</summary>
     public void Follow(HealthSection health)
     {
+        // First the windows: what is found at once may fall into one.
+        Fleet.Maintain(health.Maintenance);
         _ = Fleet.ApplyAsync(health.Monitors, History.Follow(health.Monitors));
         Figures.Keep(health.Monitors.Select(monitor => monitor.Name).ToHashSet(StringComparer.Ordinal));
     }

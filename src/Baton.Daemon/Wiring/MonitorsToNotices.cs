@@ -12,6 +12,9 @@ internal sealed class MonitorsToNotices(NoticeBoard notices) : IMonitorListener
     /// <summary>The fact that a monitor's health is what it is, by monitor: the cause of what follows. Belongs to the fleet's actor.</summary>
     private readonly Dictionary<string, long> _facts = new(StringComparer.Ordinal);
 
+    /// <summary>The fact that a monitor's health is what it is; null when nothing was found yet.</summary>
+    public long? FactOf(string name) => _facts.TryGetValue(name, out var fact) ? fact : null;
+
     /// <inheritdoc/>
     public void Counted(string name, DateTimeOffset at, ProbeResult result)
     {

@@ -23,6 +23,7 @@ internal static class NoticesToNotify
             Journal = record.Journal.Reader,
             Memory = memory,
             GroupsOf = inForce.GroupsOf,
+            MonitorWordsOf = name => inForce.Manifest.Health.Monitors.FirstOrDefault(monitor => monitor.Name == name)?.Words ?? [name],
             Project = Path.GetFileName(Path.TrimEndingDirectorySeparator(ground.Manifest.Reading.Locations.BaseDirectory)) is { Length: > 0 } name ? name : "/",
             Time = time,
             Random = Random.Shared.NextDouble,

@@ -1,10 +1,11 @@
+using Baton.Health.Alarms;
 using Baton.Health.Monitors;
 using Baton.Manifest.Binding;
 using Baton.Manifest.Tree;
 
 namespace Baton.Health.Manifests;
 
-/// <summary>What a manifest says of monitors: the tables <c>health</c> and <c>monitors</c>, and variables that describe some.</summary>
+/// <summary>What a manifest says of monitors: the tables <c>health</c>, <c>monitors</c> and <c>maintenance</c>, and variables that describe some.</summary>
 public sealed record HealthSection
 {
     /// <summary>Most monitors: 10,000.</summary>
@@ -15,6 +16,9 @@ public sealed record HealthSection
 
     /// <summary>All monitors: those of variables first, then those of the manifest in its order.</summary>
     public IReadOnlyList<MonitorDefinition> Monitors { get; init; } = [];
+
+    /// <summary>When people are told nothing of some of them.</summary>
+    public MaintenanceWindows Maintenance { get; init; } = MaintenanceWindows.None;
 
     /// <summary>How the seed's paths answer.</summary>
     public HealthDialect Dialect { get; init; }
@@ -36,7 +40,7 @@ public sealed record HealthSection
         health?.Finish();
         var monitors = new List<MonitorDefinition>(SeedMonitors.Read(context, dialect, isSeed, diagnostics));
         if (root is not null) Add(monitors, root, defaults, context);
-        return section with { Monitors = monitors };
+        return section with { Monitors = monitors, Maintenance = root is null ? MaintenanceWindows.None : new MaintenanceWindows(MaintenanceKeys.Read(root, monitors)) };
     }
 
     private static void Add(List<MonitorDefinition> monitors, TableReader root, MonitorDefaults defaults, HealthContext context)
@@ -49,5 +53,26 @@ public sealed record HealthSection
         }
 
         if (monitors.Count > Most) root.Report("monitors", $"there are more than {Most} monitors");
+        CheckParents(monitors, tables);
+    }
+
+    private static void CheckParents(List<MonitorDefinition> monitors, IReadOnlyList<NamedTable> tables)
+    {
+        var byName = monitors.DistinctBy(m => m.Name).ToDictionary(m => m.Name, StringComparer.Ordinal);
+        foreach (var (name, table) in tables.Select(named => (named.Name, named.Table)))
+        {
+            if (byName.GetValueOrDefault(name)?.Parent is not { } parent) continue;
+            if (!byName.ContainsKey(parent)) table.Report("parent", $"there is no monitor \"{parent}\"{NearestWord.Hint(parent, byName.Keys)}");
+            else if (Chain(name, byName) is var chain && chain.Contains(name)) table.Report("parent", $"monitor \"{name}\" would be above itself: {string.Join(" → ", chain.Prepend(name))}");
+            else if (chain.Count > MonitorFleet.MostParents) table.Report("parent", $"more than {MonitorFleet.MostParents} monitors are above monitor \"{name}\"");
+        }
+    }
+
+    /// <summary>The parents of a monitor, nearest first, until there is none or one comes again.</summary>
+    private static List<string> Chain(string name, Dictionary<string, MonitorDefinition> byName)
+    {
+        var chain = new List<string>();
+        for (var at = byName[name].Parent; at is not null && !chain.Contains(at); at = byName.GetValueOrDefault(at)?.Parent) chain.Add(at);
+        return chain;
     }
 }

@@ -22,6 +22,12 @@ internal static class MonitorKeys
             Grace = table.Seconds("grace_seconds", TimeSpan.Zero, TimeSpan.Zero, MonitorDefinition.MaxGrace),
             Addresses = table.Boolean("allow_link_local", false) is var local & table.Boolean("allow_metadata", false) is var metadata
                 ? new AddressPolicy(local, metadata) : AddressPolicy.Guarded,
+            Confirmation = new Confirmation
+            {
+                Retries = (int)table.Integer("confirm_retries", 0, 0, Confirmation.MostRetries),
+                Interval = table.Seconds("confirm_seconds", new Confirmation().Interval, ProbeTiming.MinInterval, ProbeTiming.MaxTimeout),
+            },
+            Parent = table.OptionalString("parent"),
             Tags = PlacedText.Distinct(table.StringList("tags")),
             Group = table.OptionalString("group"),
         };

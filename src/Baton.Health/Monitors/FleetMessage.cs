@@ -1,3 +1,4 @@
+using Baton.Health.Alarms;
 using Baton.Probes;
 
 namespace Baton.Health.Monitors;
@@ -28,6 +29,15 @@ internal abstract record FleetMessage
     public sealed record CallAsked(string Name, TaskCompletionSource<CallPermit?> Answer) : FleetMessage;
 
     public sealed record CallEnded(MonitorSlot Slot, int Epoch, bool? IsSuccess) : FleetMessage;
+
+    public sealed record Silenced(Silence Silence, TaskCompletionSource<bool> Done) : FleetMessage;
+
+    public sealed record Unsilenced(string? Name, string By, TaskCompletionSource<bool> Done) : FleetMessage;
+
+    public sealed record Maintained(MaintenanceWindows Windows) : FleetMessage;
+
+    /// <summary>A window or a silence begins or ends.</summary>
+    public sealed record EdgeCame(int Epoch) : FleetMessage;
 
     /// <summary>Nothing is to be executed any more.</summary>
     public sealed record Closing : FleetMessage;

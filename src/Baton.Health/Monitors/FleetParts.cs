@@ -1,4 +1,5 @@
 using Baton.Core.Actors;
+using Baton.Health.Alarms;
 using Baton.Probes;
 
 namespace Baton.Health.Monitors;
@@ -20,6 +21,12 @@ public sealed record FleetParts
 
     /// <summary>Hears what is found.</summary>
     public required IMonitorListener Listener { get; init; }
+
+    /// <summary>Hears what people are to be told; null: nobody does.</summary>
+    public IAlarmListener? Alarms { get; init; }
+
+    /// <summary>What an earlier fleet told people.</summary>
+    public AlarmMemory AlarmMemory { get; init; } = AlarmMemory.None;
 
     /// <summary>Told once when the actor's handler or the listener threw, which is a bug; nothing is probed any more.</summary>
     public required Action<Exception> Crashed { get; init; }

@@ -42,6 +42,9 @@ public sealed record MonitorDefinition(string Name, ProbeSpec Probe)
     /// <summary>Shown on the public status page, where there is one. Default false.</summary>
     public bool IsPublic { get; init; }
 
+    /// <summary>All words by which people choose it: its name, its tags, its group.</summary>
+    public IReadOnlyList<string> Words => Group is null ? [Name, .. Tags] : [Name, .. Tags, Group];
+
     /// <summary>It reports by itself.</summary>
     public bool IsPush => Probe is ProbeSpec.Push;
 

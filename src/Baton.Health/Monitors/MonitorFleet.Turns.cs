@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Baton.Health.Alarms;
 using Baton.Health.Breaker;
 using Baton.Probes;
 
@@ -19,11 +20,16 @@ public sealed partial class MonitorFleet
             case FleetMessage.Pushed x: x.Done.TrySetResult(Push(x)); break;
             case FleetMessage.CallAsked x: x.Answer.TrySetResult(AskForCall(x.Name)); break;
             case FleetMessage.CallEnded x when !x.Slot.IsRemoved: Step(x.Slot, new MonitorEvent.CallEnded(x.Epoch, x.IsSuccess, NextRandom()) { Now = Now, At = At }); break;
+            case FleetMessage.Silenced x: x.Done.TrySetResult(BeginSilence(x.Silence)); break;
+            case FleetMessage.Unsilenced x: x.Done.TrySetResult(EndSilence(x.Name, x.By)); break;
+            case FleetMessage.Maintained x: BeginWindows(x.Windows); break;
+            case FleetMessage.EdgeCame x when x.Epoch == _edgeEpoch: _nextEdge = At; break;
             case FleetMessage.Closing: Close(); break;
         }
 
         if (_isClosing) return;
         ProbeDue();
+        KeepAlarms();
         Arm();
     }
 
@@ -44,6 +50,8 @@ public sealed partial class MonitorFleet
         foreach (var slot in _slots.Except(slots)) Remove(slot);
         Volatile.Write(ref _slots, slots);
         Volatile.Write(ref _byName, slots.ToFrozenDictionary(s => s.Definition.Name, StringComparer.Ordinal));
+        _remembered = AlarmMemory.None;
+        Relate(slots);
         NoteLook();
         x.Done.TrySetResult(true);
     }
@@ -59,7 +67,7 @@ public sealed partial class MonitorFleet
         var known = _byName.GetValueOrDefault(definition.Name) is { } earlier
             ? earlier.View.State with { Breaker = BreakerState.New, Health = MonitorHealth.Unknown, Last = null, IsProbing = false }
             : remembered.GetValueOrDefault(definition.Name) ?? MonitorState.New;
-        var slot = new MonitorSlot(definition, definition.IsPush ? null : _parts.Probes(definition), known);
+        var slot = new MonitorSlot(definition, definition.IsPush ? null : _parts.Probes(definition), known) { Alarm = RememberedAlarm(definition.Name) };
         // A push monitor has its whole interval to report for the first time.
         Wait(slot, slot.Probe is null ? Now + definition.Timing.Interval : FleetSchedule.First(Now, index, definition.Timing.Interval));
         Step(slot, new MonitorEvent.Began { Now = Now, At = At });
@@ -69,6 +77,7 @@ public sealed partial class MonitorFleet
     private void Remove(MonitorSlot slot)
     {
         slot.IsRemoved = true;
+        _hasMemoryChanged |= slot.Alarm.ToldSince is not null;
         _waiting.Remove(slot, out _, out _);
         slot.Stop.Cancel();
         EndRounds(slot);
@@ -168,6 +177,7 @@ public sealed partial class MonitorFleet
         foreach (var effect in effects) Perform(slot, effect, by);
         // The trial comes as soon as the break is over, not when the interval happens to be.
         if (slot.Probe is not null && next.Breaker is { Phase: BreakerPhase.Open } open && open.Until > Now && open.Until < slot.View.Due) WaitAgain(slot, open.Until);
+        FollowUp(slot, e, effects);
         return effects;
     }
 
@@ -221,6 +231,7 @@ public sealed partial class MonitorFleet
     {
         _isClosing = true;
         _timer.Disarm();
+        _edges.Disarm();
         _waiting.Clear();
         foreach (var slot in _slots) Remove(slot);
         CompleteWhenIdle();

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Baton.Core.Actors;
+using Baton.Health.Alarms;
 using Baton.Health.Breaker;
 using Baton.Probes;
 
@@ -21,6 +22,14 @@ public sealed partial class MonitorFleet : IAsyncDisposable
     private readonly PriorityQueue<MonitorSlot, TimeSpan> _waiting = new();
     private readonly HashSet<MonitorSlot> _probing = [];
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ActorTimer _edges;
+    private readonly SilenceBook _silences;
+    private MaintenanceWindows _windows = MaintenanceWindows.None;
+    private IReadOnlyList<Silence> _silenceList;
+    private AlarmMemory _remembered;
+    private DateTimeOffset? _nextEdge;
+    private int _edgeEpoch;
+    private bool _hasMemoryChanged;
     private FrozenDictionary<string, MonitorSlot> _byName = FrozenDictionary<string, MonitorSlot>.Empty;
     private MonitorSlot[] _slots = [];
     private TimeSpan? _armedFor;
@@ -35,6 +44,10 @@ public sealed partial class MonitorFleet : IAsyncDisposable
         _parts = parts;
         _origin = parts.Time.GetTimestamp();
         _timer = new ActorTimer(parts.Time, epoch => _actor!.Post(new FleetMessage.TimerFired(epoch)));
+        _edges = new ActorTimer(parts.Time, epoch => _actor!.Post(new FleetMessage.EdgeCame(epoch)));
+        _remembered = parts.AlarmMemory;
+        _silences = new SilenceBook(_remembered.Silences);
+        _silenceList = _silences.List;
         _actor = new Actor<FleetMessage>(parts.Scheduler, Handle, Crash);
     }
 
@@ -57,6 +70,12 @@ public sealed partial class MonitorFleet : IAsyncDisposable
 
     /// <summary>The monitor of that name as it stands; null when there is none.</summary>
     public MonitorView? Find(string name) => Volatile.Read(ref _byName).GetValueOrDefault(name)?.View;
+
+    /// <summary>The silences that are in force, that for all monitors first.</summary>
+    public IReadOnlyList<Silence> Silences => Volatile.Read(ref _silenceList);
+
+    /// <summary>What people were told of a monitor; null when there is none of that name.</summary>
+    public AlarmState? FindAlarm(string name) => Volatile.Read(ref _byName).GetValueOrDefault(name)?.Alarm;
 
     /// <summary>
     /// Watches these from now on, and no others. One whose definition is the same goes on undisturbed; one whose definition has changed keeps its counts
@@ -84,6 +103,18 @@ public sealed partial class MonitorFleet : IAsyncDisposable
     /// <param name="cancel">Gives up waiting.</param>
     public Task<bool> ActAsync(string name, MonitorAct act, string by, CancellationToken cancel) =>
         AskAsync<bool>(done => new FleetMessage.Acted(name, act, by, done), false, cancel);
+
+    /// <summary>These windows are in force from now on, and no others.</summary>
+    public void Maintain(MaintenanceWindows windows) => _actor.Post(new FleetMessage.Maintained(windows));
+
+    /// <summary>Nobody is told of a monitor, or of any, for a while; it takes the place of an earlier one. False when there is no such monitor.</summary>
+    public Task<bool> SilenceAsync(Silence silence, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Silenced(silence, done), false, cancel);
+
+    /// <summary>Ends a silence before its time; false when there is none.</summary>
+    /// <param name="name">The monitor; null for the silence of all.</param>
+    /// <param name="by">Who asks, for the journal.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public Task<bool> UnsilenceAsync(string? name, string by, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Unsilenced(name, by, done), false, cancel);
 
     /// <summary>A push monitor reports; false when there is no such one.</summary>
     public Task<bool> PushAsync(string name, ProbeResult result, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Pushed(name, result, done), false, cancel);

@@ -1,3 +1,4 @@
+using Baton.Health.Alarms;
 using Baton.Probes;
 
 namespace Baton.Health.Monitors;
@@ -18,6 +19,18 @@ internal sealed class MonitorSlot(MonitorDefinition definition, IProbe? probe, M
 
     /// <summary>When the latest probe was begun; monotonic.</summary>
     public TimeSpan? Began { get; set; }
+
+    /// <summary>When its latest result came, ignored ones included; monotonic. Null before the first.</summary>
+    public TimeSpan? Checked { get; set; }
+
+    /// <summary>What people were told of it. Replaced as a whole; readers take it from other threads.</summary>
+    public AlarmState Alarm { get; set; } = AlarmState.New;
+
+    /// <summary>What it is reached through; null for nothing.</summary>
+    public MonitorSlot? Parent { get; set; }
+
+    /// <summary>What is reached through it alone.</summary>
+    public List<MonitorSlot> Children { get; } = [];
 
     /// <summary>No more of the fleet.</summary>
     public bool IsRemoved { get; set; }

@@ -1,3 +1,4 @@
+using Baton.Core.Scheduling;
 using Baton.Manifest.Binding;
 using Baton.Manifest.Tree;
 using Baton.Supervision.Scheduling;

@@ -1,3 +1,5 @@
+using Baton.Core.Scheduling;
+
 namespace Baton.Supervision.Scheduling;
 
 /// <summary>When a service is started by the clock.</summary>

@@ -1,3 +1,5 @@
+using Baton.Core.Scheduling;
+
 namespace Baton.Supervision.Scheduling;
 
 /// <summary>The times of one service inside the supervisor's actor: until when they were looked after, and which comes next.</summary>

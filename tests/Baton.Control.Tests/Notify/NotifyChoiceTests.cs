@@ -35,6 +35,26 @@ public sealed class NotifyChoiceTests
     }
 
     [Fact]
+    public void Alarms_of_monitors_are_told_by_their_words_and_to_who_chose_the_monitor_by_name_or_tag()
+    {
+        Assert.Equal(["monitor_down", "monitor_up", "-", "-"], Hear(Monitors([], NotifyWords.Default), "web down", "web up", "web flapping", "web unhealthy"));
+        Assert.Equal(["monitor_flapping", "-"], Hear(Monitors(["web"], ["monitor_flapping"]), "web flapping", "db flapping"));
+        Assert.Equal(["-", "monitor_down"], Hear(Monitors(["all-db"], NotifyWords.Default), "web down", "db down"));
+        // Who names services alone is told of no monitor, and who names monitors alone of no service and not of Baton itself.
+        Assert.Equal(["-"], Hear(Choice(NotifyWords.Default, "web"), "web down"));
+        Assert.Equal(["-"], Tell(Monitors(["web"], NotifyWords.Default), "web failed"));
+        Assert.Null(Monitors(["web"], ["degraded"]).Take(new Notice(++_seq, default, "daemon", "degraded", null, null)));
+    }
+
+    [Fact]
+    public void A_message_of_a_monitor_has_its_name_its_level_and_a_sentence()
+    {
+        var message = new NotifyMessage(new Notice(7, default, "monitor/web", "down", null, "HTTP 500"), "monitor_down");
+        Assert.Equal("web||monitor_down|error|p on h: monitor web down: HTTP 500",
+            message.Render(new NotifyTemplate("{{monitor}}|{{service}}|{{what}}|{{level}}|{{text}}"), new NotifyOrigin("h", "p"), isJson: true));
+    }
+
+    [Fact]
     public void What_is_said_of_messages_is_no_message()
     {
         Assert.Null(Choice([.. NotifyWords.All]).Take(new Notice(++_seq, default, "notify/ops", "degraded", null, null)));
@@ -53,7 +73,13 @@ public sealed class NotifyChoiceTests
     }
 
     private static NotifyChoice Choice(IReadOnlyList<string> on, params string[] services) =>
-        new(new NotifyTarget { Name = "ops", Url = new Uri("http://localhost"), On = on, Services = services }, static service => service.StartsWith("night-", StringComparison.Ordinal) ? ["night"] : []);
+        new(new NotifyTarget { Name = "ops", Url = new Uri("http://localhost"), On = on, Services = services }, static service => service.StartsWith("night-", StringComparison.Ordinal) ? ["night"] : [], static monitor => [monitor, $"all-{monitor}"]);
+
+    private static NotifyChoice Monitors(IReadOnlyList<string> monitors, IReadOnlyList<string> on) =>
+        new(new NotifyTarget { Name = "ops", Url = new Uri("http://localhost"), On = on, Monitors = monitors }, static _ => [], static monitor => [monitor, $"all-{monitor}"]);
+
+    private List<string> Hear(NotifyChoice choice, params string[] events) => [.. events.Select(e => e.Split(' '))
+        .Select(e => choice.Take(new Notice(++_seq, default, $"monitor/{e[0]}", e[1], null, null))?.Word ?? "-")];
 
     private List<string> Tell(NotifyChoice choice, params string[] events) => [.. events.Select(e => e.Split(' '))
         .Select(e => choice.Take(new Notice(++_seq, default, $"service/{e[0]}", e[1], null, null))?.Word ?? "-")];

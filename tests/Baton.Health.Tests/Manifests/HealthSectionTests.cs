@@ -24,6 +24,8 @@ public class HealthSectionTests
     [InlineData("tcp = \"h:1\"\nbreaker.window_seconds = 5", "\"window_seconds\" goes with \"failure_ratio\" only")]
     [InlineData("tcp = \"h:1\"\nbreaker = { open_seconds = 10, max_open_seconds = 5 }", "must not be less than")]
     [InlineData("dns = \"h\"\nrecord = \"B\"", "baton.toml:3:10: expected one of \"A\"")]
+    [InlineData("tcp = \"h:1\"\nparent = \"b\"", "there is no monitor \"b\"")]
+    [InlineData("tcp = \"h:1\"\nparent = \"a\"", "monitor \"a\" would be above itself: a → a")]
     [InlineData("push = \"short\"", "must be 16 to 128")]
     public void What_is_wrong_is_told_with_its_place(string keys, string problem) =>
         Assert.Contains(problem, string.Join('\n', Reading.Of($"[monitors.a]\n{keys}\n").Problems), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Baton.Health.Alarms;
 using Baton.Health.Breaker;
 using Baton.Health.Monitors;
 using Baton.Probes;
@@ -7,11 +8,11 @@ using Baton.TestKit;
 namespace Baton.Health.Tests.Monitors;
 
 /// <summary>A fleet in manual time, over scripted endpoints.</summary>
-internal sealed class FleetFixture : IMonitorListener, IDisposable
+internal sealed class FleetFixture : IMonitorListener, IAlarmListener, IDisposable
 {
     private readonly ManualScheduler _scheduler = new();
 
-    public FleetFixture() => Fleet = new MonitorFleet(new FleetParts
+    public FleetFixture(AlarmMemory? memory = null) => Fleet = new MonitorFleet(new FleetParts
     {
         Time = Time,
         Scheduler = _scheduler,
@@ -20,6 +21,8 @@ internal sealed class FleetFixture : IMonitorListener, IDisposable
         Listener = this,
         Crashed = e => throw new InvalidOperationException("the fleet crashed", e),
         Broken = Bugs.Add,
+        Alarms = this,
+        AlarmMemory = memory ?? AlarmMemory.None,
     });
 
     public ManualTime Time { get; } = new();
@@ -27,6 +30,11 @@ internal sealed class FleetFixture : IMonitorListener, IDisposable
     public MonitorFleet Fleet { get; }
 
     public List<string> Told { get; } = [];
+
+    /// <summary>What people were told.</summary>
+    public List<string> Alarms { get; } = [];
+
+    public AlarmMemory Memory { get; private set; } = AlarmMemory.None;
 
     public List<Exception> Bugs { get; } = [];
 
@@ -79,6 +87,20 @@ internal sealed class FleetFixture : IMonitorListener, IDisposable
 
     public void BreakerChanged(MonitorView now, BreakerPhase from, string? by) =>
         Told.Add($"{now.Definition.Name} breaker {from} → {now.State.Breaker.Phase}{(by is null ? "" : $" by {by}")}");
+
+    void IAlarmListener.Told(MonitorView now, AlarmEffect news) => Alarms.Add(news switch
+    {
+        AlarmEffect.TellDown x => $"{now.Definition.Name} down: {x.Reason}",
+        AlarmEffect.TellUp => $"{now.Definition.Name} up",
+        AlarmEffect.TellFlapping => $"{now.Definition.Name} flapping",
+        _ => $"{now.Definition.Name} steady",
+    });
+
+    public void Silenced(Silence silence) => Alarms.Add($"{silence.Monitor ?? "all"} silenced by {silence.By}: {silence.Reason}");
+
+    public void Unsilenced(Silence silence, string? by) => Alarms.Add($"{silence.Monitor ?? "all"} unsilenced{(by is null ? "" : $" by {by}")}");
+
+    public void MemoryChanged(AlarmMemory memory) => Memory = memory;
 
     public void Dispose() => Done(Fleet.DisposeAsync().AsTask());
 }

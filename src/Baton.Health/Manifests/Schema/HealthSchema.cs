@@ -1,15 +1,17 @@
+using Baton.Health.Alarms;
+using Baton.Health.Monitors;
 using Baton.Manifest.Schema;
 using Baton.Probes.Specs;
 using static Baton.Manifest.Schema.SchemaTypes;
 
 namespace Baton.Health.Manifests.Schema;
 
-/// <summary>The keys of <c>[health]</c> and <c>[monitors.NAME]</c>. A key that the binder learns gets its line here; a test holds both together.</summary>
+/// <summary>The keys of <c>[health]</c>, <c>[monitors.NAME]</c> and <c>[maintenance.NAME]</c>. A key that the binder learns gets its line here; a test holds both together.</summary>
 public static class HealthSchema
 {
     private const string OnlyOf = "For ";
 
-    /// <summary>Both tables.</summary>
+    /// <summary>All three tables.</summary>
     public static IReadOnlyList<SchemaKey> Keys { get; } =
     [
         new("health", new SchemaType.Table(
@@ -20,7 +22,22 @@ public static class HealthSchema
             Breaker,
         ]), "All monitors together"),
         new("monitors", new SchemaType.Named(new SchemaType.Shared("monitor", new SchemaType.Table([.. What, .. Web, .. Network, .. Rules, .. Timing, Breaker]))), "What is watched and not run, each in a table [monitors.NAME]"),
+        new("maintenance", new SchemaType.Named(new SchemaType.Table(Window)), "When nobody is told of some monitors, each in a table [maintenance.NAME]"),
     ];
+
+    private static IReadOnlyList<SchemaKey> Window =>
+    [
+        new("monitors", Texts, "These monitors; all without monitors, tags and groups"),
+        new("tags", Texts, "Those with one of these tags"),
+        new("groups", Texts, "Those of these groups"),
+        new("start", Instant, "When it opens: date, time and offset"),
+        new("end", Instant, "When it closes"),
+        new("schedule", Text, "When it opens again and again, as a cron line; in place of start and end"),
+        new("duration_minutes", new SchemaType.Whole(1, (long)MaintenanceWindow.MaxDuration.TotalMinutes), "With schedule: how long it is open each time; minutes"),
+        new("time_zone", Text, "With schedule: whose clock; that of the machine when missing"),
+    ];
+
+    private static SchemaType Instant => new SchemaType.Text("^[0-9]{4}-[0-9]{2}-[0-9]{2}T.*(Z|[+-][0-9]{2}:[0-9]{2})$");
 
     private static IReadOnlyList<SchemaKey> What =>
     [
@@ -70,6 +87,9 @@ public static class HealthSchema
         new("grace_seconds", UpToADay, "Failures before the first success are ignored for so long; seconds", "0"),
         new("allow_link_local", Flag, "It may be at a link-local address", "false"),
         new("allow_metadata", Flag, "It may be at an address of a cloud's own services", "false"),
+        new("confirm_retries", new SchemaType.Whole(0, Confirmation.MostRetries), "How many more probes must fail before people are told", "0"),
+        new("confirm_seconds", new SchemaType.Number(0.1, 3600), "The time between those; seconds", "5"),
+        new("parent", Name, "While that monitor is down nobody is told of this one"),
         new("tags", Texts, "Words by which it is chosen", "[]"),
         new("group", Text, "Which others it is shown with"),
     ];

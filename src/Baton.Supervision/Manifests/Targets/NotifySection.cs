@@ -16,6 +16,19 @@ public static class NotifySection
         return tables.Count == 0 ? [] : [.. tables.Select(named => Bind(named.Name, named.Table)).OfType<NotifyTarget>()];
     }
 
+    /// <summary>Tells names, tags and groups that no monitor has.</summary>
+    /// <param name="root">The whole manifest.</param>
+    /// <param name="targets">What was bound.</param>
+    /// <param name="monitors">All names, tags and groups of monitors.</param>
+    public static void CheckMonitors(TableReader root, IReadOnlyList<NotifyTarget> targets, IReadOnlySet<string> monitors)
+    {
+        foreach (var target in targets)
+        {
+            foreach (var name in target.Monitors.Where(name => !monitors.Contains(name)))
+                root.Report("notify", $"[notify.{target.Name}] names \"{name}\", which is no monitor and no tag or group of one{NearestWord.Hint(name, monitors)}");
+        }
+    }
+
     /// <summary>Tells names that no service and no group has.</summary>
     /// <param name="root">The whole manifest.</param>
     /// <param name="targets">What was bound.</param>
@@ -43,6 +56,7 @@ public static class NotifySection
             Body = BodyOf(table),
             On = WordsOf(table),
             Services = PlacedText.Distinct(table.StringList("services")),
+            Monitors = PlacedText.Distinct(table.StringList("monitors")),
             Timeout = table.Seconds("timeout_seconds", TimeSpan.FromSeconds(10), ShortestTimeout, LongestTimeout),
             PerMinute = (int)table.Integer("rate_limit_per_minute", 30, 1, 600),
             AllowsPrivate = table.Boolean("allow_private", false),

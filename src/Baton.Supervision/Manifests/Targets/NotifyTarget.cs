@@ -18,8 +18,14 @@ public sealed record NotifyTarget
     /// <summary>Of which events it is told: words of <see cref="NotifyWords"/>.</summary>
     public IReadOnlyList<string> On { get; init; } = NotifyWords.Default;
 
-    /// <summary>Only of these services or groups; empty: of all, and of Baton itself.</summary>
+    /// <summary>Only of these services or groups; empty: of all, and of Baton itself, unless it names monitors.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Only of these monitors, by name, tag or group; empty: of all, unless it names services.</summary>
+    public IReadOnlyList<string> Monitors { get; init; } = [];
+
+    /// <summary>It is told of everything, as far as the words go.</summary>
+    public bool HearsAll => Services.Count == 0 && Monitors.Count == 0;
 
     /// <summary>How long one attempt may take. Default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -32,6 +38,6 @@ public sealed record NotifyTarget
 
     /// <summary>All of it is the same.</summary>
     public bool IsSameAs(NotifyTarget other) =>
-        this with { Headers = other.Headers, On = other.On, Services = other.Services } == other
-        && Headers.SequenceEqual(other.Headers) && On.SequenceEqual(other.On) && Services.SequenceEqual(other.Services);
+        this with { Headers = other.Headers, On = other.On, Services = other.Services, Monitors = other.Monitors } == other
+        && Headers.SequenceEqual(other.Headers) && On.SequenceEqual(other.On) && Services.SequenceEqual(other.Services) && Monitors.SequenceEqual(other.Monitors);
 }

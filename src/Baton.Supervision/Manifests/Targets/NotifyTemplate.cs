@@ -8,13 +8,13 @@ public sealed record NotifyTemplate(string Text)
 {
     /// <summary>All values, as one object.</summary>
     public static NotifyTemplate Json { get; } = new(
-        """{"time":"{{time}}","host":"{{host}}","project":"{{project}}","subject":"{{subject}}","service":"{{service}}","what":"{{what}}","level":"{{level}}","seq":{{seq}},"detail":"{{detail}}","more":{{more}},"text":"{{text}}"}""");
+        """{"time":"{{time}}","host":"{{host}}","project":"{{project}}","subject":"{{subject}}","service":"{{service}}","monitor":"{{monitor}}","what":"{{what}}","level":"{{level}}","seq":{{seq}},"detail":"{{detail}}","more":{{more}},"text":"{{text}}"}""");
 
     /// <summary>What Slack and what understands it take.</summary>
     public static NotifyTemplate Slack { get; } = new("""{"text":"{{text}}"}""");
 
     /// <summary>The words that may stand in a place.</summary>
-    public static IReadOnlyList<string> Words { get; } = ["time", "host", "project", "subject", "service", "what", "level", "seq", "detail", "more", "text"];
+    public static IReadOnlyList<string> Words { get; } = ["time", "host", "project", "subject", "service", "monitor", "what", "level", "seq", "detail", "more", "text"];
 
     /// <summary>The words in its places.</summary>
     public IEnumerable<string> Places

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Baton.Supervision.Scheduling;
+using Baton.Core.Scheduling;
 
-namespace Baton.Supervision.Tests.Scheduling;
+namespace Baton.Core.Tests.Scheduling;
 
 public class CronLineTests
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Baton.Supervision.Scheduling;
+namespace Baton.Core.Scheduling;
 
 /// <summary>One of the five fields of a cron line: which numbers it takes, as bits.</summary>
 /// <param name="Name">As people call it, for messages.</param>

@@ -1,9 +1,10 @@
-namespace Baton.Supervision.Scheduling;
+namespace Baton.Core.Scheduling;
 
 /// <summary>
 /// A cron line: five fields (minute, hour, day of month, month, day of week) or a word as <c>@hourly</c>. Where both days are given, either is enough.
+/// Compared by what it means.
 /// </summary>
-public sealed class CronLine
+public sealed class CronLine : IEquatable<CronLine>
 {
     private const int MostDays = 366 * 41;
 
@@ -33,6 +34,17 @@ public sealed class CronLine
     /// clock leaves out. Another line is meant once a day at that time: it comes once, and at the first minute after a time that is left out.
     /// </summary>
     public bool IsInterval { get; }
+
+    /// <inheritdoc/>
+    public bool Equals(CronLine? other) => other is not null
+        && (_minutes, _hours, _days, _months, _weekdays).Equals((other._minutes, other._hours, other._days, other._months, other._weekdays))
+        && (_isAnyDay, _isAnyWeekday, IsInterval).Equals((other._isAnyDay, other._isAnyWeekday, other.IsInterval));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as CronLine);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_minutes, _hours, _days, _months, _weekdays);
 
     /// <summary>Reads a line; null and why it is none, with what to write.</summary>
     public static CronLine? Parse(string text, out string? problem)

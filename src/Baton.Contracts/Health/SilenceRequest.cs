@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Baton.Contracts.Health;
+
+/// <summary>Body of a request for a silence: how long, or until when.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record SilenceRequest
+{
+    /// <summary>Longest silence: 366 days.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    /// <summary>For so many seconds; greater than 0, at most <see cref="Longest"/>.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Until then, in place of <see cref="Seconds"/>; not in the past.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Why, for people; at most 500 characters are kept.</summary>
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,61 @@
+using Baton.Contracts;
+using Baton.Contracts.Health;
+using Baton.Control.Mapping;
+using Baton.Control.Problems;
+using Baton.Control.Routing;
+using Baton.Core;
+using Baton.Health.Alarms;
+using Baton.Health.Monitors;
+
+namespace Baton.Control.Endpoints.Health;
+
+/// <summary><c>/api/v1/silences</c> and the silence of one monitor; each answers with all that are in force then.</summary>
+internal static class SilenceEndpoints
+{
+    public static Task ListAsync(ControlRequest request)
+    {
+        _ = new QueryReader(request.Context.Request);
+        return WriteAsync(request);
+    }
+
+    public static async Task BeginAsync(ControlRequest request)
+    {
+        _ = new QueryReader(request.Context.Request);
+        var wanted = await BodyReader.ReadAsync(request.Context, WireJson.Default.SilenceRequest, new SilenceRequest());
+        var (fleet, monitor) = Find(request);
+        var silence = new Silence(monitor, EndOf(wanted, request.Sources.Time.GetUtcNow()), wanted.Reason ?? "", request.Cause.Who);
+        if (!await fleet.SilenceAsync(silence, request.Gone)) throw Busy();
+        await WriteAsync(request);
+    }
+
+    public static async Task EndAsync(ControlRequest request)
+    {
+        _ = new QueryReader(request.Context.Request);
+        var (fleet, monitor) = Find(request);
+        // Where there is none it is as wanted.
+        await fleet.UnsilenceAsync(monitor, request.Cause.Who, request.Gone);
+        await WriteAsync(request);
+    }
+
+    private static (MonitorFleet Fleet, string? Monitor) Find(ControlRequest request)
+    {
+        var fleet = request.Sources.Monitors ?? throw new BatonException(ErrorCode.NotFound, "this daemon watches no monitors");
+        if (request.Name.Length == 0) return (fleet, null);
+        return fleet.Find(request.Name) is not null ? (fleet, request.Name) : throw new BatonException(ErrorCode.NotFound, $"there is no monitor \"{request.Name}\"");
+    }
+
+    private static DateTimeOffset EndOf(SilenceRequest wanted, DateTimeOffset now)
+    {
+        if (wanted.Seconds is null == wanted.Until is null) throw ProblemException.Invalid("say for how long, as in {\"seconds\": 3600}, or until when, as in {\"until\": \"2026-12-24T22:00:00Z\"}");
+        if (wanted.Until is { } until)
+            return until > now && until - now <= SilenceRequest.Longest ? until : throw ProblemException.Invalid("\"until\" must be ahead, and at most 366 days");
+        return wanted.Seconds is > 0 and var seconds && seconds <= SilenceRequest.Longest.TotalSeconds
+            ? now + TimeSpan.FromSeconds(seconds) : throw ProblemException.Invalid("\"seconds\" must be more than 0 and at most 31622400, which are 366 days");
+    }
+
+    private static Task WriteAsync(ControlRequest request) => Answer.WriteAsync(request.Context,
+        new Page<SilenceRecord>([.. (request.Sources.Monitors?.Silences ?? []).Select(silence => new SilenceRecord(silence.Until, silence.Reason, silence.By) { Monitor = silence.Monitor })]),
+        WireJson.Default.PageSilenceRecord);
+
+    private static ProblemException Busy() => new(ErrorCodes.Busy, 503, "too much is asked of the monitors at once; try again") { RetryAfterSeconds = 1 };
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Baton.Core.Notices;
+using Baton.Daemon.State;
+using Baton.Health.Alarms;
+using Baton.Health.Monitors;
+
+namespace Baton.Daemon.Wiring;
+
+/// <summary>What people are to be told of monitors to the record of what happened, from where it goes to those that the manifest names.</summary>
+/// <param name="notices">The record.</param>
+/// <param name="factOf">The fact that a monitor's health is what it is: the cause.</param>
+/// <param name="memory">What outlives this daemon.</param>
+internal sealed class AlarmsToNotices(NoticeBoard notices, Func<string, long?> factOf, AlarmFile memory) : IAlarmListener
+{
+    /// <inheritdoc/>
+    public void Told(MonitorView now, AlarmEffect news)
+    {
+        var (what, detail) = news switch
+        {
+            AlarmEffect.TellDown x => ("down", x.Reason),
+            AlarmEffect.TellUp x => ("up", $"after {InWords(x.Lasted)}"),
+            AlarmEffect.TellFlapping x => ("flapping", string.Create(CultureInfo.InvariantCulture, $"{x.Changes} changes in {x.Results} results; down and up are not told until it is steady")),
+            AlarmEffect.TellSteady x => ("steady", x.Standing switch { AlarmStanding.Up => "it is up", AlarmStanding.Unknown => null, _ => "it is down" }),
+            _ => throw new InvalidOperationException($"{news} is nothing to tell"),
+        };
+        notices.Publish($"monitor/{now.Definition.Name}", what, factOf(now.Definition.Name), detail);
+    }
+
+    /// <inheritdoc/>
+    public void Silenced(Silence silence) => Tell(silence, "silenced", string.Create(CultureInfo.InvariantCulture,
+        $"until {silence.Until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} by {silence.By}{(silence.Reason.Length > 0 ? $": {silence.Reason}" : "")}"));
+
+    /// <inheritdoc/>
+    public void Unsilenced(Silence silence, string? by) => Tell(silence, "unsilenced", by is null ? "its time is over" : $"by {by}");
+
+    /// <inheritdoc/>
+    public void MemoryChanged(AlarmMemory now) => memory.Store(now);
+
+    private void Tell(Silence silence, string what, string detail) =>
+        notices.Publish(silence.Monitor is { } name ? $"monitor/{name}" : "daemon", silence.Monitor is null ? $"monitors_{what}" : what, cause: null, detail);
+
+    /// <summary>The two greatest units.</summary>
+    private static string InWords(TimeSpan span) => span switch
+    {
+        { TotalDays: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalDays} d {span.Hours} h"),
+        { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.Hours} h {span.Minutes} min"),
+        { TotalMinutes: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.Minutes} min {span.Seconds} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} s"),
+    };
+}

@@ -1,0 +1,6 @@
+namespace Baton.Health.Alarms;
+
+/// <summary>What else decides whether people are told.</summary>
+/// <param name="Parents">How those stand that it is reached through.</param>
+/// <param name="IsMuted">It is in maintenance, or silenced.</param>
+public readonly record struct AlarmSurroundings(ParentStanding Parents, bool IsMuted);

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text.Json;
+using Baton.TestKit;
+
+namespace Baton.EndToEnd.Tests;
+
+/// <summary>Alarms of the real program that watches a real server, as they come to a webhook.</summary>
+public sealed class AlarmTests
+{
+    [Fact]
+    public async Task A_webhook_is_told_once_that_a_monitor_is_down_and_once_that_it_is_up_also_over_a_death_of_the_daemon()
+    {
+        await using var hook = new WebhookServer();
+        await using var server = new FlippingServer("500 Internal Server Error");
+        await using var quiet = new FlippingServer("500 Internal Server Error");
+        await using var project = new Project($"""
+            [monitors.shop]
+            http = "{server.Url}"
+            interval_seconds = 0.2
+            timeout_seconds = 0.2
+            confirm_retries = 1
+            confirm_seconds = 0.1
+            breaker = {BreakerOf(1000)}
+            tags = ["night"]
+            [monitors.attic]
+            http = "{quiet.Url}"
+            interval_seconds = 0.2
+            timeout_seconds = 0.2
+            breaker = {BreakerOf(1000)}
+            [maintenance.works]
+            monitors = ["attic"]
+            start = 2020-01-01T00:00:00Z
+            end = 2099-01-01T00:00:00Z
+            [notify.ops]
+            url = "{hook.Url}"
+            monitors = ["night", "attic"]
+            """);
+        await project.UpAsync();
+        await Eventually.HoldsAsync(() => !hook.Requests.IsEmpty, "the alarm", Project.Patience);
+        Assert.StartsWith("shop monitor_down error HTTP 500", Told(hook, 0), StringComparison.Ordinal);
+
+        await Eventually.HoldsAsync(() => File.Exists(Path.Combine(project.Path, ".baton", "alarms")), "what outlives the daemon", Project.Patience);
+        ProcessTable.Signal(await project.DaemonAsync(), 9);
+        server.Way = "200 OK";
+        await Eventually.HoldsAsync(() => hook.Requests.Count > 1, "the resolve", Project.Patience);
+        Assert.StartsWith("shop monitor_up info after ", Told(hook, 1), StringComparison.Ordinal);
+        Assert.Contains("monitor shop up: after ", hook.Bodies[1], StringComparison.Ordinal);
+        Assert.True(quiet.Asked > 1);
+        Assert.Equal(2, hook.Requests.Count);
+        await project.DownAsync();
+    }
+
+    [Fact]
+    public async Task A_silence_is_asked_for_over_http_outlives_the_daemon_and_ends_when_asked()
+    {
+        await using var server = new FlippingServer("200 OK");
+        await using var project = new Project($"[monitors.shop]\nhttp = \"{server.Url}\"\n");
+        await project.UpAsync();
+        using (var http = project.Http())
+        {
+            await Eventually.HoldsAsync(() => server.Asked > 0, "a probe", Project.Patience);
+            Assert.Equal(HttpStatusCode.NotFound, (await SilenceAsync(http, "/api/v1/monitors/ghost/silence", """{"seconds":60}""")).Status);
+            foreach (var body in (string[])["{}", """{"seconds":0}""", """{"seconds":1e9}""", """{"until":"2020-01-01T00:00:00Z"}""", """{"seconds":60,"until":"2099-01-01T00:00:00Z"}"""])
+                Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SilenceAsync(http, "/api/v1/silences", body)).Status);
+            Assert.Contains("\"monitor\":\"shop\"", (await SilenceAsync(http, "/api/v1/monitors/shop/silence", """{"seconds":3600,"reason":"new disk"}""")).Body, StringComparison.Ordinal);
+            await SilenceAsync(http, "/api/v1/silences", """{"seconds":3600}""");
+            await Eventually.HoldsAsync(() => File.Exists(Path.Combine(project.Path, ".baton", "alarms")) && File.ReadAllText(Path.Combine(project.Path, ".baton", "alarms")).Contains("\"monitor\":null", StringComparison.Ordinal), "both are kept", Project.Patience);
+            ProcessTable.Signal(await project.DaemonAsync(), 9);
+        }
+
+        using var later = project.Http();
+        Assert.Contains("new disk", await later.GetStringAsync("/api/v1/silences"), StringComparison.Ordinal);
+        using var first = await later.DeleteAsync("/api/v1/silences");
+        Assert.Contains("new disk", await first.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var second = await later.DeleteAsync("/api/v1/monitors/shop/silence");
+        Assert.Equal("""{"items":[]}""", await second.Content.ReadAsStringAsync());
+        Assert.Contains("unsilenced", (await project.RunAsync("events")).Output, StringComparison.Ordinal);
+        await project.DownAsync();
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> SilenceAsync(HttpClient http, string path, string body)
+    {
+        using var content = new StringContent(body);
+        using var answer = await http.PostAsync(path, content);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static string BreakerOf(int threshold) => $"{{ failure_threshold = {threshold} }}";
+
+    private static string Told(WebhookServer hook, int index)
+    {
+        using var message = JsonDocument.Parse(hook.Bodies[index]);
+        return string.Join(' ', new[] { "monitor", "what", "level", "detail" }.Select(word => message.RootElement.GetProperty(word).GetString()));
+    }
+}

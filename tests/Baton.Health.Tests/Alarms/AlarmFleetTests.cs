@@ -1,0 +1,213 @@
+using Baton.Health.Alarms;
+using Baton.Health.Breaker;
+using Baton.Health.Monitors;
+using Baton.Health.Tests.Monitors;
+using Baton.Probes;
+using Baton.Probes.Specs;
+
+namespace Baton.Health.Tests.Alarms;
+
+/// <summary>Alarms of a whole fleet in manual time.</summary>
+public sealed class AlarmFleetTests : IDisposable
+{
+    private static readonly BreakerSettings NeverOpen = new() { FailureThreshold = BreakerSettings.MaxThreshold };
+    private readonly FleetFixture _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void Down_is_told_once_and_up_when_it_answers_again()
+    {
+        _world.Watch(Named("a"));
+        Fail("a");
+        _world.Pass(100);
+        Assert.Equal(["a down: refused"], _world.Alarms);
+        Mend("a");
+        _world.Pass(100);
+        Assert.Equal(["a down: refused", "a up"], _world.Alarms);
+    }
+
+    [Fact]
+    public void A_failure_is_confirmed_by_probes_before_their_time_and_told_after_the_last()
+    {
+        Fail("a");
+        _world.Watch(Named("a") with { Confirmation = new Confirmation { Retries = 2, Interval = TimeSpan.FromSeconds(3) } });
+        _world.Pass(2.9);
+        Assert.Equal(1, _world.Endpoint("a").Asked);
+        _world.Pass(3);
+        Assert.Equal((2, 0), (_world.Endpoint("a").Asked, _world.Alarms.Count));
+        _world.Pass(1);
+        Assert.Equal((3, 1), (_world.Endpoint("a").Asked, _world.Alarms.Count));
+        Assert.Equal(MonitorHealth.Unhealthy, _world.View("a").State.Health);
+    }
+
+    [Fact]
+    public void A_failure_that_is_not_confirmed_is_told_to_nobody()
+    {
+        Fail("a");
+        _world.Watch(Named("a") with { Confirmation = new Confirmation { Retries = 1 } });
+        Mend("a");
+        _world.Pass(60);
+        Assert.Empty(_world.Alarms);
+    }
+
+    [Fact]
+    public void A_child_waits_for_what_its_parent_answers_now_and_is_held_back_while_that_is_down()
+    {
+        _world.Watch(Named("router"), Named("web") with { Parent = "router" }, Named("shop") with { Parent = "web" });
+        _world.Pass(60);
+        var asked = _world.Endpoint("router").Asked;
+        Fail("router");
+        Fail("shop");
+        // The grandchild fails first, whoever of them is due: the router is asked, and only the router is told of.
+        _world.PassUntil(() => _world.View("shop").State.Health == MonitorHealth.Unhealthy);
+        Assert.Equal(["router down: refused"], _world.Alarms);
+        Assert.True(_world.Endpoint("router").Asked > asked);
+        _world.Pass(120);
+        Assert.Equal(["router down: refused"], _world.Alarms);
+
+        Mend("router");
+        _world.PassUntil(() => _world.Alarms.Count > 1);
+        _world.Pass(1);
+        Assert.Equal(["router down: refused", "router up", "shop down: refused"], _world.Alarms);
+    }
+
+    [Fact]
+    public void A_child_that_is_well_when_its_parent_is_back_is_not_told_of()
+    {
+        _world.Watch(Named("router"), Named("web") with { Parent = "router" });
+        Fail("router");
+        Fail("web");
+        _world.Pass(120);
+        Mend("router");
+        Mend("web");
+        _world.Pass(120);
+        Assert.Equal(["router down: refused", "router up"], _world.Alarms);
+    }
+
+    [Fact]
+    public void A_child_whose_parent_is_well_is_told_of_as_soon_as_the_parent_has_said_so()
+    {
+        _world.Watch(Named("router") with { Timing = new ProbeTiming { Interval = TimeSpan.FromHours(1) } }, Named("web") with { Parent = "router" });
+        _world.Pass(40);
+        var asked = _world.Endpoint("router").Asked;
+        Fail("web");
+        _world.PassUntil(() => _world.Alarms.Count > 0);
+        Assert.Equal(["web down: refused"], _world.Alarms);
+        Assert.Equal(asked + 1, _world.Endpoint("router").Asked);
+    }
+
+    [Fact]
+    public void A_parent_that_cannot_be_asked_holds_nothing_back()
+    {
+        _world.Watch(new MonitorDefinition("router", new ProbeSpec.Push("a-token-of-enough-length")), Named("web") with { Parent = "router" });
+        _world.Done(_world.Fleet.PushAsync("router", new ProbeResult(true, TimeSpan.Zero, "well"), CancellationToken.None));
+        Fail("web");
+        _world.PassUntil(() => _world.View("web").State.Health == MonitorHealth.Unhealthy);
+        Assert.Contains("web down: refused", _world.Alarms);
+    }
+
+    [Fact]
+    public void A_silence_ends_by_itself_and_what_still_fails_is_told_then()
+    {
+        _world.Watch(Named("a"), Named("b"));
+        Assert.True(Silence(null, 300));
+        Fail("a");
+        Fail("b");
+        _world.Pass(200);
+        Assert.Equal(["all silenced by ada: works"], _world.Alarms);
+        Mend("b");
+        _world.Pass(99);
+        Assert.Single(_world.Alarms);
+        _world.Pass(2);
+        Assert.Equal(["all silenced by ada: works", "all unsilenced", "a down: refused"], _world.Alarms);
+        Assert.Empty(_world.Fleet.Silences);
+    }
+
+    [Fact]
+    public void A_person_ends_a_silence_and_there_is_none_for_a_monitor_that_does_not_exist()
+    {
+        _world.Watch(Named("a"));
+        Assert.False(Silence("b", 300));
+        Assert.True(Silence("a", 300));
+        Assert.Equal("a", Assert.Single(_world.Fleet.Silences).Monitor);
+        Assert.True(_world.Done(_world.Fleet.UnsilenceAsync("a", "bob", CancellationToken.None)));
+        Assert.False(_world.Done(_world.Fleet.UnsilenceAsync("a", "bob", CancellationToken.None)));
+        Assert.Equal(["a silenced by ada: works", "a unsilenced by bob"], _world.Alarms);
+    }
+
+    [Fact]
+    public void In_maintenance_nothing_is_told_and_at_its_end_what_still_fails()
+    {
+        _world.Watch(Named("a") with { Tags = ["night"] }, Named("b"));
+        var now = _world.Time.GetUtcNow();
+        _world.Fleet.Maintain(new MaintenanceWindows([new MaintenanceWindow("works") { Tags = ["night"], Start = now, End = now + TimeSpan.FromMinutes(10) }]));
+        Fail("a");
+        Fail("b");
+        _world.Pass(590);
+        Assert.Equal(["b down: refused"], _world.Alarms);
+        _world.Pass(11);
+        Assert.Equal(["b down: refused", "a down: refused"], _world.Alarms);
+    }
+
+    [Fact]
+    public void One_that_changes_all_the_time_is_told_of_once_and_told_of_again_when_it_is_steady()
+    {
+        _world.Watch(Named("a"));
+        for (var i = 0; i < 10; i++)
+        {
+            Fail("a");
+            AwaitResult();
+            Mend("a");
+            AwaitResult();
+        }
+
+        var told = _world.Alarms.Count;
+        Assert.Equal("a flapping", _world.Alarms[^1]);
+        Fail("a");
+        for (var i = 0; i < FlapWindow.Most; i++) AwaitResult();
+        // That it is down was told before it flapped, and that it is up never was.
+        Assert.Equal(["a steady"], _world.Alarms[told..]);
+        Mend("a");
+        AwaitResult();
+        Assert.Equal(["a steady", "a up"], _world.Alarms[told..]);
+        Assert.Equal(1, _world.Alarms.Count(alarm => alarm == "a flapping"));
+    }
+
+    [Fact]
+    public void A_later_fleet_goes_on_with_what_people_were_told()
+    {
+        _world.Watch(Named("a"), Named("b"));
+        Assert.True(Silence("b", 3600));
+        Fail("a");
+        _world.Pass(60);
+        var memory = AlarmMemory.FromJson(_world.Memory.ToJson());
+        Assert.NotNull(memory);
+        using var later = new FleetFixture(memory);
+        Assert.Equal(_world.Fleet.Silences, later.Fleet.Silences);
+        later.Endpoint("a").Failure = "refused";
+        later.Watch(Named("a"), Named("b"));
+        later.Pass(60);
+        Assert.Empty(later.Alarms);
+        later.Endpoint("a").Failure = null;
+        later.Pass(60);
+        Assert.Equal(["a up"], later.Alarms);
+        Assert.Empty(later.Memory.Down);
+        Assert.Null(AlarmMemory.FromJson("{\"down\":"u8));
+    }
+
+    private static MonitorDefinition Named(string name) => FleetFixture.Named(name) with { Breaker = NeverOpen };
+
+    private void Fail(string name) => _world.Endpoint(name).Failure = "refused";
+
+    private void Mend(string name) => _world.Endpoint(name).Failure = null;
+
+    private bool Silence(string? name, int seconds) =>
+        _world.Done(_world.Fleet.SilenceAsync(new Silence(name, _world.Time.GetUtcNow() + TimeSpan.FromSeconds(seconds), "works", "ada"), CancellationToken.None));
+
+    private void AwaitResult()
+    {
+        var total = _world.View("a").State.Total;
+        _world.PassUntil(() => _world.View("a").State.Total > total);
+    }
+}

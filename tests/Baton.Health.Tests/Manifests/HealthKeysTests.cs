@@ -9,7 +9,16 @@ public class HealthKeysTests
 {
     private static readonly Dictionary<string, string> Kinds = new()
     {
-        ["http"] = "http://h/", ["tcp"] = "h:1", ["udp"] = "h:1", ["icmp"] = "h", ["dns"] = "h", ["websocket"] = "ws://h/", ["grpc"] = "h:1", ["tls"] = "h", ["redis"] = "h", ["push"] = "0123456789abcdef",
+        ["http"] = "http://h/",
+        ["tcp"] = "h:1",
+        ["udp"] = "h:1",
+        ["icmp"] = "h",
+        ["dns"] = "h",
+        ["websocket"] = "ws://h/",
+        ["grpc"] = "h:1",
+        ["tls"] = "h",
+        ["redis"] = "h",
+        ["push"] = "0123456789abcdef",
     };
 
     [Fact]

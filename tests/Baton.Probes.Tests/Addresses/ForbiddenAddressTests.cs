@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
-using Baton.TestKit;
 using Baton.Probes.Addresses;
 using Baton.Probes.Http;
 using Baton.Probes.Network;
 using Baton.Probes.Specs;
 using Baton.Probes.Tests.Http;
+using Baton.TestKit;
 
 namespace Baton.Probes.Tests.Addresses;
 

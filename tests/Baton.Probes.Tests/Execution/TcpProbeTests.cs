@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Baton.TestKit;
 using Baton.Probes.Specs;
+using Baton.TestKit;
 
 namespace Baton.Probes.Tests.Execution;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Baton.TestKit;
 using Baton.Probes.Specs;
+using Baton.TestKit;
 
 namespace Baton.Probes.Tests.Http;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
-using Baton.TestKit;
 using Baton.Probes.Addresses;
 using Baton.Probes.Http;
 using Baton.Probes.Specs;
+using Baton.TestKit;
 
 namespace Baton.Probes.Tests.Http;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using Baton.TestKit;
 using Baton.Probes.Specs;
+using Baton.TestKit;
 
 namespace Baton.Probes.Tests.Http;
 

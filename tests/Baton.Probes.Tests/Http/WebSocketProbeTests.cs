@@ -1,8 +1,8 @@
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
-using Baton.TestKit;
 using Baton.Probes.Specs;
+using Baton.TestKit;
 
 namespace Baton.Probes.Tests.Http;
 

@@ -66,7 +66,10 @@ public class ProbeSpecTests
         var large = Payload.OfText(new string('x', Payload.Most + 1));
         Assert.Equal(["BodyMatches", "BodyJson", "Body", "MaxLatency"], Fields(new ProbeSpec.Http(Url)
         {
-            BodyMatches = "(", BodyJson = "status", Body = new string('x', ProbeSpec.Http.LongestBody + 1), MaxLatency = TimeSpan.Zero,
+            BodyMatches = "(",
+            BodyJson = "status",
+            Body = new string('x', ProbeSpec.Http.LongestBody + 1),
+            MaxLatency = TimeSpan.Zero,
         }));
         Assert.Equal(["Url", "Headers", "Send", "Expect"], Fields(new ProbeSpec.WebSocket(Url) { Headers = [new("a b", "c")], Send = new string('x', Payload.Most + 1), Expect = "" }));
         Assert.Equal(["Url"], Fields(new ProbeSpec.WebSocket(new Uri("ws://user@localhost/"))));

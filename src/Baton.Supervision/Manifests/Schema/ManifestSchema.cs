@@ -1,8 +1,8 @@
-using Baton.Manifest.Schema;
 using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Baton.Manifest.Schema;
 
 namespace Baton.Supervision.Manifests.Schema;
 

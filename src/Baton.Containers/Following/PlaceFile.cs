@@ -11,7 +11,7 @@ internal sealed class PlaceFile : IDisposable
     // 256 times 8 KiB is twice what the pipe holds.
     private const int OfEach = 256, Apart = 8 * 1024, StreamBytes = OfEach * StreamCheckpoint.Size, FileBytes = 2 * StreamBytes;
 
-    private readonly SafeFileHandle? _file;
+    private SafeFileHandle? _file;
     private readonly int[] _next = new int[2];
     private readonly long[] _kept = new long[2];
 
@@ -26,6 +26,8 @@ internal sealed class PlaceFile : IDisposable
         for (var stream = 0; stream < first.Count; stream++) first[stream]?.WriteTo(bytes.AsSpan(stream * StreamBytes));
         try
         {
+            // That of an earlier container says nothing of this one; to delete it needs no space.
+            if (first.All(static known => known is null)) File.Delete(path);
             // The old one is good until the new one is whole.
             File.WriteAllBytes(path + ".new", bytes);
             File.Move(path + ".new", path, overwrite: true);
@@ -74,8 +76,19 @@ internal sealed class PlaceFile : IDisposable
         if (_file is null) return;
         Span<byte> bytes = stackalloc byte[StreamCheckpoint.Size];
         place.WriteTo(bytes);
-        // Its space is there since the begin.
-        RandomAccess.Write(_file, bytes, (stream * StreamBytes) + (_next[stream] * StreamCheckpoint.Size));
+        try
+        {
+            // Its space is there since the begin, on most file systems.
+            RandomAccess.Write(_file, bytes, (stream * StreamBytes) + (_next[stream] * StreamCheckpoint.Size));
+        }
+        catch (IOException)
+        {
+            // The copying goes on without: whoever takes over begins at a place that was kept before.
+            _file.Dispose();
+            _file = null;
+            return;
+        }
+
         (_next[stream], _kept[stream]) = ((_next[stream] + 1) % OfEach, place.Written);
     }
 

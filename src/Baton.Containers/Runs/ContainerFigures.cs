@@ -23,18 +23,25 @@ internal sealed class ContainerFigures(ContainerWorld world, Func<IEnumerable<Co
     private readonly ConcurrentDictionary<RunId, (RunFigures Figures, DateTimeOffset At)> _last = new();
     private readonly ConcurrentDictionary<RunId, Task> _asked = new();
 
+    /// <summary>When what was told last was measured: what comes again is old. An engine that always takes its time is told a round later, and not as old.</summary>
+    private readonly ConcurrentDictionary<RunId, DateTimeOffset> _told = new();
+
     /// <summary>Asks the engines, and then tells; at most a quarter of a second later.</summary>
     public void Put(ProcessEvent.Sampled sampled, Action<ProcessEvent> tell) => _ = Task.Run(async () =>
     {
         try
         {
             var measured = runs().Where(run => run.Phase == ContainerPhase.Running).ToDictionary(run => run.Record.Id);
-            foreach (var gone in _last.Keys.Where(id => !measured.ContainsKey(id))) _last.TryRemove(gone, out _);
-            var began = world.Time.GetUtcNow();
+            foreach (var gone in _last.Keys.Where(id => !measured.ContainsKey(id)))
+            {
+                _last.TryRemove(gone, out _);
+                _told.TryRemove(gone, out _);
+            }
+
             // Who has not answered the last question is not waited for.
             var asked = measured.Values.Where(run => !_asked.ContainsKey(run.Record.Id)).Select(run => Ask(run.Record)).ToList();
             await Task.WhenAny(Task.WhenAll(asked), Task.Delay(Grace, world.Time)).ConfigureAwait(false);
-            tell(new ProcessEvent.Sampled([.. sampled.Figures.Select(figures => measured.ContainsKey(figures.Id) ? Told(figures.Id, began) : figures).OfType<RunFigures>()]));
+            tell(new ProcessEvent.Sampled([.. sampled.Figures.Select(figures => measured.ContainsKey(figures.Id) ? Told(figures.Id) : figures).OfType<RunFigures>()]));
         }
         catch (Exception bug)
         {
@@ -43,10 +50,12 @@ internal sealed class ContainerFigures(ContainerWorld world, Func<IEnumerable<Co
         }
     });
 
-    private RunFigures? Told(RunId id, DateTimeOffset began)
+    private RunFigures? Told(RunId id)
     {
         if (!_last.TryGetValue(id, out var last)) return null;
-        return last.At < began ? last.Figures with { OldSince = last.At } : last.Figures;
+        var isOld = _told.TryGetValue(id, out var told) && told == last.At;
+        _told[id] = last.At;
+        return isOld ? last.Figures with { OldSince = last.At } : last.Figures;
     }
 
     private Task Ask(ContainerRecord record)

@@ -1,3 +1,4 @@
+using Baton.Control.Routing;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Control.Access;
@@ -30,7 +31,8 @@ internal static class Cors
     {
         if (peer.CorsOrigin is null || context.Request.Method != "OPTIONS" || context.Request.Headers.AccessControlRequestMethod.Count == 0) return false;
         var response = context.Response;
-        response.StatusCode = StatusCodes.Status204NoContent;
+        // Clients of the health monitors' paths know 200.
+        response.StatusCode = SeedHealthRoutes.Covers(context.Request.Path.Value ?? "") ? StatusCodes.Status200OK : StatusCodes.Status204NoContent;
         response.Headers.AccessControlAllowMethods = Methods;
         response.Headers.AccessControlAllowHeaders = Headers;
         response.Headers.AccessControlMaxAge = "600";

@@ -54,7 +54,7 @@ internal sealed class Forwarder(ControlSources sources) : IDisposable
         var left = ForwardedRequest.MayRepeat(request.Context) ? route.Retries : 0;
         while (true)
         {
-            var permit = await LetGoAsync(route, figures);
+            var permit = await LetGoAsync(route, figures, canTry: !ForwardedRequest.HasBody(request.Context));
             try
             {
                 using var attempt = new ForwardAttempt(request, route, sources.Time);
@@ -92,11 +92,14 @@ internal sealed class Forwarder(ControlSources sources) : IDisposable
     }
 
     /// <summary>What the breaker is to be told by; null where there is none. A closed one costs a look.</summary>
-    private async ValueTask<CallPermit?> LetGoAsync(GatewayRoute route, RouteFigures figures)
+    /// <param name="route">The route.</param>
+    /// <param name="figures">What is counted of it.</param>
+    /// <param name="canTry">It may be the one trial of a half-open breaker: not a request with a body, which its client could send as slowly as it likes.</param>
+    private async ValueTask<CallPermit?> LetGoAsync(GatewayRoute route, RouteFigures figures, bool canTry)
     {
         if (route.Monitor is not { } name || sources.Monitors is not { } fleet || fleet.Find(name) is null) return null;
         // Not given up when whoever asked has gone: a permit that nobody takes would never be reported.
-        if ((fleet.LetGoWhileClosed(name) ?? await fleet.AskForCallAsync(name, CancellationToken.None)) is { } permit) return permit;
+        if ((fleet.LetGoWhileClosed(name) ?? (canTry ? await fleet.AskForCallAsync(name, CancellationToken.None) : null)) is { } permit) return permit;
         figures.Refused("breaker");
         var breaker = fleet.Find(name)?.State.Breaker;
         if (breaker?.Phase == BreakerPhase.Isolated) throw GatewayProblems.Unavailable(route, $"the breaker of monitor \"{name}\" was opened by a person");

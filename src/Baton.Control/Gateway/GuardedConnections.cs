@@ -16,7 +16,7 @@ internal static class GuardedConnections
         if (context.InitialRequestMessage.Options.TryGetValue(IsConnected, out _)) throw new HungUpException();
         context.InitialRequestMessage.Options.Set(IsConnected, true);
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var all = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancel);
+        var all = IPAddress.TryParse(host, out var literal) ? [literal] : await NameLookUp.AskAsync(host, cancel);
         Exception problem = new SocketException((int)SocketError.HostNotFound);
         foreach (var address in all)
         {

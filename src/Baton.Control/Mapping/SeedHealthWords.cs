@@ -10,7 +10,7 @@ internal static class SeedHealthWords
 {
     /// <summary>Probes are due and the breaker keeps them away.</summary>
     public static bool IsResting(MonitorState state) =>
-        state.Breaker.Phase is BreakerPhase.Open or BreakerPhase.Isolated && (state.LastCheck is null || state.LastLooked > state.LastCheck);
+        state is { IsSkipped: true, Breaker.Phase: BreakerPhase.Open or BreakerPhase.Isolated };
 
     /// <summary>The breaker's state.</summary>
     public static string Of(BreakerPhase phase) => phase switch
@@ -31,7 +31,7 @@ internal static class SeedHealthWords
     /// <summary>What is wrong with a monitor that rests.</summary>
     public static string Resting(MonitorState state) => state.Breaker.Phase == BreakerPhase.Isolated
         ? "Circuit open: isolated by an operator"
-        : string.Create(CultureInfo.InvariantCulture, $"Circuit open due to {state.ConsecutiveFailures} consecutive failures");
+        : string.Create(CultureInfo.InvariantCulture, $"Circuit open due to {Math.Max(state.ConsecutiveFailures, state.Breaker.Failures)} consecutive failures");
 
     /// <summary>What is wrong by a result; null for a success. A refused connection is named so only when it was one.</summary>
     public static string? Seed(MonitorView view) => view.State.Last is not { IsSuccess: false } last ? null : last.Failure switch

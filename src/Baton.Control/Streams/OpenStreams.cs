@@ -24,10 +24,12 @@ internal sealed class OpenStreams(StreamLimits limits, Stopping all)
     /// <exception cref="ProblemException">There is no place (503).</exception>
     public OpenStream Begin(Peer peer, Func<AccessRules> access)
     {
-        var stream = new OpenStream(this, peer, new Stopping(all));
+        OpenStream stream;
         lock (_gate)
         {
             if (!TryTake(peer)) throw Refused();
+            // Only now: it is known to the end of the API until it is disposed of.
+            stream = new OpenStream(this, peer, new Stopping(all));
             _open.Add(stream);
         }
 

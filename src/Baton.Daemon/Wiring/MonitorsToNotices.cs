@@ -50,6 +50,6 @@ internal sealed class MonitorsToNotices(NoticeBoard notices) : IMonitorListener
     };
 
     private static string? DetailOf(MonitorView now) => now.State.Breaker.Phase == BreakerPhase.Open
-        ? string.Create(CultureInfo.InvariantCulture, $"after {now.State.ConsecutiveFailures} failures in a row")
+        ? string.Create(CultureInfo.InvariantCulture, $"after {Math.Max(now.State.ConsecutiveFailures, now.State.Breaker.Failures)} failures in a row")
         : null;
 }

@@ -33,8 +33,17 @@ internal static class MonitorKeys
         };
         if (probe is not null && own.Timing.Timeout > own.Timing.Interval && table.Has("timeout_seconds"))
             table.Report("timeout_seconds", "\"timeout_seconds\" must not be longer than the interval");
+        if (probe is ProbeSpec.Push) RefuseForPush(table);
         table.Finish();
         return probe is null ? null : monitor;
+    }
+
+    private static void RefuseForPush(TableReader table)
+    {
+        foreach (var key in (string[])["breaker", "timeout_seconds", "grace_seconds", "confirm_retries", "confirm_seconds", "allow_link_local", "allow_metadata"])
+        {
+            if (table.Has(key)) table.Report(key, $"\"{key}\" means nothing to a monitor that reports by itself; leave it out");
+        }
     }
 
     private static ProbeSpec? ReadProbe(TableReader table, HealthContext context)

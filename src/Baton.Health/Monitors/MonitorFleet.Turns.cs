@@ -33,6 +33,8 @@ public sealed partial class MonitorFleet
         Arm();
     }
 
+    private static readonly TimeSpan LeastToReport = TimeSpan.FromMinutes(1);
+
     private DateTimeOffset At => _parts.Time.GetUtcNow();
 
     private double NextRandom() => _parts.Random.NextDouble();
@@ -52,7 +54,6 @@ public sealed partial class MonitorFleet
         Volatile.Write(ref _byName, slots.ToFrozenDictionary(s => s.Definition.Name, StringComparer.Ordinal));
         _remembered = AlarmMemory.None;
         Relate(slots);
-        NoteLook();
         x.Done.TrySetResult(true);
     }
 
@@ -64,14 +65,36 @@ public sealed partial class MonitorFleet
 
     private MonitorSlot Begin(MonitorDefinition definition, IReadOnlyDictionary<string, MonitorState> remembered, int index)
     {
-        var known = _byName.GetValueOrDefault(definition.Name) is { } earlier
-            ? earlier.View.State with { Breaker = BreakerState.New, Health = MonitorHealth.Unknown, Last = null, IsProbing = false }
-            : remembered.GetValueOrDefault(definition.Name) ?? MonitorState.New;
+        var earlier = _byName.GetValueOrDefault(definition.Name);
+        var known = earlier is null ? remembered.GetValueOrDefault(definition.Name) ?? MonitorState.New : Kept(earlier, definition);
         var slot = new MonitorSlot(definition, definition.IsPush ? null : _parts.Probes(definition), known) { Alarm = RememberedAlarm(definition.Name) };
         // A push monitor has its whole interval to report for the first time.
-        Wait(slot, slot.Probe is null ? Now + definition.Timing.Interval : FleetSchedule.First(Now, index, definition.Timing.Interval));
+        Wait(slot, slot.Probe is null ? Now + LeftToReport(known, definition) : FleetSchedule.First(Now, index, definition.Timing.Interval));
         Step(slot, new MonitorEvent.Began { Now = Now, At = At });
+        if (earlier is not null && earlier.View.State.Breaker.Phase is var before && before != known.Breaker.Phase) _parts.Listener.BreakerChanged(slot.View, before, null);
         return slot;
+    }
+
+    /// <summary>
+    /// What is known of a monitor that is asked otherwise from now on. As long as the same is asked its breaker stays as it is; what a person has isolated
+    /// stays so in any case. A trial that was under way is given up with its probe.
+    /// </summary>
+    private static MonitorState Kept(MonitorSlot earlier, MonitorDefinition definition)
+    {
+        var state = earlier.View.State;
+        var isSame = earlier.Definition.Probe == definition.Probe;
+        var breaker = isSame || state.Breaker.Phase == BreakerPhase.Isolated ? state.Breaker with { Epoch = state.Breaker.Epoch + 1, IsTrying = false } : BreakerState.New;
+        return isSame ? state with { Breaker = breaker, IsProbing = false } : state with { Breaker = breaker, IsProbing = false, Health = MonitorHealth.Unknown, Last = null, IsSkipped = false };
+    }
+
+    /// <summary>How long a push monitor has to report: what is left of its interval since it last did, and a little in any case, since it may not have been able to while nobody listened.</summary>
+    private TimeSpan LeftToReport(MonitorState known, MonitorDefinition definition)
+    {
+        var interval = definition.Timing.Interval;
+        var least = interval < LeastToReport ? interval : LeastToReport;
+        if (known.LastCheck is not { } last) return interval;
+        var left = last + interval - At;
+        return left < least ? least : left > interval ? interval : left;
     }
 
     private void Remove(MonitorSlot slot)
@@ -92,7 +115,6 @@ public sealed partial class MonitorFleet
             Wait(slot, slot.Began is null && slot.Probe is not null ? FleetSchedule.Second(due, interval, NextRandom()) : FleetSchedule.Next(due, Now, interval));
             if (slot.Probe is null) Step(slot, new MonitorEvent.Pushed(new ProbeResult(false, TimeSpan.Zero, $"no report for {interval.TotalSeconds:0.###} s")) { Now = Now, At = At });
             else Step(slot, new MonitorEvent.Due { Now = Now, At = At });
-            NoteLook();
         }
     }
 
@@ -213,8 +235,6 @@ public sealed partial class MonitorFleet
         _waiting.Remove(slot, out _, out _);
         Wait(slot, due);
     }
-
-    private void NoteLook() => Volatile.Write(ref _lookedTicks, Now.Ticks);
 
     private void Arm()
     {

@@ -15,6 +15,9 @@ public sealed partial class MonitorFleet : IAsyncDisposable
     /// <summary>Somebody who asks for a fresh result gets one that was begun so lately: 50 ms.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(50);
 
+    // A busy machine, or a collection of the heap, is no death.
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(5);
+
     private readonly FleetParts _parts;
     private readonly long _origin;
     private readonly Actor<FleetMessage> _actor;
@@ -33,7 +36,6 @@ public sealed partial class MonitorFleet : IAsyncDisposable
     private FrozenDictionary<string, MonitorSlot> _byName = FrozenDictionary<string, MonitorSlot>.Empty;
     private MonitorSlot[] _slots = [];
     private TimeSpan? _armedFor;
-    private long _lookedTicks;
     private int _epoch;
     private bool _isClosing;
     private volatile bool _hasCrashed;
@@ -57,14 +59,21 @@ public sealed partial class MonitorFleet : IAsyncDisposable
     /// <summary>The monotonic time that instants of monitors and breakers are given in.</summary>
     public TimeSpan Now => _parts.Time.GetElapsedTime(_origin);
 
-    /// <summary>Monitors are due and for three of the shortest intervals nothing was looked at: watching has died, or the machine has.</summary>
+    /// <summary>A monitor was due and for two more of its intervals, and some seconds at least, was not looked at: watching has died, or the machine has.</summary>
     public bool IsStalled
     {
         get
         {
-            var slots = Volatile.Read(ref _slots);
-            if (slots.Length == 0) return false;
-            return _hasCrashed || Now - TimeSpan.FromTicks(Volatile.Read(ref _lookedTicks)) > 3 * slots.Min(s => s.Definition.Timing.Interval);
+            if (_hasCrashed) return true;
+            var now = Now;
+            foreach (var slot in Volatile.Read(ref _slots))
+            {
+                var view = slot.View;
+                var patience = 2 * view.Definition.Timing.Interval;
+                if (now - view.Due > (patience > LeastPatience ? patience : LeastPatience)) return true;
+            }
+
+            return false;
         }
     }
 

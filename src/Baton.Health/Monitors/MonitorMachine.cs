@@ -28,7 +28,7 @@ public static class MonitorMachine
     private static (MonitorState, IReadOnlyList<MonitorEffect>) Ask(MonitorState s, TimeSpan now, MonitorDefinition definition)
     {
         var (breaker, mayGo) = BreakerMachine.Step(s.Breaker, new BreakerEvent.Asked(now), definition.Breaker);
-        var next = s with { Breaker = breaker, IsProbing = mayGo };
+        var next = s with { Breaker = breaker, IsProbing = mayGo, IsSkipped = !mayGo };
         return (next, [.. BreakerNews(s, next, isByPerson: false), .. mayGo ? [new MonitorEffect.Probe(breaker.Epoch)] : Array.Empty<MonitorEffect>()]);
     }
 
@@ -52,7 +52,7 @@ public static class MonitorMachine
         return (next, [.. effects, .. breakerNews]);
     }
 
-    private static bool IsIgnored(MonitorState s, ProbeResult result, TimeSpan now) => !result.IsSuccess && s.Successful == 0 && now < s.GraceUntil;
+    private static bool IsIgnored(MonitorState s, ProbeResult result, TimeSpan now) => !result.IsSuccess && now < s.GraceUntil;
 
     private static (MonitorState Next, IReadOnlyList<MonitorEffect> Effects) Counted(MonitorState s, ProbeResult result, DateTimeOffset at)
     {
@@ -66,6 +66,9 @@ public static class MonitorMachine
             ConsecutiveFailures = result.IsSuccess ? 0 : s.ConsecutiveFailures == int.MaxValue ? int.MaxValue : s.ConsecutiveFailures + 1,
             Last = result,
             LastCheck = at,
+            IsSkipped = false,
+            // It has come up: what fails from now on counts.
+            GraceUntil = result.IsSuccess ? TimeSpan.Zero : s.GraceUntil,
         };
         return health == s.Health
             ? (next, [new MonitorEffect.Count(result)])

@@ -31,6 +31,9 @@ public sealed record MonitorState(
     /// <summary>One of which nothing is known.</summary>
     public static readonly MonitorState New = new(MonitorHealth.Unknown, null, BreakerState.New, 0, 0, 0, null, null, null, TimeSpan.Zero, false);
 
+    /// <summary>The breaker kept the latest probe that was due, or asked for, from going.</summary>
+    public bool IsSkipped { get; init; }
+
     /// <summary>Successes of all results in percent, with two decimals, half to even; 0 without any.</summary>
     public double UptimePercentage => Total == 0 ? 0 : Math.Round(100.0 * Successful / Total, 2);
 }

@@ -14,8 +14,8 @@ public sealed record RoutesSection
     // Three attempts, one second apart, as its documents promise.
     private static readonly GatewayRoute[] OfSeed =
     [
-        new("enrich", "/api/enrich") { Monitor = "research", SeedLabel = "Research", IsExact = true, StripsPrefix = true, Retries = 2, ForwardsCredentials = true },
-        new("publish", "/api/publish") { Monitor = "backend", SeedLabel = "Backend", IsExact = true, StripsPrefix = true, Retries = 2, ForwardsCredentials = true },
+        new("enrich", "/api/enrich") { Monitor = "research", SeedLabel = "Research", IsExact = true, StripsPrefix = true, Retries = 2 },
+        new("publish", "/api/publish") { Monitor = "backend", SeedLabel = "Backend", IsExact = true, StripsPrefix = true, Retries = 2 },
     ];
 
     /// <summary>Nothing is forwarded.</summary>

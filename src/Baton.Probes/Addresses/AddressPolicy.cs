@@ -14,7 +14,7 @@ public sealed record AddressPolicy(bool AllowsLinkLocal, bool AllowsMetadata)
     private static readonly HashSet<IPAddress> Metadata =
     [
         IPAddress.Parse("169.254.169.254"), IPAddress.Parse("169.254.170.2"), IPAddress.Parse("169.254.170.23"), IPAddress.Parse("100.100.100.200"),
-        IPAddress.Parse("fd00:ec2::254"), IPAddress.Parse("fd00:ec2::23"),
+        IPAddress.Parse("fd00:ec2::254"), IPAddress.Parse("fd00:ec2::23"), IPAddress.Parse("fd20:ce::254"), IPAddress.Parse("168.63.129.16"), IPAddress.Parse("192.0.0.192"),
     ];
 
     /// <summary>Neither: what a monitor may do unless it is allowed more.</summary>
@@ -48,6 +48,8 @@ public sealed record AddressPolicy(bool AllowsLinkLocal, bool AllowsMetadata)
             // Translation by NAT64, 64:ff9b::/96; compatible addresses, ::/96, but for ::1 and ::; 6to4, 2002::/16.
             [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, ..] => new IPAddress(bytes.AsSpan(12)),
             [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, not 0, ..] => new IPAddress(bytes.AsSpan(12)),
+            // The same for a network's own translation, 64:ff9b:1::/48 with the address at its end.
+            [0, 0x64, 0xff, 0x9b, 0, 1, ..] => new IPAddress(bytes.AsSpan(12)),
             [0x20, 0x02, ..] => new IPAddress(bytes.AsSpan(2, 4)),
             _ => new IPAddress(bytes),
         };

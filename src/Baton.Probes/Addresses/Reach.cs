@@ -52,7 +52,7 @@ internal sealed class Reach(AddressPolicy policy, Func<string, CancellationToken
     {
         try
         {
-            return await (lookUp ?? Dns.GetHostAddressesAsync)(host, cancel);
+            return await (lookUp ?? NameLookUp.AskAsync)(host, cancel);
         }
         catch (ArgumentException)
         {

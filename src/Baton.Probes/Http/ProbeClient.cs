@@ -64,6 +64,9 @@ internal sealed class ProbeClient : IDisposable
 
     public void Dispose() => Invoker.Dispose();
 
+    // What a name means and which certificate is shown are looked at anew so often.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
     private SocketsHttpHandler CreateHandler()
     {
         var handler = new SocketsHttpHandler
@@ -74,7 +77,7 @@ internal sealed class ProbeClient : IDisposable
             ActivityHeadersPropagator = null,
             AutomaticDecompression = DecompressionMethods.None,
             PooledConnectionIdleTimeout = IdleLimit,
-            PooledConnectionLifetime = _kind.KeepsConnections ? Timeout.InfiniteTimeSpan : TimeSpan.Zero,
+            PooledConnectionLifetime = _kind.KeepsConnections ? Lifetime : TimeSpan.Zero,
             // What is left of a body beyond what was read is not worth waiting for.
             MaxResponseDrainSize = 0,
             ConnectCallback = ConnectAsync,

@@ -87,7 +87,8 @@ public sealed partial class SecretMask
 
     private static bool IsSecretOption(string argument) => argument.StartsWith('-') && !argument.Contains('=', StringComparison.Ordinal) && IsSecret(argument);
 
-    [GeneratedRegex("""(?<=://[^/\s:@"']{0,200}:)[^/\s@"']+(?=@)""")]
+    // Up to the last @: a password that was not encoded may hold one, or a slash.
+    [GeneratedRegex("""(?<=://[^/\s:@"']{0,200}:)[^\s"'<>]+(?=@)""")]
     private static partial Regex UrlPassword();
 
     [GeneratedRegex("""(?<=\bhttps?://)[^/\s:@"'?#]+(?=@)""", RegexOptions.IgnoreCase)]

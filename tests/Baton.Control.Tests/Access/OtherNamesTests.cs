@@ -54,6 +54,9 @@ public class OtherNamesTests
         const string Origin = "Origin: https://tools.example\r\n";
         var preflight = await control.SendTcpAsync("OPTIONS", "/api/v1/services/db/start", $"{Origin}Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization\r\n");
         Assert.Equal((204, "https://tools.example"), (preflight.Status, preflight.Header("Access-Control-Allow-Origin")));
+        // As clients of the health monitors' paths know it.
+        var earlier = await control.SendTcpAsync("OPTIONS", "/health/status", $"{Origin}Access-Control-Request-Method: GET\r\n");
+        Assert.Equal((200, "https://tools.example"), (earlier.Status, earlier.Header("Access-Control-Allow-Origin")));
         Assert.Contains("POST", preflight.Header("Access-Control-Allow-Methods"), StringComparison.Ordinal);
         Assert.Contains("Authorization", preflight.Header("Access-Control-Allow-Headers"), StringComparison.Ordinal);
         foreach (var (target, key, status) in new[] { ("/api/v1/system", "secret", 200), ("/nowhere", "secret", 404), ("/api/v1/system", "wrong", 403) })

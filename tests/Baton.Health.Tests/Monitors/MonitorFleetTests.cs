@@ -136,9 +136,60 @@ public sealed class MonitorFleetTests : IDisposable
         _world.Watch(FleetFixture.Named("b") with { Grace = TimeSpan.FromSeconds(1) }, FleetFixture.Named("a"));
         Assert.Equal(a, _world.View("a").State);
         var b = _world.View("b").State;
-        Assert.Equal((BreakerPhase.Closed, 5L), (b.Breaker.Phase, b.Total));
+        Assert.Equal((BreakerPhase.Open, 5L), (b.Breaker.Phase, b.Total));
         Assert.Null(_world.Fleet.Find("c"));
         Assert.Equal(["b", "a"], _world.Fleet.Views.Select(v => v.Definition.Name));
+    }
+
+    [Fact]
+    public void Another_endpoint_of_the_same_name_begins_with_a_closed_breaker_and_an_isolated_one_stays_isolated()
+    {
+        _world.Endpoint("b").Failure = "HTTP 500";
+        _world.Watch(FleetFixture.Named("a"), FleetFixture.Named("b"));
+        _world.PassUntil(() => _world.View("b").State.Breaker.Phase == BreakerPhase.Open);
+        _world.Done(_world.Fleet.ActAsync("a", MonitorAct.Isolate, "uid 1000", default));
+        _world.Told.Clear();
+        _world.Watch(new MonitorDefinition("a", new ProbeSpec.Tcp("127.0.0.1", 2)), new MonitorDefinition("b", new ProbeSpec.Tcp("127.0.0.1", 2)));
+        Assert.Equal((BreakerPhase.Isolated, BreakerPhase.Closed), (_world.View("a").State.Breaker.Phase, _world.View("b").State.Breaker.Phase));
+        Assert.Contains("b breaker Open → Closed", _world.Told);
+    }
+
+    [Fact]
+    public void Grace_is_there_at_each_beginning_until_the_first_success()
+    {
+        var endpoint = _world.Endpoint("a");
+        endpoint.Failure = "connection refused";
+        _world.Watch(new Dictionary<string, MonitorState> { ["a"] = MonitorState.New with { Total = 10, Successful = 10 } }, FleetFixture.Named("a") with { Grace = TimeSpan.FromSeconds(100) });
+        _world.Pass(30);
+        Assert.Equal((10L, 0), (_world.View("a").State.Total, _world.View("a").State.ConsecutiveFailures));
+        endpoint.Failure = null;
+        _world.Pass(31);
+        endpoint.Failure = "connection refused";
+        _world.PassUntil(() => _world.View("a").State.ConsecutiveFailures == 1);
+    }
+
+    [Fact]
+    public void A_push_monitor_that_reports_all_the_time_is_no_sign_of_watching_that_has_died()
+    {
+        _world.Watch(new MonitorDefinition("backup", new ProbeSpec.Push("0123456789abcdef")));
+        for (var i = 0; i < 30; i++)
+        {
+            _world.Pass(10);
+            _world.Done(_world.Fleet.PushAsync("backup", new(true, TimeSpan.Zero, "done"), default));
+            Assert.False(_world.Fleet.IsStalled);
+        }
+    }
+
+    [Fact]
+    public void A_push_monitor_has_what_is_left_of_its_interval_after_a_restart()
+    {
+        var daily = new MonitorDefinition("backup", new ProbeSpec.Push("0123456789abcdef")) { Timing = new ProbeTiming { Interval = TimeSpan.FromHours(24) } };
+        var reported = _world.Time.GetUtcNow() - TimeSpan.FromHours(23.9);
+        _world.Watch(new Dictionary<string, MonitorState> { ["backup"] = MonitorState.New with { Total = 1, Successful = 1, Health = MonitorHealth.Healthy, LastCheck = reported } }, daily);
+        _world.Pass(300);
+        Assert.Equal(MonitorHealth.Healthy, _world.View("backup").State.Health);
+        _world.Pass(70);
+        Assert.Equal(MonitorHealth.Unhealthy, _world.View("backup").State.Health);
     }
 
     [Fact]

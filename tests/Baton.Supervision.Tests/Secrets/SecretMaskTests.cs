@@ -32,6 +32,8 @@ public class SecretMaskTests
     [InlineData("# API_TOKEN = \"sk-old\" # gone", "# API_TOKEN = \"••••••\" # gone")]
     [InlineData("it is true that 42 is green", "it is true that 42 is green")]
     [InlineData("postgres://bob:hunter2@db/app", "postgres://bob:••••••@db/app")]
+    [InlineData("postgres://bob:hun@ter2@db/app is away", "postgres://bob:••••••@db/app is away")]
+    [InlineData("postgres://bob:hun/ter2@db/app", "postgres://bob:••••••@db/app")]
     [InlineData("run --api-token=hunter2 --port=80", "run --api-token=•••••• --port=80")]
     [InlineData("${DB_PASSWORD:-hunter2}/${HOST:-local}", "${DB_PASSWORD:-••••••}/${HOST:-local}")]
     [InlineData("Authorization: Bearer abc.def-123", "Authorization: Bearer ••••••")]

@@ -28,7 +28,6 @@ internal static class SeedHealth
     public static async Task GetHealthAsync(ControlRequest request)
     {
         var isStalled = request.Sources.Monitors is { IsStalled: true };
-        if (IsMain(request)) await AskAllAsync(request);
         if (isStalled) request.Context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         if (IsMain(request)) await Answer.WriteAsync(request.Context, MainHealthRecords.AliveOf(ViewsOf(request), isStalled), MainAliveJson.Default.MainAlive);
         else await Answer.WriteAsync(request.Context, new SeedAlive(isStalled ? "stalled" : "ok", "orchestrator"), HealthJson.Default.SeedAlive);

@@ -99,7 +99,7 @@ public sealed class BatonDaemon
         {
             Follow(next.Project, endWatching, record.Journal);
             notifier.Follow(next.Project.Notify);
-            health.Follow(next.Health);
+            _ = health.FollowAsync(next.Health);
         };
         var world = SupervisionWorld.Begin(owned, ground, record, taken.Set, _time, Crashed);
         await GoOnAsync(ground, record, world.Supervisor, taken, stop, kill);
@@ -114,7 +114,7 @@ public sealed class BatonDaemon
         if (ground.Host is ContainerHost containers) ContainersToProcesses.Tell(containers, record.Notices);
         var control = ending.Control = owned.Add(await ControlAsync(ground, record, world, health, ending, stop));
         // Now that it answers itself: it may be among what is watched.
-        health.Follow(record.InForce.Manifest.Health);
+        await Task.WhenAny(health.FollowAsync(record.InForce.Manifest.Health), _bug.Task);
         owned.Add(ProjectRegistry.Enter(ground.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), record.Notices));
         owned.Add(ground.State.Watch(_time, () => LookAfter(ground.State, world.Supervisor, record.Notices)));
         // It may have been deleted before it was watched.

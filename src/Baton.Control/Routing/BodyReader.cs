@@ -25,7 +25,10 @@ internal static class BodyReader
                 continue;
             }
 
-            return Parse(read.Buffer.ToArray(), info, otherwise);
+            var json = read.Buffer.ToArray();
+            // Taken: else the server cannot go on with the connection, and closes it.
+            reader.AdvanceTo(read.Buffer.End);
+            return Parse(json, info, otherwise);
         }
     }
 

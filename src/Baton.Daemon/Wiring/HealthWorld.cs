@@ -44,13 +44,14 @@ internal sealed record HealthWorld(MonitorFleet Fleet, MonitorsToHistory History
         return new HealthWorld(fleet, history, figures);
     }
 
-    /// <summary>Watches what another manifest says, soon.</summary>
-    public void Follow(HealthSection health)
+    /// <summary>Watches what a manifest says; done when it is watched.</summary>
+    public Task FollowAsync(HealthSection health)
     {
         // First the windows: what is found at once may fall into one.
         Fleet.Maintain(health.Maintenance);
-        _ = Fleet.ApplyAsync(health.Monitors, History.Follow(health.Monitors));
+        var applied = Fleet.ApplyAsync(health.Monitors, History.Follow(health.Monitors));
         Figures.Keep(health.Monitors.Select(monitor => monitor.Name).ToHashSet(StringComparer.Ordinal));
+        return applied;
     }
 
     /// <summary>Ends the watching, and saves what is known for the last time.</summary>

@@ -6,6 +6,16 @@ namespace Baton.Control.Tests.Problems;
 /// <summary>What is refused, and how.</summary>
 public class ProblemTests
 {
+    [Fact]
+    public async Task A_connection_goes_on_after_a_body_was_read()
+    {
+        await using var control = await ControlFixture.StartAsync("db");
+        var answer = await RawHttp.ExchangeAsync(control.Unix,
+            "POST /api/v1/services/stop HTTP/1.1\r\nHost: baton\r\nContent-Length: 2\r\n\r\n{}POST /api/v1/services/stop HTTP/1.1\r\nHost: baton\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+        // The second answer follows the first.
+        Assert.Contains("HTTP/1.1 200 OK", answer.Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("GET", "/nothing", 404, "not_found")]
     [InlineData("GET", "/api/v1/ghosts", 404, "not_found")]

@@ -13,7 +13,6 @@ namespace Baton.Cli.View;
 /// <param name="isJson">One object for each event.</param>
 internal sealed class EventPrinter(Terminal terminal, TimeProvider time, bool isJson)
 {
-    private const string ServicePrefix = "service/";
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private long _missed;
 
@@ -40,9 +39,8 @@ internal sealed class EventPrinter(Terminal terminal, TimeProvider time, bool is
 
     private string LineOf(EventRecord e)
     {
-        var name = e.Subject.StartsWith(ServicePrefix, StringComparison.Ordinal) ? e.Subject[ServicePrefix.Length..] : "baton";
         var text = new StringBuilder(LocalTime.Of(e.Time, time)).Append("  ");
-        SafeText.Append(text, name);
+        SafeText.Append(text, SubjectName.Of(e.Subject));
         text.Append("  ");
         var colour = terminal.Show.HasColour ? ServiceTable.ColourOf(e.What) : "";
         SafeText.Append(text.Append(colour), e.What);

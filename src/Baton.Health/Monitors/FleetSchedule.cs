@@ -1,6 +1,6 @@
 namespace Baton.Health.Monitors;
 
-/// <summary>When monitors are due. Instants are spans since the fleet began.</summary>
+/// <summary>When monitors are due first; each later time is that of <see cref="Probes.Running.ProbeSchedule"/>. Instants are spans since the fleet began.</summary>
 internal static class FleetSchedule
 {
     /// <summary>How many first probes a second are begun when many monitors begin at once.</summary>
@@ -18,7 +18,4 @@ internal static class FleetSchedule
 
     /// <summary>The second: somewhere in the interval, so that from then on they lie spread over it.</summary>
     public static TimeSpan Second(TimeSpan first, TimeSpan interval, double random) => first + (interval * (0.5 + (random / 2)));
-
-    /// <summary>Each later one: a whole number of intervals after the one before, and not in the past, so that nothing drifts.</summary>
-    public static TimeSpan Next(TimeSpan due, TimeSpan now, TimeSpan interval) => due + (interval * Math.Max(1, ((now - due).Ticks + interval.Ticks - 1) / interval.Ticks));
 }

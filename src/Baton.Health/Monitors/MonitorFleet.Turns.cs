@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Baton.Health.Alarms;
 using Baton.Health.Breaker;
 using Baton.Probes;
+using Baton.Probes.Running;
 
 namespace Baton.Health.Monitors;
 
@@ -112,7 +113,7 @@ public sealed partial class MonitorFleet
         {
             _waiting.Dequeue();
             var interval = slot.Definition.Timing.Interval;
-            Wait(slot, slot.Began is null && slot.Probe is not null ? FleetSchedule.Second(due, interval, NextRandom()) : FleetSchedule.Next(due, Now, interval));
+            Wait(slot, slot.Began is null && slot.Probe is not null ? FleetSchedule.Second(due, interval, NextRandom()) : ProbeSchedule.Next(due, Now, interval));
             if (slot.Probe is null) Step(slot, new MonitorEvent.Pushed(new ProbeResult(false, TimeSpan.Zero, $"no report for {interval.TotalSeconds:0.###} s")) { Now = Now, At = At });
             else Step(slot, new MonitorEvent.Due { Now = Now, At = At });
         }

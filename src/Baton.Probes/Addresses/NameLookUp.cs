@@ -19,9 +19,22 @@ public static class NameLookUp
     public static async Task<IPAddress[]> AskAsync(string host, CancellationToken cancel)
     {
         await Turns.WaitAsync(cancel);
-        // Whoever gives up leaves it to itself: its turn ends when the thread does.
-        var asking = Task.Factory.StartNew(() => Ask(host), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
-        return await asking.WaitAsync(cancel);
+        // Whoever gives up leaves it to itself: its turn ends when the thread does, and what it finds then nobody wants to know.
+        return await Begin(host).WaitAsync(cancel);
+    }
+
+    private static Task<IPAddress[]> Begin(string host)
+    {
+        try
+        {
+            return Task.Factory.StartNew(() => Ask(host), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException or TaskSchedulerException)
+        {
+            // No thread can be had just now: the turn was not used.
+            Turns.Release();
+            throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.TryAgain);
+        }
     }
 
     private static IPAddress[] Ask(string host)

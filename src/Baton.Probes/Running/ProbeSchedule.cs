@@ -1,7 +1,7 @@
 namespace Baton.Probes.Running;
 
 /// <summary>When a probe is due. Instants are spans since the runner began.</summary>
-internal static class ProbeSchedule
+public static class ProbeSchedule
 {
     /// <summary>The first time.</summary>
     /// <param name="earliest">When its initial delay is over.</param>

@@ -5,7 +5,7 @@ using Baton.Bench.Peers;
 using Baton.Bench.Report;
 using Baton.Bench.Scenarios;
 
-Scenario[] known = [new RestartLatency(), new MassStart(), new StopHundred(), new LogThroughput(), new LongLine(), new Idle(), new ListCommand(), new ManifestCheck(), new ProbeDuty(), new ListApi(), new EventFanout(), new Dashboard()];
+Scenario[] known = [new RestartLatency(), new MassStart(), new StopHundred(), new LogThroughput(), new LongLine(), new Idle(), new ListCommand(), new ManifestCheck(), new ProbeDuty(), new Monitors(), new ListApi(), new EventFanout(), new Dashboard()];
 if (Options.Parse(args) is not { } options || options.Scenarios.Except(known.Select(s => s.Key)).Any())
 {
     Console.Error.WriteLine($"usage: bench/run [--quick] [--out FILE] [{string.Join('|', known.Select(s => s.Key))}]...");

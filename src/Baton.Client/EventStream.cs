@@ -23,6 +23,9 @@ public sealed class EventStream : IAsyncEnumerable<EventRecord>
     /// <summary>How many events were wanted and no longer kept, so far.</summary>
     public long Missed { get; private set; }
 
+    /// <summary>The search for where it begins ended before the beginning of the journal, so that there may be older events.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>Why the daemon ended the stream; null while it has not.</summary>
     public string? EndReason { get; private set; }
 
@@ -42,11 +45,12 @@ public sealed class EventStream : IAsyncEnumerable<EventRecord>
         {
             if (e.Name == "end")
             {
-                var end = HttpEndpoint.Read(e.Data, WireJson.Default.StreamEnd);
+                var end = _endpoint.ReadEnd(e.Data);
                 (EndReason, IsResumable) = (end.Reason, end.Resumes == true);
             }
 
             if (e.Name == "gap") Missed += HttpEndpoint.Read(e.Data, WireJson.Default.StreamGap).Missed;
+            if (e.Name == "cut") IsCut = true;
             if (e.Name != "notice") continue;
             var notice = HttpEndpoint.Read(e.Data, WireJson.Default.EventRecord);
             LastSeq = notice.Seq;

@@ -40,7 +40,7 @@ public sealed class LogStream : IAsyncEnumerable<IReadOnlyList<LogLine>>
         var events = new ServerEventReader(exchange);
         while (EndReason is null && await events.ReadAsync(cancellationToken) is { } e)
         {
-            if (e.Name == "end") EndReason = HttpEndpoint.Read(e.Data, WireJson.Default.StreamEnd).Reason;
+            if (e.Name == "end") EndReason = _endpoint.ReadEnd(e.Data).Reason;
             if (e.Name == "lines") yield return HttpEndpoint.Read(e.Data, WireJson.Default.IReadOnlyListLogLine);
             // After the lines, not before: whoever leaves the loop on a batch gets it again, rather than never.
             LastId = e.Id ?? LastId;

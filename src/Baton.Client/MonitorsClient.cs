@@ -4,10 +4,10 @@ using Baton.Contracts.Health;
 
 namespace Baton.Client;
 
-/// <summary>Monitors: list, show, trigger, isolate, close, reset, history.</summary>
+/// <summary>Monitors: list, show, trigger, isolate, close, reset, history, incidents, silences.</summary>
 public sealed class MonitorsClient
 {
-    private const string Root = "/api/v1/monitors";
+    private const string Root = "/api/v1/monitors", Silences = "/api/v1/silences";
     private readonly HttpEndpoint _endpoint;
 
     internal MonitorsClient(HttpEndpoint endpoint) => _endpoint = endpoint;
@@ -54,6 +54,27 @@ public sealed class MonitorsClient
     /// <summary>The times in which it was down, the newest first.</summary>
     public async Task<IReadOnlyList<MonitorIncidentRecord>> IncidentsAsync(string name, CancellationToken ct = default) =>
         (await _endpoint.GetAsync($"{Of(name)}/incidents", WireJson.Default.PageMonitorIncidentRecord, ct)).Items;
+
+    /// <summary>Keeps a note on an incident.</summary>
+    /// <param name="name">The monitor.</param>
+    /// <param name="note">The note; empty takes it away.</param>
+    /// <param name="incident">Number of the incident; null: the newest.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    public Task<MonitorIncidentRecord> NoteAsync(string name, string note, long? incident = null, CancellationToken ct = default) => _endpoint.PostAsync(
+        $"{Of(name)}/note", new MonitorNoteRequest { Note = note, Incident = incident }, WireJson.Default.MonitorNoteRequest, WireJson.Default.MonitorIncidentRecord, ct);
+
+    /// <summary>The silences that are in force.</summary>
+    public async Task<IReadOnlyList<SilenceRecord>> SilencesAsync(CancellationToken ct = default) => (await _endpoint.GetAsync(Silences, WireJson.Default.PageSilenceRecord, ct)).Items;
+
+    /// <summary>Tells nobody of a monitor, or of any (null), for a while; gives all silences that are in force then.</summary>
+    public async Task<IReadOnlyList<SilenceRecord>> SilenceAsync(string? name, SilenceRequest wanted, CancellationToken ct = default) =>
+        (await _endpoint.PostAsync(SilenceOf(name), wanted, WireJson.Default.SilenceRequest, WireJson.Default.PageSilenceRecord, ct)).Items;
+
+    /// <summary>Ends the silence of a monitor, or that of all (null), also where there is none; gives those that are in force then.</summary>
+    public async Task<IReadOnlyList<SilenceRecord>> UnsilenceAsync(string? name, CancellationToken ct = default) =>
+        (await _endpoint.DeleteAsync(SilenceOf(name), WireJson.Default.PageSilenceRecord, ct)).Items;
+
+    private static string SilenceOf(string? name) => name is null ? Silences : $"{Of(name)}/silence";
 
     private static string Of(string name) => $"{Root}/{Uri.EscapeDataString(name)}";
 

@@ -23,6 +23,7 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
     private readonly ContainerWorld _world;
     private readonly ContainerFigures _figures;
     private readonly ContainerRegaining _regaining;
+    private readonly long _began;
     private IReadOnlyList<KnownRun> _orphans = [];
     private IProcessHost? _inner;
     private RunPrograms? _programs;
@@ -34,7 +35,7 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
     /// <exception cref="Core.BatonException">Unavailable: the state directory cannot be used.</exception>
     public ContainerHost(string stateDirectory, IReadOnlyList<string> program, IProcessEvents events, TimeProvider time)
     {
-        _events = events;
+        (_events, _began) = (events, time.GetTimestamp());
         var records = new ContainerRecords(stateDirectory);
         _world = new ContainerWorld(new ContainerLabels(() => StateId.Of(stateDirectory, out _).ToString()), records, time, program)
         {
@@ -113,7 +114,7 @@ public sealed class ContainerHost : IProcessHost, IProcessEvents
         {
             case ProcessEvent.Spawned x when Find(x.Id) is { } run: run.Post(new ContainerEvent.Spawned(x.Pid)); break;
             case ProcessEvent.SpawnFailed x when Find(x.Id) is { } run: run.Post(new ContainerEvent.SpawnFailed(x.Reason)); break;
-            case ProcessEvent.Exited x when Find(x.Id) is { } run: run.Post(new ContainerEvent.Exited(x.Status, x.IsTreeGone)); break;
+            case ProcessEvent.Exited x when Find(x.Id) is { } run: run.Post(new ContainerEvent.Exited(x.Status, x.IsTreeGone, _world.Time.GetElapsedTime(_began))); break;
             case ProcessEvent.TreeGone x when Find(x.Id) is { } run: run.Post(new ContainerEvent.TreeGone()); break;
             case ProcessEvent.Sampled x when !_runs.IsEmpty: _figures.Put(x, _events.On); break;
             default: _events.On(processEvent); break;

@@ -12,7 +12,11 @@ public sealed record GraphRecord(IReadOnlyList<GraphService> Services, IReadOnly
 /// <param name="DependsOn">What it depends on, in the order of the manifest.</param>
 /// <param name="State">One of <see cref="ServiceStates"/>; null where no daemon runs.</param>
 /// <param name="Ready">True while it runs and what depends on it may start; null where no daemon runs.</param>
-public sealed record GraphService(string Name, IReadOnlyList<GraphEdge> DependsOn, string? State = null, bool? Ready = null);
+public sealed record GraphService(string Name, IReadOnlyList<GraphEdge> DependsOn, string? State = null, bool? Ready = null)
+{
+    /// <summary>The monitors that must be up before it starts; null when there is none.</summary>
+    public IReadOnlyList<string>? Monitors { get; init; }
+}
 
 /// <summary>A dependency.</summary>
 /// <param name="Name">The service that is depended on.</param>

@@ -51,6 +51,9 @@ public sealed record ServiceRecord
     /// <summary>What it depends on.</summary>
     public required IReadOnlyList<string> DependsOn { get; init; }
 
+    /// <summary>The monitors that must be up before it starts; null when there is none.</summary>
+    public IReadOnlyList<string>? Monitors { get; init; }
+
     /// <summary>Names of the groups it belongs to.</summary>
     public required IReadOnlyList<string> Groups { get; init; }
 

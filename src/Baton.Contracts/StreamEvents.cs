@@ -3,7 +3,8 @@ namespace Baton.Contracts;
 /// <summary>Data of <c>event: end</c>: the daemon closes the stream by itself.</summary>
 /// <param name="Reason">Why, for people.</param>
 /// <param name="Resumes">True when another daemon goes on at the same place in a moment, and the stream can be resumed there; else null.</param>
-public sealed record StreamEnd(string Reason, bool? Resumes = null);
+/// <param name="Code">One of <see cref="ErrorCodes"/> when it ends since something failed; else null.</param>
+public sealed record StreamEnd(string Reason, bool? Resumes = null, string? Code = null);
 
 /// <summary>Data of <c>event: gap</c>: events that were wanted are no longer kept.</summary>
 /// <param name="Missed">How many.</param>

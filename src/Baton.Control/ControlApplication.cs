@@ -52,7 +52,7 @@ internal sealed class ControlApplication(ControlOptions options, ControlSources 
             }
 
             AccessCheck.Demand(peer, route.Needs);
-            await HandleAsync(new ControlRequest(context, peer, options, sources, name, stopping) { Guard = _guard, Lists = _lists, Frames = _frames, Turns = _turns }, route);
+            await HandleAsync(new ControlRequest(context, peer, options, sources, name, stopping) { Guard = _guard, Lists = _lists, Frames = _frames, OpenStreams = _streams, Turns = _turns }, route);
         }
         catch (Exception e) when (e is StreamOverException || context.RequestAborted.IsCancellationRequested)
         {

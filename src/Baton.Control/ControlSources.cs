@@ -1,6 +1,7 @@
 using Baton.Control.Endpoints.Health;
 using Baton.Control.Gateway;
 using Baton.Control.Metrics;
+using Baton.Control.StatusPages;
 using Baton.Control.Streams;
 using Baton.Core.Notices;
 using Baton.Health.Figures;
@@ -46,11 +47,14 @@ public sealed record ControlSources(Supervisor Supervisor, NoticeBoard Notices, 
     /// <summary>What happened to monitors, counted; null: nobody counts.</summary>
     public MonitorFigures? MonitorFigures { get; init; }
 
-    /// <summary>How often monitors may be probed by request: each request can be many, to machines of others.</summary>
-    internal RateLimit Triggers { get; } = new(Time, burst: 10, perSecond: 1);
+    /// <summary>Probes by request.</summary>
+    internal Triggers Triggers { get; } = new(Time);
 
     /// <summary>Who may report.</summary>
     internal PushTokens PushTokens { get; } = new(Time);
+
+    /// <summary>What everybody may see.</summary>
+    internal StatusBoard Status { get; } = new(Time);
 
     /// <summary>What the API's server did.</summary>
     internal HttpFigures Http { get; } = new();

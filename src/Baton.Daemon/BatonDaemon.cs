@@ -101,7 +101,7 @@ public sealed class BatonDaemon
             notifier.Follow(next.Project.Notify);
             _ = health.FollowAsync(next.Health);
         };
-        var world = SupervisionWorld.Begin(owned, ground, record, taken.Set, _time, Crashed);
+        var world = SupervisionWorld.Begin(owned, ground, record, taken.Set, health.Services, _time, Crashed);
         await GoOnAsync(ground, record, world.Supervisor, taken, stop, kill);
         var ending = new DaemonEnd(_guardian, ground.Host, record, world, endWatching, _time)
         {

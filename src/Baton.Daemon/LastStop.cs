@@ -4,6 +4,7 @@ using Baton.Daemon.Manifests;
 using Baton.Daemon.State;
 using Baton.Daemon.Status;
 using Baton.Daemon.Wiring;
+using Baton.Health.Manifests;
 using Baton.Processes;
 using Baton.Processes.Devices;
 using Baton.Supervision.Hooks;
@@ -45,7 +46,7 @@ internal sealed class LastStop : IAsyncDisposable
         (_host, _news, _runs) = (host, news, runs);
         var (manifest, names) = (inForce?.Manifest, runs.Select(run => run.Id.Service).ToList());
         _journal = NoticesToJournal.Open(state.Root, manifest?.Project, _time, Crashed);
-        _log = new SupervisorLog(state.Logs, isJson: false, _journal.Notices, _time, Crashed);
+        _log = new SupervisorLog(state.Logs, isJson: false, _journal.Notices, _time, Crashed, () => manifest?.Health.LogLevel ?? OwnLogLevel.All);
         _journal.TellProblems();
         _hooks = new HostHooks(host.Programs, _time, Crashed);
         _devices = new DeviceWatch(_time, static _ => { });

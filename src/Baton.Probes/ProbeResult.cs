@@ -9,6 +9,9 @@ public sealed record ProbeResult(bool IsSuccess, TimeSpan Duration, string Detai
     /// <summary>Why it failed; null for a success, and for a failure that another slice found.</summary>
     public ProbeFailure? Failure { get; init; }
 
+    /// <summary>The JSON object that it was answered with, as compact text; null where that is not wanted, was none, or the probe failed.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>When the certificate of the machine that was asked first expires; null where none was seen.</summary>
     public DateTimeOffset? CertificateExpires { get; init; }
 }

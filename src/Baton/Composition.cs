@@ -152,11 +152,19 @@ internal sealed class Composition : IOffline
 
     private static void Print(Locations locations, ServiceManifest manifest, TextWriter output, TextWriter errors)
     {
-        foreach (var warning in manifest.Warnings) errors.WriteLine($"baton: warning: {warning}");
-        output.WriteLine($"{locations.ManifestAsTyped}: good, {Counted(manifest.Services.Count)}");
+        foreach (var warning in CheckReport.WarningsOf(manifest)) errors.WriteLine($"baton: warning: {warning}");
+        output.WriteLine($"{locations.ManifestAsTyped}: good, {string.Join(", ", Counted(manifest))}");
     }
 
-    private static string Counted(int services) => services == 1 ? "1 service" : string.Create(CultureInfo.InvariantCulture, $"{services} services");
+    private static IEnumerable<string> Counted(ServiceManifest manifest)
+    {
+        yield return Counted(manifest.Services.Count, "service");
+        if (manifest.Health.Monitors.Count is > 0 and var monitors) yield return Counted(monitors, "monitor");
+        if (manifest.Routes.Routes.Count is > 0 and var routes) yield return Counted(routes, "route");
+        if (manifest.Health.Maintenance.All.Count is > 0 and var windows) yield return Counted(windows, "maintenance window");
+    }
+
+    private static string Counted(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static DaemonOptions ToDaemon(UpOptions o) => new(o.Folder, o.Config, o.BaseDirectory, o.State, o.Listen, o.Empty, o.Services, o.IsTesting) { IsLogJson = o.IsLogJson };
 

@@ -28,6 +28,7 @@ public sealed class BlockingListTests : IDisposable
         ExitSignal = "SIGKILL",
         Reason = "a \"reason\"\n",
         DependsOn = ["a", "b"],
+        Monitors = ["shop"],
         Groups = ["night"],
         Enabled = true,
         Autostart = true,

@@ -25,6 +25,33 @@ public sealed class EventsCommandTests : IDisposable
         Assert.Matches(expected, screen.Text);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_search_that_ended_before_the_beginning_of_the_journal_is_told_once(bool follows)
+    {
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/events", async exchange =>
+        {
+            if (!follows)
+            {
+                await exchange.AnswerAsync(200, $$"""{"items":[{{Event(9, "two")}}],"last":9,"cut":true}""");
+                return;
+            }
+
+            await exchange.BeginStreamAsync();
+            await exchange.SendEventAsync("cut", """{"after":7}""");
+            await exchange.SendEventAsync("notice", Event(8, "one"));
+            await exchange.SendEventAsync("notice", Event(9, "two"));
+            await exchange.SendEventAsync("end", """{"reason":"the daemon has stopped everything"}""");
+        });
+        var screen = new Screen(_folder.Path);
+
+        Assert.Equal(0, await screen.RunAsync(["events", .. follows ? ["-f"] : Array.Empty<string>()]));
+
+        Assert.Equal("baton: the search ended before the beginning of the journal: there may be older events; ask for them with --since\n", screen.Errors);
+        Assert.EndsWith("baton  two\n", screen.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_ends_at_the_event_that_was_the_last_one_when_it_began_however_fast_others_come()
     {

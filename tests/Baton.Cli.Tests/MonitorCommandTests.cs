@@ -44,6 +44,21 @@ public sealed class MonitorCommandTests : IDisposable
         Assert.DoesNotContain("certificate", screen.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_silence_of_a_tag_is_one_of_each_monitor_that_has_it()
+    {
+        const string answer = """{"items":[{"until":"2030-01-01T00:00:00.000Z","reason":"works","by":"uid 0","monitor":"web"}]}""";
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/monitors", $$"""{"items":[{{Monitor}},{{Monitor.Replace("\"web\"", "\"shop\"", StringComparison.Ordinal).Replace("[\"a\",\"b\"]", "[]", StringComparison.Ordinal)}}]}""")
+            .On("POST /api/v1/monitors/web/silence", answer);
+        var screen = new Screen(_folder.Path);
+
+        Assert.Equal(0, await screen.RunAsync("monitor", "silence", "--tag", "a", "--for", "90s", "--reason", "works"));
+
+        Assert.Equal("""POST /api/v1/monitors/web/silence {"seconds":90,"reason":"works"}""", daemon.Requests.Last());
+        Assert.Equal(["MONITOR", "UNTIL", "LEFT", "BY", "REASON"], screen.Text.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.EndsWith("uid 0  works\n", screen.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("isolate", 0)]
     [InlineData("close", 0)]
@@ -89,7 +104,16 @@ public sealed class MonitorCommandTests : IDisposable
 
     [Theory]
     [InlineData("\"monitor show\" needs the name of a monitor, as in: baton monitor show web", "show")]
-    [InlineData("\"monitor\" takes: list, or one of show, trigger, isolate, close, reset, history with a name", "watch")]
+    [InlineData("\"monitor\" takes: list, silences, or one of show, trigger, isolate, close, reset, history, incidents, note, silence, unsilence with a name", "watch")]
+    [InlineData("say of whom: the name of a monitor, --tag TAG or --all, as in: baton monitor silence web --for 2h", "silence", "--for", "2h")]
+    [InlineData("say of whom: the name of a monitor, --tag TAG or --all, as in: baton monitor unsilence web", "unsilence", "web", "--all")]
+    [InlineData("say for how long: --for 2h", "silence", "web")]
+    [InlineData("option --for is a time as 90s, 10m, 2h or 3d, not \"soon\"", "silence", "web", "--for", "soon")]
+    [InlineData("option --for is at most 366d", "silence", "web", "--for", "367d")]
+    [InlineData("option --reason goes with \"monitor silence\" only", "show", "web", "--reason", "works")]
+    [InlineData("option --tag goes with \"monitor silence\" and \"monitor unsilence\" only", "list", "--tag", "a")]
+    [InlineData("\"monitor silences\" takes fewer words", "silences", "web")]
+    [InlineData("\"monitor show\" takes one name", "show", "web", "shop")]
     [InlineData("options --since and --step go with \"monitor history NAME\" only", "show", "web", "--step", "60")]
     public async Task What_makes_no_sense_is_a_usage_error_and_asks_nobody(string error, params string[] words)
     {

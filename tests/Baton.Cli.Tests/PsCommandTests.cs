@@ -118,6 +118,17 @@ public sealed class PsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Figures_that_could_not_be_measured_since_say_how_old_they_are()
+    {
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/services", Samples.Json(Samples.Service("web") with { MemoryBytes = 1536, FiguresOldSince = Samples.Now.AddSeconds(-90) }));
+        var screen = new Screen(_folder.Path);
+
+        await screen.RunAsync("ps");
+
+        Assert.EndsWith("1.5K, 1m 30s old\n", screen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_services_there_are_only_heads_and_an_empty_array()
     {
         await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/services", Samples.Json());

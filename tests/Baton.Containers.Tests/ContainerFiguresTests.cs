@@ -64,6 +64,33 @@ public sealed class ContainerFiguresTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_engine_that_always_takes_its_time_is_told_a_round_later_and_not_as_old()
+    {
+        using var answers = new SemaphoreSlim(0);
+        await using var slow = new ScriptedEngine(_folder["slow.sock"], request =>
+        {
+            if (request.Contains("/stats", StringComparison.Ordinal) && !answers.Wait(Eventually.Limit)) return null;
+            return Answer(request);
+        });
+        var figures = Open(("slow", slow.Socket));
+        await MeasureAsync(figures);
+        Assert.DoesNotContain(Last, f => f.Id == Slow);
+        for (var round = 0; round < 3; round++)
+        {
+            // It answers what the last measurement asked, and not in time what this one asks.
+            answers.Release();
+            var before = _told.Count;
+            for (var i = 0; i < 1000 && !_told.Skip(before).Any(told => told.Any(f => f.Id == Slow && f.OldSince is null)); i++) await MeasureAsync(figures);
+            Assert.Contains(Last, f => f.Id == Slow && f.OldSince is null);
+        }
+
+        // And nothing at all any more.
+        await MeasureAsync(figures);
+        Assert.NotNull(Assert.Single(Last, f => f.Id == Slow).OldSince);
+        answers.Release(10);
+    }
+
+    [Fact]
     public async Task What_an_image_finds_of_itself_is_told_with_them()
     {
         await using var engine = new ScriptedEngine(_folder["e.sock"], request => ScriptedEngine.Answer(200, request.Contains("/stats", StringComparison.Ordinal)

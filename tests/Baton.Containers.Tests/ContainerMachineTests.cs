@@ -185,6 +185,23 @@ public sealed class ContainerMachineTests
     }
 
     [Fact]
+    public void Followers_that_die_now_and_then_have_successors_for_ever_and_their_deaths_do_not_count_when_later_ones_come_fast()
+    {
+        var (s, at) = (Running, TimeSpan.Zero);
+        for (var i = 0; i < 100; i++) Assert.True(HasSuccessor(at += TimeSpan.FromMinutes(2)), $"death {i}");
+        at += ContainerMachine.DeathsCountFor;
+        for (var i = 0; i < ContainerMachine.MostSuccessors; i++) Assert.True(HasSuccessor(at += TimeSpan.FromSeconds(50)), $"death {i} of those that come fast");
+        Assert.False(HasSuccessor(at + TimeSpan.FromSeconds(50)));
+
+        bool HasSuccessor(TimeSpan death)
+        {
+            (s, var effects) = Machine.Step(s, new ContainerEvent.Exited(new ExitStatus(null, 9), IsTreeGone: true, death));
+            (s, _) = Machine.Step(s, new ContainerEvent.Spawned(7));
+            return effects.Contains(new ContainerEffect.SpawnFollower());
+        }
+    }
+
+    [Fact]
     public void A_follower_that_dies_of_the_kill_of_its_run_has_none()
     {
         var (s, _) = Machine.Step(Running, new ContainerEvent.KillAsked());

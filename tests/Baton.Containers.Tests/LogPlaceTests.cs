@@ -115,6 +115,118 @@ public sealed class LogPlaceTests : IDisposable
         Assert.True(next.HasGap);
     }
 
+    [Fact]
+    public void Of_a_stream_that_writes_little_nothing_is_lost_when_the_engine_has_forgotten_how_it_began()
+    {
+        var time = new ManualTime();
+        using (var place = new LogPlace(_folder["place"], written: null, time))
+        {
+            place.Rewind();
+            Assert.Null(place.UntilKept);
+            TakeOf(place, $"{First} one\n");
+            time.Advance(TimeSpan.FromMilliseconds(400));
+            TakeOf(place, $"{First} two\n");
+            Assert.Equal(TimeSpan.FromMilliseconds(600), place.UntilKept);
+            place.Keep();
+            Assert.Null(place.UntilKept);
+        }
+
+        // Rotated meanwhile, to what nobody has seen yet.
+        using var next = new LogPlace(_folder["place"], new OutputTotals(0, "one\ntwo\n".Length));
+        next.Rewind();
+        Assert.Equal("three\n", TakeOf(next, $"{Second} three\n"));
+        Assert.False(next.HasGap);
+    }
+
+    [Fact]
+    public void Where_the_newest_place_was_not_kept_any_more_what_is_new_is_not_taken_for_what_was_written()
+    {
+        using (var place = new LogPlace(_folder["place"]))
+        {
+            place.Rewind();
+            TakeOf(place, $"{First} one\n");
+            TakeOf(place, $"{First} two\n");
+        }
+
+        using var next = new LogPlace(_folder["place"], new OutputTotals(0, "one\ntwo\n".Length));
+        next.Rewind();
+        Assert.Equal("three\n", TakeOf(next, $"{Second} three\n"));
+        Assert.True(next.HasGap);
+    }
+
+    [Fact]
+    public void Places_that_are_kept_often_leave_those_that_reach_far_back()
+    {
+        using (var place = new LogPlace(_folder["place"]))
+        {
+            place.Rewind();
+            TakeOf(place, $"{First} one\n");
+            for (var i = 0; i < 1000; i++)
+            {
+                TakeOf(place, $"{Second} {i}\n");
+                place.Keep();
+            }
+        }
+
+        // All that was in the pipe is gone, and that was nearly all.
+        using var next = new LogPlace(_folder["place"], new OutputTotals(0, "one\n".Length));
+        next.Rewind();
+        Assert.Equal(["", "0\n"], [TakeOf(next, $"{First} one\n"), TakeOf(next, $"{Second} 0\n")]);
+    }
+
+    [Fact]
+    public void A_place_of_an_earlier_container_says_nothing_of_the_next_one_and_where_none_can_be_kept_all_goes_on()
+    {
+        using (var place = new LogPlace(_folder["place"]))
+        {
+            place.Rewind();
+            TakeOf(place, $"{First} one\n");
+            place.Keep();
+        }
+
+        // The next container's follower, with nothing written: it begins anew.
+        using (var second = new LogPlace(_folder["place"])) Assert.Equal("0", second.Since);
+        Assert.All(PlaceFile.Read(_folder["place"], [100, 100]), Assert.Null);
+
+        Directory.CreateDirectory(_folder["folder.new"]);
+        using var none = new LogPlace(_folder["folder"]);
+        none.Rewind();
+        Assert.Equal("one\n", TakeOf(none, $"{First} one\n"));
+        none.Note(3);
+        none.Keep();
+        Assert.All(PlaceFile.Read(_folder["folder"], [100, 100]), Assert.Null);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(20 * 1024)]
+    [InlineData(1 << 20)]
+    public void A_file_of_places_that_is_none_or_of_other_size_says_nothing(int length)
+    {
+        File.WriteAllBytes(_folder["place"], [.. Enumerable.Range(0, length).Select(i => (byte)(i % 251))]);
+        Assert.All(PlaceFile.Read(_folder["place"], [long.MaxValue, long.MaxValue]), Assert.Null);
+    }
+
+    [Fact]
+    public void A_place_that_was_not_written_to_its_end_does_not_count()
+    {
+        using (var file = PlaceFile.Begin(_folder["place"], []))
+        {
+            file.Keep(0, new StreamCheckpoint(1, 1, 10, 0));
+            file.Keep(0, new StreamCheckpoint(2, 1, 20, 0));
+        }
+
+        Assert.Equal(20, PlaceFile.Read(_folder["place"], [30, 0])[0]!.Value.Written);
+        using (var stream = File.OpenWrite(_folder["place"]))
+        {
+            stream.Position = StreamCheckpoint.Size + 4;
+            stream.WriteByte(9);
+        }
+
+        Assert.Equal(10, PlaceFile.Read(_folder["place"], [30, 0])[0]!.Value.Written);
+    }
+
     private static string TakeOf(LogPlace place, string piece) => Encoding.UTF8.GetString(place.Take(isError: true, Encoding.UTF8.GetBytes(piece)).Span);
 
     private static string TextOf(List<(bool IsError, string Piece)> log, bool isError) =>

@@ -36,12 +36,22 @@ internal sealed class WatchedMonitors : IMonitorListener, IAsyncDisposable
 
     public MonitorFleet Fleet { get; }
 
-    public HealthSection Section { get; }
+    /// <summary>What the manifest says; may be changed at any time.</summary>
+    public HealthSection Section { get; set; }
 
     public MonitorFigures Figures { get; } = new();
 
     /// <summary>What is wrong with endpoints, by name; those that are not in it are well.</summary>
     public ConcurrentDictionary<string, ProbeResult> Failing { get; } = new();
+
+    /// <summary>Endpoints that do not answer.</summary>
+    public ConcurrentDictionary<string, bool> Silent { get; } = new();
+
+    /// <summary>How often endpoints were asked.</summary>
+    public ConcurrentDictionary<string, int> Asked { get; } = new();
+
+    /// <summary>What hears the results meets a bug.</summary>
+    public bool IsBroken { get; set; }
 
     public static ProbeResult Well { get; } = new(true, TimeSpan.FromMilliseconds(20), "HTTP 200 after 20 ms");
 
@@ -59,6 +69,7 @@ internal sealed class WatchedMonitors : IMonitorListener, IAsyncDisposable
 
     public void Counted(string name, DateTimeOffset at, ProbeResult result)
     {
+        if (IsBroken) throw new InvalidOperationException("planted");
         Figures.Counted(name, at, result);
         _recorded[name].Add(new SingleResult(at, result.IsSuccess, result.Duration, MonitorGrade.Of(Fleet.Find(name)!.State), result.Detail));
         if (result.IsSuccess) _recorded[name].Up(at);
@@ -80,6 +91,11 @@ internal sealed class WatchedMonitors : IMonitorListener, IAsyncDisposable
 
     private sealed class Endpoint(WatchedMonitors watched, string name) : IProbe
     {
-        public Task<ProbeResult> ExecuteAsync(CancellationToken cancel) => Task.FromResult(watched.Failing.GetValueOrDefault(name, Well));
+        public async Task<ProbeResult> ExecuteAsync(CancellationToken cancel)
+        {
+            watched.Asked.AddOrUpdate(name, 1, (_, asked) => asked + 1);
+            if (watched.Silent.ContainsKey(name)) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+            return watched.Failing.GetValueOrDefault(name, Well);
+        }
     }
 }

@@ -18,12 +18,22 @@ public sealed class AccessibilityTests(Browser browser, AccessibilityTests.Stage
         [services.broken]
         command = ["false"]
         restart = "never"
+        [monitors.self]
+        exec = ["true"]
+        tags = ["edge"]
+        [monitors.down]
+        exec = ["false"]
+        interval_seconds = 0.2
+        timeout_seconds = 0.2
+        breaker = { failure_threshold = 2, open_seconds = 600 }
+        parent = "self"
         """;
 
     // Each page, and what is there once it is drawn.
     private static readonly (string Path, string Drawn)[] Pages =
     [
         ("/ui/services", "#row-top"), ("/ui/services/top", "h1"), ("/ui/graph", ".node"), ("/ui/logs", ".logview"), ("/ui/events", ".event"),
+        ("/ui/monitors", "#monitor-down"), ("/ui/monitors/down", ".incident"),
     ];
 
     // Name as a screen reader would make it, near enough: label, text, title, or the label around a field.

@@ -154,6 +154,60 @@ public sealed class ModuleTests(Browser browser, PairProject shared)
         Assert.Equal("[[7,8,9,10],[1,2]]", events);
     }
 
+    [Fact]
+    public async Task A_search_of_events_that_was_cut_off_says_so()
+    {
+        var told = await AskAsync("""
+            const sources = [];
+            window.EventSource = class extends EventTarget {
+              constructor() { super(); sources.push(this); }
+              tell(name, data) { this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data) })); }
+              close() {}
+            };
+            const { openJournal } = await import("/ui/model/journal.js");
+            const { html, render } = await import("/ui/html.js");
+            const { EventList } = await import("/ui/parts/eventlist.js");
+            const journal = openJournal({ what: ["rare"] });
+            sources[0].onopen();
+            const before = journal.earlier.get();
+            sources[0].tell("cut", { after: 700 });
+            const place = document.body.appendChild(document.createElement("div"));
+            render(html`<${EventList} events=${[]} chosen=${0} onChoose=${() => 0} onEnd=${() => 0} earlier=${journal.earlier.get()} />`, place);
+            journal.close();
+            return [before, journal.earlier.get(), place.querySelector(".eventlist-end").textContent.includes("There may be older ones")];
+            """);
+
+        Assert.Equal("""["more","cut",true]""", told);
+    }
+
+    [Fact]
+    public async Task Results_of_a_monitor_are_put_together_by_their_time_and_counted()
+    {
+        var results = await AskAsync("""
+            const { merged, summed } = await import("/ui/model/results.js");
+            const of = (...seconds) => seconds.map((s) => ({ time: `2026-01-01T00:00:0${s}.000Z`, healthy: s % 2 === 0 }));
+            const seconds = (list) => list.map(({ time }) => Number(time[18]));
+            return [seconds(merged(of(1, 2), of(3), 60)), seconds(merged(of(3), of(1, 2, 3), 60)), seconds(merged(of(1, 2, 3), of(4, 5), 3)), seconds(merged(of(1), [], 3)), summed(of(1, 2, 3)), summed([])];
+            """);
+
+        Assert.Equal("""[[1,2,3],[1,2,3],[3,4,5],[1],"2 of the last 3 failed","No results yet"]""", results);
+    }
+
+    [Fact]
+    public async Task Monitors_are_sorted_and_filtered_and_uptime_is_never_rounded_up()
+    {
+        var told = await AskAsync("""
+            const { readQuery, select, totals } = await import("/ui/model/monitorquery.js");
+            const { uptime } = await import("/ui/model/monitorwords.js");
+            const entry = (name, health, ms, state = "closed", tags = []) => ({ name, record: { name, health, kind: "http", response_time_ms: ms, tags, uptime: { day: ms }, breaker: { state }, dependents: [] } });
+            const all = [entry("web.10", "healthy", 30), entry("web.9", "unhealthy", undefined, "open", ["edge"]), entry("db", "healthy", 5, "isolated")];
+            const ask = (text) => select(all, readQuery(new URLSearchParams(text))).map((one) => one.name);
+            return [ask("sort=name"), ask("sort=-latency"), ask("state=down"), ask("state=isolated"), ask("breaker=open"), ask("tag=edge"), ask("q=WEB+http"), totals(all), [99.99999, 100, 0, null].map(uptime)];
+            """);
+
+        Assert.Equal("""[["db","web.9","web.10"],["web.10","db","web.9"],["web.9"],["db"],["web.9"],["web.9"],["web.10","web.9"],{"down":1,"up":1,"unknown":0,"isolated":1},["99.99 %","100 %","0.00 %","–"]]""", told);
+    }
+
     private Task<string> AskAsync(string body) => AskAsync(shared.Project, body);
 
     private async Task<string> AskAsync(Project project, string body)

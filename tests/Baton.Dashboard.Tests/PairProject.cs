@@ -11,6 +11,9 @@ public sealed class PairProject() : SharedProject("""
     [services.top]
     command = ["sleep", "600"]
     depends_on = ["base"]
+    [monitors.self]
+    exec = ["true"]
+    tags = ["edge"]
     """)
 {
     /// <summary>The project with both services running, whatever an earlier test did to them.</summary>

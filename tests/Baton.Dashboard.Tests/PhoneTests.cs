@@ -27,6 +27,8 @@ public sealed class PhoneTests(Browser browser, PairProject shared)
     [InlineData("/ui/graph", ".node")]
     [InlineData("/ui/logs", ".logview")]
     [InlineData("/ui/events", ".event")]
+    [InlineData("/ui/monitors", "#monitor-self")]
+    [InlineData("/ui/monitors/self", ".uptimes")]
     public async Task Everything_can_be_reached_and_no_page_is_wider_than_the_screen(string path, string drawn)
     {
         await using var tab = await browser.OpenAsync(width: 390, height: 844);
@@ -35,7 +37,7 @@ public sealed class PhoneTests(Browser browser, PairProject shared)
         Assert.Equal("[]", (await page.EvaluateAsync<JsonElement>(BeyondTheEdge)).ToString());
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen");
         // Sections are all there without scrolling.
-        foreach (var section in (string[])["Services", "Graph", "Logs", "Events"])
+        foreach (var section in (string[])["Services", "Monitors", "Graph", "Logs", "Events"])
         {
             var box = (await page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" }).GetByRole(AriaRole.Link, new() { Name = section }).BoundingBoxAsync())!;
             Assert.InRange(box.X + box.Width, 0, 390);

@@ -43,6 +43,14 @@ public sealed class Project : IAsyncDisposable
         return UpAsync(project);
     }
 
+    /// <summary>The same in a folder that is prepared before.</summary>
+    public static async Task<Project> UpAsync(string manifest, Func<string, Task> prepare)
+    {
+        var project = new Project(manifest, []);
+        await prepare(project.Folder);
+        return await UpAsync(project);
+    }
+
     /// <summary>Starts a copy of the studio example, which has a port and a place for its files of its own.</summary>
     public static Task<Project> StudioAsync()
     {

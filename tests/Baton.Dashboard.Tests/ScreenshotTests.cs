@@ -51,6 +51,84 @@ public sealed class ScreenshotTests(Browser browser)
     }
 
     [Fact]
+    public async Task The_pages_of_monitors_are_drawn_with_three_months_behind_them_in_both_themes()
+    {
+        var folder = Directory.CreateDirectory(Repository.File("artifacts/screenshots")).FullName;
+        await using FlippedServer well = new(), broken = new();
+        broken.Status = "503 Service Unavailable";
+        await using var project = await Project.UpAsync(Shop(well, broken), WriteHistoryAsync);
+        foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await using var tab = await browser.OpenAsync(theme, 1280, 720);
+            var page = await tab.GoToAsync(project, "/ui/monitors");
+            await Expect(page.Locator("#monitor-payments")).ToContainTextAsync("open");
+            await Expect(page.Locator("#monitor-shop")).ToContainTextAsync("up");
+            await DrawAsync(page, folder, "monitors", theme);
+            await page.GotoAsync(project.Address + "/ui/monitors/payments");
+            await Expect(page.Locator(".latency-box canvas")).ToBeVisibleAsync();
+            await Expect(page.Locator(".incident-open")).ToBeVisibleAsync();
+            await DrawAsync(page, folder, "monitor", theme);
+            await page.GotoAsync(project.Address + "/status");
+            await Expect(page.Locator(".monitor")).ToHaveCountAsync(4);
+            await DrawAsync(page, folder, "status-page", theme);
+        }
+    }
+
+    private static string Shop(FlippedServer well, FlippedServer broken) => $$"""
+        [health]
+        interval_seconds = 2
+        timeout_seconds = 2
+        breaker = { failure_threshold = 2, open_seconds = 45 }
+        [health.status]
+        title = "Example Shop"
+        notice = "On Monday the shop moves to other machines; it may be slow then."
+        [monitors.router]
+        exec = ["true"]
+        tags = ["network"]
+        [monitors.shop]
+        http = "{{well.Url}}"
+        parent = "router"
+        group = "Shop"
+        tags = ["edge"]
+        public = true
+        title = "Web shop"
+        [monitors.search]
+        http = "{{well.Url}}"
+        parent = "router"
+        group = "Shop"
+        public = true
+        title = "Search"
+        [monitors.payments]
+        http = "{{broken.Url}}"
+        parent = "router"
+        group = "Orders"
+        tags = ["edge", "money"]
+        public = true
+        title = "Payments"
+        [monitors.mail]
+        tcp = "127.0.0.1:{{well.Url.Port}}"
+        group = "Orders"
+        public = true
+        title = "Order mails"
+        [monitors.invoices]
+        http = "{{well.Url}}"
+        parent = "payments"
+        group = "Orders"
+        [monitors.backup]
+        push = "f3b1c2d4e5a69788"
+        interval_seconds = 86400
+        tags = ["night"]
+        """;
+
+    private static async Task WriteHistoryAsync(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, ".baton"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await WrittenHistory.WriteAsync(
+            Path.Combine(folder, ".baton", "health.db"), ("router", 2, []), ("shop", 42, [(1500, 50), (210, 14)]), ("search", 18, [(900, 180)]),
+            ("payments", 95, [(1300, 600), (400, 40), (19, 25), (7, 12)]), ("mail", 6, [(310, 35)]), ("invoices", 30, []), ("backup", 800, []));
+    }
+
+    [Fact]
     public async Task The_page_that_asks_for_a_token_is_drawn_in_both_themes()
     {
         var folder = Directory.CreateDirectory(Repository.File("artifacts/screenshots")).FullName;

@@ -78,6 +78,36 @@ public sealed class AlarmTests
         await project.DownAsync();
     }
 
+    [Fact]
+    public async Task The_command_line_silences_by_name_tag_and_all_and_keeps_notes_on_incidents()
+    {
+        await using var server = new FlippingServer("500 Internal Server Error");
+        await using var project = new Project($"[monitors.shop]\nhttp = \"{server.Url}\"\ntags = [\"night\"]\n[monitors.bar]\nhttp = \"{server.Url}\"\ntags = [\"night\"]\n[monitors.attic]\nhttp = \"{server.Url}\"\n");
+        Assert.Contains("good, 0 services, 3 monitors\n", (await project.RunAsync("check")).Output, StringComparison.Ordinal);
+        await project.UpAsync();
+        Assert.Equal(1, (await project.RunAsync("monitor", "trigger", "shop")).ExitCode);
+        Assert.Equal("nothing is silenced\n", (await project.RunAsync("monitor", "silences")).Output);
+        var (exitCode, output, errors) = await project.RunAsync("monitor", "silence", "--tag", "night", "--for", "2h", "--reason", "new disk");
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(3, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("new disk", output, StringComparison.Ordinal);
+        Assert.Equal(4, (await project.RunAsync("monitor", "silence", "--tag", "day", "--for", "2h")).ExitCode);
+        Assert.Equal(4, (await project.RunAsync("monitor", "silence", "ghost", "--for", "2h")).ExitCode);
+        Assert.Equal(0, (await project.RunAsync("monitor", "silence", "--all", "--for", "90s")).ExitCode);
+        Assert.Equal(0, (await project.RunAsync("monitor", "unsilence", "bar")).ExitCode);
+        using (var silences = JsonDocument.Parse((await project.RunAsync("monitor", "silences", "-o", "json")).Output))
+            Assert.Equal([null, "shop"], silences.RootElement.EnumerateArray().Select(silence => silence.TryGetProperty("monitor", out var name) ? name.GetString() : null));
+        Assert.Equal(0, (await project.RunAsync("monitor", "unsilence", "--all")).ExitCode);
+        Assert.Equal("nothing is silenced\n", (await project.RunAsync("monitor", "unsilence", "--tag", "night")).Output);
+
+        (exitCode, output, errors) = await project.RunAsync("monitor", "note", "shop", "the router was replaced");
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("the router was replaced", output, StringComparison.Ordinal);
+        Assert.Contains("HTTP 500", (await project.RunAsync("monitor", "incidents", "shop")).Output, StringComparison.Ordinal);
+        Assert.Equal(4, (await project.RunAsync("monitor", "note", "shop", "of none", "--incident", "77")).ExitCode);
+        await project.DownAsync();
+    }
+
     private static async Task<(HttpStatusCode Status, string Body)> SilenceAsync(HttpClient http, string path, string body)
     {
         using var content = new StringContent(body);

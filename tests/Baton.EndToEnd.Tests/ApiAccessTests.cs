@@ -40,6 +40,7 @@ public sealed partial class ApiAccessTests
     }
 
     [Fact]
+    [Trait("Defect", "C9-12")]
     public async Task Beyond_this_machine_nothing_begins_without_a_token_and_people_are_told_what_to_do()
     {
         await using var project = new Project(One);

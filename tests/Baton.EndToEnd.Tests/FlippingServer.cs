@@ -14,25 +14,29 @@ internal sealed class FlippingServer : IAsyncDisposable
         ["drip"] = DripAsync,
         ["huge"] = PourAsync,
         ["strange"] = (stream, cancel) => stream.WriteAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray(), cancel).AsTask(),
+        ["text"] = (stream, cancel) => SendBodyAsync(stream, "all is well", cancel),
+        ["json"] = (stream, cancel) => SendBodyAsync(stream, "{ \"queue\": 3, \"parts\": {\"db\": \"ok\"} }", cancel),
         ["redirect"] = (stream, cancel) => SendAsync(stream, "302 Found", "Location: /elsewhere\r\n", cancel),
     };
 
-    private readonly RawServer _server;
+    private RawServer _server;
     private volatile string _way;
+    private int _askedBefore;
     private bool _isStopped;
 
     /// <param name="way">A word of the list above, or a status: <c>200 OK</c>.</param>
     public FlippingServer(string way)
     {
         _way = way;
-        _server = new RawServer((_, stream, cancel) => Ways.TryGetValue(_way, out var answer) ? answer(stream, cancel) : SendAsync(stream, _way, "", cancel));
+        _server = new RawServer(AnswerAsync);
+        (Port, Url) = (_server.Port, _server.Url);
     }
 
-    public Uri Url => _server.Url;
+    public Uri Url { get; }
 
-    public int Port => _server.Port;
+    public int Port { get; }
 
-    public int Asked => _server.Requests.Count;
+    public int Asked => _askedBefore + _server.Requests.Count;
 
     /// <summary>What it does from now on.</summary>
     public string Way
@@ -47,10 +51,23 @@ internal sealed class FlippingServer : IAsyncDisposable
         return _server.DisposeAsync();
     }
 
+    /// <summary>Listens there again.</summary>
+    public void Listen()
+    {
+        _askedBefore = Asked;
+        _server = new RawServer(AnswerAsync, Port);
+        _isStopped = false;
+    }
+
     public ValueTask DisposeAsync() => _isStopped ? ValueTask.CompletedTask : StopAsync();
+
+    private Task AnswerAsync(string head, Stream stream, CancellationToken cancel) => Ways.TryGetValue(_way, out var answer) ? answer(stream, cancel) : SendAsync(stream, _way, "", cancel);
 
     private static Task SendAsync(Stream stream, string status, string headers, CancellationToken cancel) =>
         stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{headers}{(status.StartsWith("204", StringComparison.Ordinal) ? "" : "Content-Length: 0\r\n")}\r\n"), cancel).AsTask();
+
+    private static Task SendBodyAsync(Stream stream, string body, CancellationToken cancel) =>
+        stream.WriteAsync(Encoding.UTF8.GetBytes(RawServer.Ok(body)), cancel).AsTask();
 
     private static async Task DripAsync(Stream stream, CancellationToken cancel)
     {
@@ -62,7 +79,7 @@ internal sealed class FlippingServer : IAsyncDisposable
         }
     }
 
-    // What is well but much is well: the body is not wanted.
+    // Well by its status, and without an end.
     private static async Task PourAsync(Stream stream, CancellationToken cancel)
     {
         await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n"u8.ToArray(), cancel);

@@ -19,6 +19,7 @@ public sealed class MonitorRestartTests
         """;
 
     [Fact]
+    [Trait("Defect", "C9-17")]
     public async Task A_killed_daemon_forgets_neither_an_open_breaker_nor_one_that_a_person_isolated_nor_any_count()
     {
         await using var server = new FlippingServer("500 Internal Server Error");

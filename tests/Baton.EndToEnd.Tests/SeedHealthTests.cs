@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -10,7 +11,7 @@ namespace Baton.EndToEnd.Tests;
 public sealed partial class SeedHealthTests
 {
     /// <summary>Long intervals: probes come when they are asked for, and the trial when a break is over.</summary>
-    private const string Slow = """
+    internal const string Slow = """
         HEALTH_CHECK_INTERVAL=3600   # seconds
         HEALTH_CHECK_TIMEOUT=0.5
         CIRCUIT_BREAKER_THRESHOLD=2  # failures
@@ -18,48 +19,101 @@ public sealed partial class SeedHealthTests
 
         """;
 
+    /// <summary>The ways that a server answers after it was well, with what is wrong then.</summary>
+    private static readonly (string Way, string? Problem)[] Ways =
+    [
+        ("huge", "Body larger than 1024 KiB"),
+        ("500 Internal Server Error", "HTTP 500"),
+        ("204 No Content", "HTTP 204"),
+        ("redirect", "HTTP 302"),
+        ("hang", "Timeout after 1.0s"),
+        ("drip", "Timeout after 1.0s"),
+        ("drop", "The connection was closed before the answer was complete"),
+        ("refused", "Connection refused on port {port}"),
+    ];
+
     [Fact]
-    public async Task An_endpoint_goes_through_all_states_of_its_breaker_with_the_fields_that_clients_know()
+    [Trait("Defect", "C9-1")]
+    [Trait("Defect", "C9-2")]
+    [Trait("Defect", "C9-16")]
+    public async Task An_endpoint_goes_through_all_ways_to_answer_and_all_states_of_its_breaker_with_exactly_the_fields_that_clients_know()
     {
         await using var server = new FlippingServer("200 OK");
-        await using var project = await UpAsync($"{Slow}MONITORS=auth\nAUTH_URL={server.Url}\n");
+        var failures = Ways.Count(way => way.Problem is not null);
+        await using var project = await UpAsync(
+            $"HEALTH_CHECK_INTERVAL=3600\nHEALTH_CHECK_TIMEOUT=1\nCIRCUIT_BREAKER_THRESHOLD={failures}\nCIRCUIT_BREAKER_TIMEOUT=4\nMONITORS=auth\nAUTH_URL={server.Url}\n");
         using var http = project.Http();
         await UntilAsync(http, "auth", monitor => monitor.GetProperty("total_checks").GetInt32() == 1);
-        Assert.Equal("""{"timestamp":"TIME","services":{"auth":{"health":"healthy","last_check":"TIME","response_time_ms":NUMBER,"error_message":null,"consecutive_failures":0,"total_checks":1,"successful_checks":1,"uptime_percentage":100.0,"circuit_breaker_state":"closed"}},"overall_health":"healthy"}""",
-            Blurred(await http.GetStringAsync("/health/status")));
+        var seen = new SeedPicture { Total = 1, Successful = 1 };
+        Assert.Equal(seen.Text, Blurred(await http.GetStringAsync("/health/status")));
 
-        server.Way = "500 Internal Server Error";
-        await TriggerAsync(http);
-        Assert.Contains(""" "health":"unhealthy","last_check":"TIME","response_time_ms":null,"error_message":"HTTP 500","consecutive_failures":1,"total_checks":2,"successful_checks":1,"uptime_percentage":50.0,"circuit_breaker_state":"closed" """.Trim(),
-            Blurred(await http.GetStringAsync("/health/status")), StringComparison.Ordinal);
-        Assert.Equal("open", State(await TriggerAsync(http)));
+        foreach (var (way, problem) in Ways)
+        {
+            if (way == "refused") await server.StopAsync();
+            server.Way = way;
+            seen = problem is null ? seen.AfterSuccess("closed") : seen.AfterFailure(problem.Replace("{port}", $"{server.Port}", StringComparison.Ordinal), way == Ways[^1].Way ? "open" : "closed");
+            Assert.Equal(seen.Text, Blurred((await TriggerAsync(http)).GetRawText()));
+        }
 
-        var resting = Blurred((await TriggerAsync(http)).GetRawText());
-        Assert.Contains(""" {"health":"circuit_open","last_check":"TIME","response_time_ms":null,"error_message":"Circuit open due to 2 consecutive failures","consecutive_failures":2,"total_checks":3,"successful_checks":1,"uptime_percentage":33.33,"circuit_breaker_state":"open"}},"overall_health":"unhealthy" """.Trim(), resting, StringComparison.Ordinal);
-        Assert.Equal(3, server.Asked);
+        // Open: nobody is asked, and no figure changes.
+        server.Way = "hang";
+        server.Listen();
+        var asked = server.Asked;
+        Assert.Equal(seen.Resting(failures).Text, Blurred((await TriggerAsync(http)).GetRawText()));
+        Assert.Equal(asked, server.Asked);
 
-        // The trial fails: open again, for another whole break.
-        await UntilAsync(http, "auth", monitor => monitor.GetProperty("total_checks").GetInt32() == 4 && monitor.GetProperty("circuit_breaker_state").GetString() == "open");
-        server.Way = "200 OK";
-        await UntilAsync(http, "auth", monitor => monitor.GetProperty("circuit_breaker_state").GetString() == "half_open" && monitor.GetProperty("health").GetString() == "healthy");
-        server.Way = "500 Internal Server Error";
-        Assert.Equal("open", State(await TriggerAsync(http)));
-        server.Way = "200 OK";
+        // The break is over: one trial, which fails after a second, and all begins anew.
         await UntilAsync(http, "auth", monitor => monitor.GetProperty("circuit_breaker_state").GetString() == "half_open");
-        Assert.Equal("closed", State(await TriggerAsync(http)));
-        Assert.Equal(server.Asked, (await StatusAsync(http)).GetProperty("services").GetProperty("auth").GetProperty("total_checks").GetInt32());
+        Assert.Equal((seen with { Circuit = "half_open" }).Text, Blurred(await http.GetStringAsync("/health/status")));
+        seen = seen.AfterFailure("Timeout after 1.0s", "open");
+        await UntilAsync(http, "auth", monitor => monitor.GetProperty("total_checks").GetInt32() == seen.Total);
+        Assert.Equal(seen.Text, Blurred(await http.GetStringAsync("/health/status")));
+
+        server.Way = "200 OK";
+        seen = seen.AfterSuccess("half_open");
+        await UntilAsync(http, "auth", monitor => monitor.GetProperty("total_checks").GetInt32() == seen.Total);
+        Assert.Equal(seen.Text, Blurred(await http.GetStringAsync("/health/status")));
+        Assert.Equal(seen.AfterSuccess("closed").Text, Blurred((await TriggerAsync(http)).GetRawText()));
+        // All results but that of the refused connection are of requests, and each request is a result.
+        Assert.Equal(seen.Total + 1, server.Asked + 1);
+    }
+
+    /// <summary>What <c>/health/status</c> says of one monitor, in full.</summary>
+    private sealed record SeedPicture
+    {
+        public int Total { get; init; }
+
+        public int Successful { get; init; }
+
+        public int Failures { get; init; }
+
+        public string? Problem { get; init; }
+
+        public string Health { get; init; } = "healthy";
+
+        public string Circuit { get; init; } = "closed";
+
+        public string Text => string.Create(CultureInfo.InvariantCulture, $$$"""{"timestamp":"TIME","services":{"auth":{"health":"{{{Health}}}","last_check":"TIME","response_time_ms":{{{(Problem is null ? "NUMBER" : "null")}}},"error_message":{{{(Problem is null ? "null" : $"\"{Problem}\"")}}},"consecutive_failures":{{{Failures}}},"total_checks":{{{Total}}},"successful_checks":{{{Successful}}},"uptime_percentage":{{{Math.Round(100.0 * Successful / Total, 2):0.0#}}},"circuit_breaker_state":"{{{Circuit}}}"}},"overall_health":"{{{(Health == "healthy" ? "healthy" : "unhealthy")}}}"}""");
+
+        public SeedPicture AfterSuccess(string circuit) => this with { Total = Total + 1, Successful = Successful + 1, Failures = 0, Problem = null, Health = "healthy", Circuit = circuit };
+
+        public SeedPicture AfterFailure(string problem, string circuit) => this with { Total = Total + 1, Failures = Failures + 1, Problem = problem, Health = "unhealthy", Circuit = circuit };
+
+        public SeedPicture Resting(int failures) => this with { Problem = $"Circuit open due to {failures} consecutive failures", Health = "circuit_open", Circuit = "open" };
     }
 
     [Theory]
+    [Trait("Defect", "C9-7")]
+    [Trait("Defect", "C9-16")]
     [InlineData("204 No Content", "HTTP 204")]
     [InlineData("redirect", "HTTP 302")]
     [InlineData("hang", "Timeout after 0.5s")]
     [InlineData("drip", "Timeout after 0.5s")]
-    [InlineData("huge", null)]
+    [InlineData("huge", "Body larger than 1024 KiB")]
     [InlineData("drop", "The connection was closed before the answer was complete")]
     [InlineData("refused", "Connection refused on port {port}")]
     [InlineData("strange", "*")]
-    public async Task Every_bad_answer_is_an_unhealthy_probe_with_its_own_reason_and_delays_no_other(string way, string? reason)
+    public async Task Every_bad_answer_is_an_unhealthy_probe_with_its_own_reason_and_delays_no_other(string way, string reason)
     {
         await using var well = new FlippingServer("200 OK");
         await using var server = new FlippingServer(way);
@@ -69,9 +123,9 @@ public sealed partial class SeedHealthTests
         var bad = await UntilAsync(http, "bad", monitor => monitor.GetProperty("total_checks").GetInt32() >= 1);
         var text = bad.GetProperty("error_message").GetString();
         if (reason == "*") Assert.False(string.IsNullOrEmpty(text));
-        else Assert.Equal(reason?.Replace("{port}", $"{server.Port}", StringComparison.Ordinal), text);
+        else Assert.Equal(reason.Replace("{port}", $"{server.Port}", StringComparison.Ordinal), text);
         await UntilAsync(http, "well", monitor => monitor.GetProperty("health").GetString() == "healthy");
-        Assert.Equal(reason is null ? "healthy" : "degraded", (await StatusAsync(http)).GetProperty("overall_health").GetString());
+        Assert.Equal("degraded", (await StatusAsync(http)).GetProperty("overall_health").GetString());
     }
 
     [Fact]
@@ -100,6 +154,19 @@ public sealed partial class SeedHealthTests
     }
 
     [Fact]
+    public async Task The_log_level_of_the_variables_leaves_what_is_below_it_out_of_the_log_and_nothing_out_of_the_journal()
+    {
+        await using var server = new FlippingServer("500 Internal Server Error");
+        await using var project = await UpAsync($"{Slow}MONITORS=auth\nAUTH_URL={server.Url}\nLOG_LEVEL=warning  # as before\n");
+        using (var http = project.Http()) await UntilAsync(http, "auth", monitor => monitor.GetProperty("total_checks").GetInt32() == 1);
+        Assert.Contains("  baton  started: pid", (await project.RunAsync("events")).Output, StringComparison.Ordinal);
+        await project.DownAsync();
+        var lines = Directory.GetFiles(project[".baton/logs/orchestrator"], "*.log").SelectMany(File.ReadAllLines).ToList();
+        Assert.Contains(lines, line => line.Contains("monitor/auth unhealthy (HTTP 500", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("daemon started", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_a_variable_is_told_with_its_place()
     {
         await using var project = new Project("");
@@ -111,15 +178,15 @@ public sealed partial class SeedHealthTests
         Assert.Contains("MONITORS: it names \"other\", but OTHER_URL is not set", errors, StringComparison.Ordinal);
     }
 
-    private static async Task<Project> UpAsync(string variables)
+    internal static async Task<Project> UpAsync(string variables, string manifest = "# Nothing is run here.\n")
     {
-        var project = new Project("# Nothing is run here.\n");
+        var project = new Project(manifest);
         project.Write(".env", variables);
         await project.UpAsync();
         return project;
     }
 
-    private static async Task<JsonElement> TriggerAsync(HttpClient http)
+    internal static async Task<JsonElement> TriggerAsync(HttpClient http)
     {
         // A probe that is younger is shared.
         await Task.Delay(TimeSpan.FromMilliseconds(60), TimeProvider.System);
@@ -127,11 +194,9 @@ public sealed partial class SeedHealthTests
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    private static async Task<JsonElement> StatusAsync(HttpClient http) => await http.GetFromJsonAsync<JsonElement>("/health/status");
+    internal static async Task<JsonElement> StatusAsync(HttpClient http) => await http.GetFromJsonAsync<JsonElement>("/health/status");
 
-    private static string State(JsonElement status) => status.GetProperty("services").GetProperty("auth").GetProperty("circuit_breaker_state").GetString()!;
-
-    private static async Task<JsonElement> UntilAsync(HttpClient http, string name, Func<JsonElement, bool> isSo)
+    internal static async Task<JsonElement> UntilAsync(HttpClient http, string name, Func<JsonElement, bool> isSo)
     {
         var asking = StatusAsync(http);
         await Eventually.HoldsAsync(() =>
@@ -144,7 +209,7 @@ public sealed partial class SeedHealthTests
         return asking.Result.GetProperty("services").GetProperty(name);
     }
 
-    private static string Blurred(string json) => Milliseconds().Replace(Times().Replace(json, "\"TIME\""), "\"response_time_ms\":NUMBER");
+    internal static string Blurred(string json) => Milliseconds().Replace(Times().Replace(json, "\"TIME\""), "\"response_time_ms\":NUMBER");
 
     [GeneratedRegex(""" "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d" """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Times();

@@ -103,6 +103,7 @@ public class UpAndDownTests
     }
 
     [Fact]
+    [Trait("Defect", "C9-11")]
     [Trait("Defect", "A9-13")]
     [Trait("Defect", "B9-11")]
     public async Task A_second_daemon_on_the_same_state_is_refused_with_the_holder_and_exit_3()

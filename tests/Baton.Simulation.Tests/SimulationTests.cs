@@ -59,7 +59,7 @@ public class SimulationTests
     {
         var bug = AllBugs.ByName[nameof(ReloadForgetsStops)];
         var (seed, failure) = new Campaign(bug).Run(FirstSeed, TimeSpan.FromMinutes(1))!.Value;
-        var shrunk = Shrinking.Shrink(seed, bug, failure.Invariant);
+        var shrunk = Campaign.Shrink(seed, failure, bug);
         Assert.InRange(shrunk.Count, 1, 12);
         Assert.Equal(failure.Invariant, new History(seed, bug(), shrunk).Run()?.Invariant);
         Assert.Contains($"seed {seed}", Campaign.Explain(seed, failure, bug), StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace Baton.TestKit;
 /// <summary>A server on loopback that answers each request head with whatever bytes a test wants, well or badly.</summary>
 public sealed class RawServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<string, Stream, CancellationToken, Task> _answer;
     private readonly ConcurrentBag<Task> _connections = [];
@@ -16,9 +16,11 @@ public sealed class RawServer : IAsyncDisposable
     private int _accepted;
 
     /// <param name="answer">Gets the head of a request and writes the answer.</param>
-    public RawServer(Func<string, Stream, CancellationToken, Task> answer)
+    /// <param name="port">Where it listens; 0, the default, for any port.</param>
+    public RawServer(Func<string, Stream, CancellationToken, Task> answer, int port = 0)
     {
         _answer = answer;
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _accepting = AcceptAsync();
     }

@@ -6,8 +6,11 @@ public static class TestPrograms
     /// <summary>The program that misbehaves on request; its first argument names the behaviour (see <c>tests/TestProcess</c>).</summary>
     public static string TestProcess => Find("TestProcess", "TestProcess");
 
-    /// <summary>Baton itself.</summary>
-    public static string Baton => Find("Baton", "baton");
+    /// <summary>
+    /// Baton itself: the program that the variable <c>BATON_TEST_PROGRAM</c> names (an absolute path: what people get, as the launcher publishes it, or the native
+    /// executable), else the one that is built beside the tests.
+    /// </summary>
+    public static string Baton => Environment.GetEnvironmentVariable("BATON_TEST_PROGRAM") is { Length: > 0 } program ? program : Find("Baton", "baton");
 
     /// <summary>Hosts services in a process of its own, so that a test can kill it (see <c>tests/HostProcess</c>).</summary>
     public static string HostProcess => Find("HostProcess", "HostProcess");

@@ -9,7 +9,7 @@ internal static class CheckCommand
     {
         Operands = "[FILE|FOLDER]",
         MaxOperands = 1,
-        Details = "Needs no daemon. Without an operand: the manifest of the current folder.",
+        Details = "Needs no daemon. Without an operand: the manifest of the current folder. Says how many services, monitors, routes and\nmaintenance windows it has, and warns of what is allowed and hardly meant, as a window that is over.",
         Options = [UpCommand.Config, UpCommand.BaseDirectory, UpCommand.Services, UpCommand.Testing, CommonOptions.Format],
     };
 

@@ -47,6 +47,7 @@ internal static class EventsCommand
         var last = page.Last ?? long.MaxValue;
         while (true)
         {
+            if (page.Cut == true) printer.Cut();
             if (page.Missed is { } missed) printer.Miss(missed);
             printer.Print([.. page.Items.TakeWhile(e => e.Seq <= last)]);
             if (page.Next is not { } next || (long.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) && seq >= last)) return;

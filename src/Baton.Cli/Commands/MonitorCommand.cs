@@ -7,19 +7,22 @@ using Baton.Contracts.Health;
 
 namespace Baton.Cli.Commands;
 
-/// <summary><c>baton monitor</c>: what is watched, how it is, and acts on its breaker.</summary>
+/// <summary><c>baton monitor</c>: what is watched, how it is, and acts on its breaker; silences and notes are those of <see cref="MonitorAlarms"/>.</summary>
 internal static class MonitorCommand
 {
     private static readonly OptionShape Since = new("--since", "For history: since when, as 2026-11-21T12:00:00Z, or how long ago, as 2h or 3d (default 24h)", "TIME");
     private static readonly OptionShape Step = new("--step", "For history: length of a step in seconds", "SECONDS");
 
-    public static readonly CommandShape Shape = new("monitor", "Show what is watched by [monitors.NAME], or act on a breaker", RunAsync)
+    public static readonly CommandShape Shape = new("monitor", "Show what is watched by [monitors.NAME], act on a breaker, or silence alarms", RunAsync)
     {
-        Operands = "[list|show NAME|trigger [NAME]|isolate NAME|close NAME|reset NAME|history NAME]",
-        MaxOperands = 2,
+        Operands = "[list|show NAME|trigger [NAME]|isolate NAME|close NAME|reset NAME|history NAME|incidents NAME|note NAME TEXT|silence [NAME]|silences|unsilence [NAME]]",
+        MaxOperands = 3,
         Details = "trigger probes now, as far as the breaker lets it, and without a name all. isolate keeps probes and calls away until\n"
-            + "close; reset forgets breaker, counts and health. trigger NAME ends with 1 when the monitor is not healthy then.",
-        Options = [Since, Step, CommonOptions.State, CommonOptions.Format],
+            + "close; reset forgets breaker, counts and health. trigger NAME ends with 1 when the monitor is not healthy then.\n"
+            + "silence tells nobody of a monitor for a while (--for), nor of those with a tag (--tag) or of any (--all), in place of\n"
+            + "an earlier silence of the same; unsilence ends it. note keeps a text on the newest incident, or on that of --incident;\n"
+            + "an empty text takes it away.",
+        Options = [Since, Step, .. MonitorAlarms.Options, CommonOptions.State, CommonOptions.Format],
     };
 
     private static async Task<int> RunAsync(CommandContext context, ParsedLine line)
@@ -27,6 +30,7 @@ internal static class MonitorCommand
         var wantsJson = CommonOptions.WantsJson(line);
         var operands = line.Operands;
         if (operands is not ["history", _] && (line.Has(Since) || line.Has(Step))) throw CommandException.Usage("options --since and --step go with \"monitor history NAME\" only");
+        if (MonitorAlarms.Find(context, line, wantsJson) is { } alarms) return await alarms(DaemonFinder.Connect(context, line).Monitors);
         var run = operands switch
         {
             [] or ["list"] => (Func<MonitorsClient, Task<int>>)(monitors => ListAsync(context, monitors, wantsJson)),
@@ -36,7 +40,7 @@ internal static class MonitorCommand
             ["isolate" or "close" or "reset", var name] => async monitors => Print(context, await monitors.ActAsync(name, operands[0]), wantsJson),
             ["history", var name] => monitors => HistoryAsync(context, line, monitors, name, wantsJson),
             ["show" or "isolate" or "close" or "reset" or "history"] => throw CommandException.Usage($"\"monitor {operands[0]}\" needs the name of a monitor, as in: baton monitor {operands[0]} web"),
-            _ => throw CommandException.Usage("\"monitor\" takes: list, or one of show, trigger, isolate, close, reset, history with a name"),
+            _ => throw CommandException.Usage("\"monitor\" takes: list, silences, or one of show, trigger, isolate, close, reset, history, incidents, note, silence, unsilence with a name"),
         };
         return await run(DaemonFinder.Connect(context, line).Monitors);
     }

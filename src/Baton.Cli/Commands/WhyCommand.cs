@@ -64,6 +64,7 @@ internal static class WhyCommand
             text.Append('\n');
         }
 
+        if (why.Cut == true) text.Append("  (what happened before was not looked for: there is too much of it)\n");
         return text.ToString();
     }
 }

@@ -22,7 +22,8 @@ internal sealed record CompletionModel(IReadOnlyList<CompletedCommand> Commands)
     private static CompletedValue ValueOf(string placeholder, string help = "")
     {
         var word = placeholder.Split(' ')[0].Trim('[', ']').TrimEnd('.');
-        if (word.Contains('|', StringComparison.Ordinal)) return new CompletedValue(ValueKind.Words, word.Split('|'));
+        // Of several ways to go on, each with words of its own behind it, the first word of each.
+        if (word.Contains('|', StringComparison.Ordinal)) return new CompletedValue(ValueKind.Words, [.. placeholder.Trim('[', ']').Split('|').Select(way => way.Trim('[', ']', ' ').Split(' ')[0])]);
         return word switch
         {
             // The name of a unit is nobody's yet.

@@ -27,6 +27,12 @@ internal static class GraphDot
             }
         }
 
+        foreach (var service in graph.Services)
+        {
+            // No service has a colon in its name.
+            foreach (var monitor in service.Monitors ?? []) text.Append("  ").Append(Quoted(service.Name)).Append(" -> ").Append(Quoted($"monitor:{monitor}")).Append(" [label=\"up\", style=dashed];\n");
+        }
+
         return text.Append("}\n").ToString();
     }
 

@@ -49,6 +49,7 @@ internal static class GraphTree
             if (state == ServiceStates.Running && service.Ready == false) text.Append(", not ready");
         }
 
+        if (service.Monitors is { Count: > 0 } monitors) SafeText.Append(text, $", when monitor {string.Join(", ", monitors)} is up");
         text.Append(isAgain ? " (see above)\n" : "\n");
     }
 

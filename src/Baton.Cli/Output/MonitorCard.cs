@@ -27,6 +27,7 @@ internal static class MonitorCard
         Add(text, "group", monitor.Group);
         Add(text, "parent", monitor.Parent);
         Add(text, "dependents", string.Join(", ", monitor.Dependents));
+        Add(text, "services", string.Join(", ", monitor.Services ?? []));
         return text.ToString();
     }
 

@@ -19,6 +19,6 @@ internal static class SafeText
         to.Append(text, from, text.Length - from);
     }
 
-    /// <summary>C0 except the tab, DEL and C1: U+0080 to U+009F are commands to some terminals.</summary>
-    public static bool IsControl(char c) => c < ' ' ? c != '\t' : c is >= '\u007F' and <= '\u009F';
+    /// <summary>C0 except the tab, DEL and C1, of which some are commands to some terminals, and what turns the direction of a text.</summary>
+    public static bool IsControl(char c) => c < ' ' ? c != '\t' : c is >= '\u007F' and <= '\u009F' || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -25,7 +25,7 @@ internal static class ServiceTable
                 Figures.Number(service.Restarts),
                 Exit(service),
                 service.CpuPercent is { } percent ? Figures.Percent(percent) : "",
-                service.MemoryBytes is { } bytes ? Figures.Bytes(bytes) : "");
+                Memory(service, now));
         }
 
         return table.Render(show);
@@ -50,6 +50,14 @@ internal static class ServiceTable
         if (service.Health?.Healthy == false) return new Cell(service.Ready ? "yes, unhealthy" : "no, unhealthy", Ansi.Yellow);
         return service.Ready ? "yes" : new Cell("no", isRunning ? Ansi.Yellow : "");
     }
+
+    /// <summary>What it takes of memory; how old that is, where it could not be measured since.</summary>
+    public static Cell Memory(ServiceRecord service, DateTimeOffset now) => service switch
+    {
+        { MemoryBytes: null } => "",
+        { MemoryBytes: { } bytes, FiguresOldSince: { } old } => new Cell($"{Figures.Bytes(bytes)}, {Figures.Age(now - old)} old", Ansi.Yellow),
+        { MemoryBytes: { } bytes } => Figures.Bytes(bytes),
+    };
 
     /// <summary>How the last run ended.</summary>
     public static Cell Exit(ServiceRecord service)

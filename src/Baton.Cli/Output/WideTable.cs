@@ -34,7 +34,7 @@ internal static class WideTable
                 Figures.Number(service.Failures),
                 ServiceTable.Exit(service),
                 service.CpuPercent is { } percent ? Figures.Percent(percent) : "",
-                service.MemoryBytes is { } bytes ? Figures.Bytes(bytes) : "",
+                ServiceTable.Memory(service, now),
                 service.Processes is { } processes ? Figures.Number(processes) : "",
                 service.NextStartAt is { } next ? $"in {Figures.Age(next - now)}" : "",
                 service.StatusText ?? "",

@@ -42,6 +42,13 @@ internal static class CommonOptions
         throw CommandException.Usage(string.Create(CultureInfo.InvariantCulture, $"option {option.Name} is a whole number from {min} to {max}, not \"{text}\""));
     }
 
+    /// <summary>A span of time above 0; null when not said.</summary>
+    public static TimeSpan? Span(ParsedLine line, OptionShape option)
+    {
+        if (line.Value(option) is not { } text) return null;
+        return PointInTimeText.Span(text) is { } span && span > TimeSpan.Zero ? span : throw CommandException.Usage($"option {option.Name} is a time as 90s, 10m, 2h or 3d, not \"{text}\"");
+    }
+
     /// <summary>A time: with its zone as in RFC 3339, without it where the user is, or how long ago; null when not said.</summary>
     public static DateTimeOffset? PointInTime(ParsedLine line, OptionShape option, TimeProvider time)
     {

@@ -14,10 +14,11 @@ internal static class PointInTimeText
         if (DateTimeOffset.TryParseExact(text, WithZone, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var zoned)) return zoned;
         if (DateTime.TryParseExact(text, WithoutZone, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1 and < 9999)
             return new DateTimeOffset(local, time.LocalTimeZone.GetUtcOffset(local));
-        return Ago(text) is { } ago ? time.GetUtcNow() - ago : null;
+        return Span(text) is { } ago ? time.GetUtcNow() - ago : null;
     }
 
-    private static TimeSpan? Ago(string text)
+    /// <summary>The span that a text means, as <c>90s</c>, <c>10m</c>, <c>2h</c>, <c>3d</c>; null when it means none.</summary>
+    public static TimeSpan? Span(string text)
     {
         const long mostSeconds = 50L * 366 * 86_400;
         if (text.Length < 2 || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;

@@ -59,6 +59,7 @@ internal sealed class EventFollowing(CommandContext context, BatonClient client,
         if (_lostAt is not null && stream.Opened.IsCompleted) Say("the daemon is back");
         for (; await next; next = events.MoveNextAsync().AsTask())
         {
+            if (stream.IsCut) printer.Cut();
             if (stream.Missed > told) printer.Miss(stream.Missed - told);
             told = stream.Missed;
             printer.Print([events.Current]);

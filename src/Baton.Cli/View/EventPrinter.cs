@@ -15,12 +15,21 @@ internal sealed class EventPrinter(Terminal terminal, TimeProvider time, bool is
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private long _missed;
+    private bool _isCutTold;
 
     /// <summary>Says that so many events before the next one are no longer kept; as JSON, the next one says it, too.</summary>
     public void Miss(long count)
     {
         _missed += count;
         terminal.WriteError(string.Create(CultureInfo.InvariantCulture, $"baton: {count} {(count == 1 ? "event is" : "events are")} missing here: no longer kept\n"));
+    }
+
+    /// <summary>Says, once, that there may be older events than the first.</summary>
+    public void Cut()
+    {
+        if (_isCutTold) return;
+        _isCutTold = true;
+        terminal.WriteError("baton: the search ended before the beginning of the journal: there may be older events; ask for them with --since\n");
     }
 
     /// <summary>Prints <c>TIME NAME what: detail</c> of each.</summary>

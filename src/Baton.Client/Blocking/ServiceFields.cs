@@ -13,7 +13,7 @@ internal sealed class ServiceFields
     private double? _cpuPercent;
     private long? _memoryBytes;
     private DateTimeOffset? _figuresOldSince;
-    private List<string>? _dependsOn, _groups;
+    private List<string>? _dependsOn, _monitors, _groups;
     private List<int>? _ports;
     private HealthRecord? _health;
     private List<string>? _lastOutput;
@@ -45,6 +45,7 @@ internal sealed class ServiceFields
         ExitSignal = _exitSignal,
         Reason = _reason,
         DependsOn = _dependsOn ?? throw Missing("depends_on"),
+        Monitors = _monitors,
         Groups = _groups ?? throw Missing("groups"),
         Enabled = _enabled ?? throw Missing("enabled"),
         Autostart = _autostart ?? throw Missing("autostart"),
@@ -75,6 +76,7 @@ internal sealed class ServiceFields
         else if (reader.ValueTextEquals("replica_of"u8)) _replicaOf = Text(ref reader);
         else if (reader.ValueTextEquals("restart_policy"u8)) _restartPolicy = Text(ref reader);
         else if (reader.ValueTextEquals("depends_on"u8)) _dependsOn = Texts(ref reader);
+        else if (reader.ValueTextEquals("monitors"u8)) _monitors = Texts(ref reader);
         else return false;
         return true;
     }

@@ -60,6 +60,9 @@ internal sealed class HttpEndpoint
     public Task<T> GetAsync<T>(string target, JsonTypeInfo<T> answer, CancellationToken ct) =>
         ExchangeAsync(new HttpRequest("GET", target, Host), answer, ct);
 
+    public Task<T> DeleteAsync<T>(string target, JsonTypeInfo<T> answer, CancellationToken ct) =>
+        ExchangeAsync(new HttpRequest("DELETE", target, Host), answer, ct);
+
     public Task<T> PostAsync<TBody, T>(string target, TBody body, JsonTypeInfo<TBody> bodyInfo, JsonTypeInfo<T> answer, CancellationToken ct) =>
         ExchangeAsync(Post(target, body, bodyInfo), answer, ct);
 
@@ -116,6 +119,14 @@ internal sealed class HttpEndpoint
     {
         if (!head.IsProblem || body.IsEmpty) throw new InvalidAnswerException($"status {head.Status} without a problem as JSON");
         return new ProblemException(Read(body, WireJson.Default.Problem), head.Status);
+    }
+
+    /// <summary>Reads what the daemon says at the end of a stream.</summary>
+    /// <exception cref="ConnectionLostException">It ends since something failed there: to try again may help.</exception>
+    public StreamEnd ReadEnd(ReadOnlyMemory<byte> json)
+    {
+        var end = Read(json, WireJson.Default.StreamEnd);
+        return end.Code is null ? end : throw new ConnectionLostException(Name, end.Reason);
     }
 
     /// <summary>Reads JSON of the daemon, which is held to the shape it promised.</summary>

@@ -12,7 +12,10 @@ namespace Baton.Containers.Following;
 /// </summary>
 public sealed class ContainerFollower : IDisposable
 {
-    /// <summary>First word of its command line; the others are the engine's socket, the container's name, the run by its labels, and where the place in its log is kept.</summary>
+    /// <summary>
+    /// First word of its command line; the others are the engine's socket, the container's name, the run by its labels, and where the place in its log is kept.
+    /// Daemons of earlier versions say only the first two, and those of later ones may say more.
+    /// </summary>
     public const string Verb = "container-follow";
 
     /// <summary>Exit code where that of the container cannot be known.</summary>
@@ -28,11 +31,11 @@ public sealed class ContainerFollower : IDisposable
     private readonly TimeProvider _time;
     private readonly OwnStreams _streams = new();
     private readonly LogPlace _place;
-    private readonly string _run;
+    private readonly string? _run;
     private string? _id;
     private bool _isGapTold;
 
-    private ContainerFollower(EngineClient engine, string container, string run, LogPlace place, TimeProvider time) =>
+    private ContainerFollower(EngineClient engine, string container, string? run, LogPlace place, TimeProvider time) =>
         (_engine, _container, _run, _place, _time) = (engine, container, run, place, time);
 
     /// <summary>Follows to the end; the exit code.</summary>
@@ -43,8 +46,8 @@ public sealed class ContainerFollower : IDisposable
         using var signals = new SignalsToContainer(engine, args[2], time);
         // What is written of it already, when this goes on with it in the place of another.
         var written = OutputTotals.Parse(Environment.GetEnvironmentVariable(OutputTotals.Variable));
-        using var place = new LogPlace(args[4], written);
-        using var follower = new ContainerFollower(engine, args[2], args[3], place, time);
+        using var place = new LogPlace(args.Length > 4 ? args[4] : null, written, time);
+        using var follower = new ContainerFollower(engine, args[2], args.Length > 3 ? args[3] : null, place, time);
         return await follower.FollowAsync().ConfigureAwait(false);
     }
 
@@ -86,12 +89,12 @@ public sealed class ContainerFollower : IDisposable
         return await CodeOfAsync(state).ConfigureAwait(false);
     }
 
-    /// <summary>Whether that of this name is the container of the run, and not one that somebody made since.</summary>
+    /// <summary>Whether that of this name is the container of the run, and not one that somebody made since; where the run is not known, it is believed to be.</summary>
     private async Task<bool> IsOursAsync()
     {
         if (_id is not null) return true;
         var seen = await _engine.LookAsync(_container, CancellationToken.None).ConfigureAwait(false);
-        if (ContainerLabels.AreOfRun(seen.Config?.Labels, _run))
+        if (_run is null || ContainerLabels.AreOfRun(seen.Config?.Labels, _run))
         {
             _id = seen.Id;
             return true;
@@ -137,7 +140,7 @@ public sealed class ContainerFollower : IDisposable
         _place.Rewind();
         await using var logs = await _engine.LogsAsync(_id!, _place.Since, follows, CancellationToken.None).ConfigureAwait(false);
         var frames = new LogFrames(logs);
-        while (await frames.ReadAsync(CancellationToken.None).ConfigureAwait(false) is var (isError, piece))
+        while (await NextAsync(frames).ConfigureAwait(false) is var (isError, piece))
         {
             var bytes = _place.Take(isError, piece);
             if (_place.HasGap && !_isGapTold)
@@ -148,5 +151,27 @@ public sealed class ContainerFollower : IDisposable
 
             if (bytes.Length > 0) await _streams.WriteAsync(isError, bytes, CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The next piece. What was copied a while ago and is not kept yet is kept meanwhile, also where nothing more comes.</summary>
+    private async Task<(bool IsError, ReadOnlyMemory<byte> Bytes)?> NextAsync(LogFrames frames)
+    {
+        var reading = frames.ReadAsync(CancellationToken.None);
+        if (_place.UntilKept is { } wait)
+        {
+            var isDue = wait <= TimeSpan.Zero;
+            if (!isDue && !reading.IsCompleted)
+            {
+                using var over = new CancellationTokenSource();
+                var due = Task.Delay(wait, _time, over.Token);
+                isDue = await Task.WhenAny(reading, due).ConfigureAwait(false) == due;
+                // The timer of a wait that ended early must not outlive it.
+                await over.CancelAsync().ConfigureAwait(false);
+            }
+
+            if (isDue) _place.Keep();
+        }
+
+        return await reading.ConfigureAwait(false);
     }
 }

@@ -15,15 +15,22 @@ internal sealed class LogPlace : IDisposable
     /// <summary>How much later than a piece of one stream one of the other may have been written down that is stamped before it.</summary>
     private const long MostDisorder = 60 * NanosecondsPerSecond;
 
+    /// <summary>How long a place that is new is not kept at most. Little output comes to no distance from the last that was kept.</summary>
+    private static readonly TimeSpan KeptAfter = TimeSpan.FromSeconds(1);
+
     private readonly StreamPlace[] _streams = [new(), new()];
     private readonly PlaceFile? _file;
+    private readonly TimeProvider _time;
     private long _from;
+    private long? _newSince;
 
     /// <summary>Begins with a container's log, or goes on with it.</summary>
     /// <param name="path">Where the place is kept; null: nowhere.</param>
     /// <param name="written">What of it was written by another follower; null: nothing.</param>
-    public LogPlace(string? path = null, OutputTotals? written = null)
+    /// <param name="time">The clock; null: this machine's.</param>
+    public LogPlace(string? path = null, OutputTotals? written = null, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         if (path is null) return;
         IReadOnlyList<StreamCheckpoint?> known = [];
         if (written is { } totals)
@@ -60,10 +67,21 @@ internal sealed class LogPlace : IDisposable
         var bytes = stream.Take(stamp, piece[(space + 1)..]);
         if (bytes.Length == 0) return bytes;
         _file?.Note(index, before);
+        _newSince ??= _time.GetTimestamp();
         // What the other stream still has to tell was stamped a little earlier at most.
         var (first, second) = (_streams[0].Last.Stamp, _streams[1].Last.Stamp);
         _from = Math.Max(_from, Math.Max(Math.Min(first, second), Math.Max(first, second) - MostDisorder));
         return bytes;
+    }
+
+    /// <summary>How long the newest place may still be unkept, zero or less when it is to be kept now; null when it is kept, or cannot be.</summary>
+    public TimeSpan? UntilKept => _file is not null && _newSince is { } since ? KeptAfter - _time.GetElapsedTime(since) : null;
+
+    /// <summary>Keeps the newest place of both streams.</summary>
+    public void Keep()
+    {
+        _newSince = null;
+        for (var i = 0; i < _streams.Length; i++) _file?.KeepNewest(i, _streams[i].Last);
     }
 
     /// <summary>Words of the follower's own are about to go into the stream of errors.</summary>

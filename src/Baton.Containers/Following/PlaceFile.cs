@@ -4,16 +4,19 @@ namespace Baton.Containers.Following;
 
 /// <summary>
 /// The last checkpoints of both streams on the disk, so that a follower that takes the place of a killed one finds where in the engine's log that had
-/// come. Far enough apart to reach back further than the pipe to Baton's log holds: what was in that may be gone.
+/// come. Most are far enough apart to reach back further than the pipe to Baton's log holds: what was in that may be gone. A few are the newest, however
+/// near: of a stream that writes little there are no others, and the engine may have forgotten how it began.
 /// </summary>
 internal sealed class PlaceFile : IDisposable
 {
-    // 256 times 8 KiB is twice what the pipe holds.
-    private const int OfEach = 256, Apart = 8 * 1024, StreamBytes = OfEach * StreamCheckpoint.Size, FileBytes = 2 * StreamBytes;
+    // 248 times 8 KiB is nearly twice what the pipe holds.
+    private const int Spaced = 248, Newest = 8, Apart = 8 * 1024, StreamBytes = (Spaced + Newest) * StreamCheckpoint.Size, FileBytes = 2 * StreamBytes;
 
     private SafeFileHandle? _file;
     private readonly int[] _next = new int[2];
     private readonly long[] _kept = new long[2];
+    private readonly int[] _nextNewest = new int[2];
+    private readonly StreamCheckpoint[] _newest = new StreamCheckpoint[2];
 
     private PlaceFile(SafeFileHandle? file) => _file = file;
 
@@ -64,32 +67,43 @@ internal sealed class PlaceFile : IDisposable
         return bytes.Length == FileBytes ? [Nearest(bytes.AsSpan(0, StreamBytes), written[0]), Nearest(bytes.AsSpan(StreamBytes), written[1])] : [null, null];
     }
 
-    /// <summary>Keeps a place where it is far enough from the last that was kept. To be called before what follows it is written.</summary>
+    /// <summary>Keeps a place where it is far enough from the last that was kept, or the first. To be called before what follows it is written.</summary>
     public void Note(int stream, StreamCheckpoint place)
     {
-        if (place.Written - _kept[stream] >= Apart) Keep(stream, place);
+        if (place.Written - _kept[stream] >= Apart || (_kept[stream] == 0 && place.Written > 0)) Keep(stream, place);
     }
 
     /// <summary>Keeps a place in any case.</summary>
     public void Keep(int stream, StreamCheckpoint place)
     {
-        if (_file is null) return;
+        if (Write(stream, _next[stream], place)) (_next[stream], _kept[stream]) = ((_next[stream] + 1) % Spaced, place.Written);
+    }
+
+    /// <summary>Keeps a place besides those that are far apart, in the place of the oldest kept so.</summary>
+    public void KeepNewest(int stream, StreamCheckpoint place)
+    {
+        if (place.Stamp == 0 || place == _newest[stream]) return;
+        if (Write(stream, Spaced + _nextNewest[stream], place)) (_nextNewest[stream], _newest[stream]) = ((_nextNewest[stream] + 1) % Newest, place);
+    }
+
+    private bool Write(int stream, int slot, StreamCheckpoint place)
+    {
+        if (_file is null) return false;
         Span<byte> bytes = stackalloc byte[StreamCheckpoint.Size];
         place.WriteTo(bytes);
         try
         {
             // Its space is there since the begin, on most file systems.
-            RandomAccess.Write(_file, bytes, (stream * StreamBytes) + (_next[stream] * StreamCheckpoint.Size));
+            RandomAccess.Write(_file, bytes, (stream * StreamBytes) + (slot * StreamCheckpoint.Size));
+            return true;
         }
         catch (IOException)
         {
             // The copying goes on without: whoever takes over begins at a place that was kept before.
             _file.Dispose();
             _file = null;
-            return;
+            return false;
         }
-
-        (_next[stream], _kept[stream]) = ((_next[stream] + 1) % OfEach, place.Written);
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,10 @@ internal abstract record ContainerEvent
     public sealed record SpawnFailed(string Reason) : ContainerEvent;
 
     /// <summary>Its follower has ended.</summary>
-    public sealed record Exited(ExitStatus Status, bool IsTreeGone) : ContainerEvent;
+    /// <param name="Status">How.</param>
+    /// <param name="IsTreeGone">Nothing that it started lives.</param>
+    /// <param name="At">When, since the host began.</param>
+    public sealed record Exited(ExitStatus Status, bool IsTreeGone, TimeSpan At = default) : ContainerEvent;
 
     /// <summary>The rest of its follower's tree is gone.</summary>
     public sealed record TreeGone : ContainerEvent;

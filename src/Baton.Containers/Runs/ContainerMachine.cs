@@ -16,8 +16,11 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
     /// <summary>How often it is tried to remove a container before that is told: the engine may be busy with it.</summary>
     public const int FailuresToTell = 3;
 
-    /// <summary>How many followers of a run may be killed and have a successor, all in all: one that dies at once must not be started for ever.</summary>
+    /// <summary>How many followers of a run may be killed within <see cref="DeathsCountFor"/> and have a successor: one that dies at once must not be started for ever.</summary>
     public const int MostSuccessors = 10;
+
+    /// <summary>After so long the death of a follower is forgotten.</summary>
+    public static readonly TimeSpan DeathsCountFor = TimeSpan.FromMinutes(10);
 
     private const int SignalKill = 9;
 
@@ -50,7 +53,8 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
         (ContainerPhase.Starting or ContainerPhase.Running, ContainerEvent.TimerFired) => (s, [new ContainerEffect.KillFollower()]),
 
         // It was not asked to end, and its container goes on without it.
-        (ContainerPhase.Running, ContainerEvent.Exited { Status.Code: null } x) when !s.IsKillAsked && s.Successors < MostSuccessors => Orphan(s with { Exit = x.Status, IsFollowerGone = x.IsTreeGone }),
+        (ContainerPhase.Running, ContainerEvent.Exited { Status.Code: null } x) when !s.IsKillAsked && Lately(s, x.At).Count() < MostSuccessors =>
+            Orphan(s with { Exit = x.Status, IsFollowerGone = x.IsTreeGone, Deaths = [.. Lately(s, x.At), x.At] }),
         (ContainerPhase.Running, ContainerEvent.FoundOrphaned) => Orphan(s with { Exit = ExitStatus.Unknown, IsFollowerGone = true }),
         (ContainerPhase.Orphaned, ContainerEvent.TreeGone) => Orphan(s with { IsFollowerGone = true }),
         (ContainerPhase.Running, ContainerEvent.Exited x) => Look(s with { Exit = x.Status, IsFollowerGone = x.IsTreeGone, Epoch = s.Epoch + 1 }),
@@ -81,9 +85,11 @@ internal sealed class ContainerMachine(RunId id, bool isMemoryLimited)
     private (ContainerRunState, ContainerEffect[]) FailAndClear(ContainerRunState s, string reason) =>
         (s with { Phase = ContainerPhase.Clearing, IsSilent = true, IsFollowerGone = true }, [Tell(new ProcessEvent.SpawnFailed(id, reason)), new ContainerEffect.Clear()]);
 
+    private static IEnumerable<TimeSpan> Lately(ContainerRunState s, TimeSpan now) => s.Deaths.Where(at => now - at < DeathsCountFor);
+
     /// <summary>Two at once would write everything twice.</summary>
     private static (ContainerRunState, ContainerEffect[]) Orphan(ContainerRunState s) => s.IsFollowerGone
-        ? (s with { Phase = ContainerPhase.Starting, IsFollowerGone = false, Successors = s.Successors + 1, Epoch = s.Epoch + 1 }, [new ContainerEffect.SpawnFollower()])
+        ? (s with { Phase = ContainerPhase.Starting, IsFollowerGone = false, Epoch = s.Epoch + 1 }, [new ContainerEffect.SpawnFollower()])
         : (s with { Phase = ContainerPhase.Orphaned, Epoch = s.Epoch + 1 }, []);
 
     /// <summary>Nobody can go on with it: it has failed, as its follower did.</summary>

@@ -13,8 +13,8 @@ internal sealed record ContainerRunState(ContainerPhase Phase, int Epoch = 0)
     /// <summary>Somebody wants it dead: a follower that is killed has no successor.</summary>
     public bool IsKillAsked { get; init; }
 
-    /// <summary>How many followers went on with it in the place of a killed one.</summary>
-    public int Successors { get; init; }
+    /// <summary>When followers of it were killed, the latest last; those of long ago are forgotten.</summary>
+    public IReadOnlyList<TimeSpan> Deaths { get; init; } = [];
 
     /// <summary>How its follower ended.</summary>
     public ExitStatus? Exit { get; init; }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Baton.Contracts.Health;
 
 /// <summary>Answer of <c>GET /</c> of the gateway.</summary>
@@ -16,21 +19,27 @@ public sealed record MainAlive(string Orchestrator, IReadOnlyDictionary<string, 
 /// <summary>One monitor, in short: <paramref name="Details"/> when it is well, <paramref name="Error"/> when not.</summary>
 /// <param name="Status"><c>healthy</c>, <c>unhealthy</c> or <c>unknown</c>.</param>
 /// <param name="Url">Its base address.</param>
-/// <param name="Details">Nothing is known besides.</param>
+/// <param name="Details">The JSON object that it last answered with; empty where there is none.</param>
 /// <param name="Error">What is wrong.</param>
-public sealed record MainAliveMonitor(string Status, string Url, IReadOnlyDictionary<string, string>? Details = null, string? Error = null);
+public sealed record MainAliveMonitor(string Status, string Url, JsonElement? Details = null, string? Error = null);
 
 /// <summary>Answer of <c>GET /health/status</c> of the gateway.</summary>
 /// <param name="Overall"><c>healthy</c>, <c>degraded</c>, <c>unhealthy</c> or <c>unknown</c>.</param>
 /// <param name="Timestamp">When it was put together.</param>
 /// <param name="Services">All monitors by name.</param>
 /// <param name="Monitoring">How they are watched.</param>
-public sealed record MainStatus(string Overall, string Timestamp, IReadOnlyDictionary<string, MainMonitor> Services, MainMonitoring Monitoring);
+/// <param name="Unfinished">Monitors whose probe took longer than a request waits for; left out where there is none.</param>
+public sealed record MainStatus(
+    string Overall,
+    string Timestamp,
+    IReadOnlyDictionary<string, MainMonitor> Services,
+    MainMonitoring Monitoring,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Unfinished = null);
 
 /// <summary>How monitors are watched.</summary>
-/// <param name="CheckInterval">Seconds; the shortest of all.</param>
+/// <param name="CheckInterval">Seconds; the shortest of all. Without a fraction where it has none.</param>
 /// <param name="Running">False when nothing is watched any more.</param>
-public sealed record MainMonitoring(double CheckInterval, bool Running);
+public sealed record MainMonitoring(decimal CheckInterval, bool Running);
 
 /// <summary>One monitor of the gateway.</summary>
 public sealed record MainMonitor
@@ -59,9 +68,9 @@ public sealed record MainMonitor
     /// <summary>Failures since the latest success.</summary>
     public required int ConsecutiveFailures { get; init; }
 
-    /// <summary>Share of successes in percent, with two decimals; 100 before the first result.</summary>
+    /// <summary>Share of successes among the latest 100 results in percent, with two decimals; 100 before the first.</summary>
     public required double UptimePercentage { get; init; }
 
-    /// <summary>Nothing is known besides.</summary>
-    public required IReadOnlyDictionary<string, string> Details { get; init; }
+    /// <summary>The JSON object that it last answered with; empty while it is not well, and where that is none or has more than 4 KiB.</summary>
+    public required JsonElement Details { get; init; }
 }

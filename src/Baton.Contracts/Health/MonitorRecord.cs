@@ -24,6 +24,9 @@ public sealed record MonitorRecord
     /// <summary>When its latest result came; null before the first.</summary>
     public DateTimeOffset? LastCheck { get; init; }
 
+    /// <summary>A probe is under way.</summary>
+    public bool Probing { get; init; }
+
     /// <summary>When it is due; null while it is isolated.</summary>
     public DateTimeOffset? NextCheck { get; init; }
 
@@ -71,6 +74,9 @@ public sealed record MonitorRecord
 
     /// <summary>The monitors whose parent it is.</summary>
     public required IReadOnlyList<string> Dependents { get; init; }
+
+    /// <summary>The services that wait with their start until it is up.</summary>
+    public IReadOnlyList<string>? Services { get; init; }
 
     /// <summary>The newest results, at most 60, the oldest first; in lists only as many as are asked for, and null when none are.</summary>
     public IReadOnlyList<MonitorResultRecord>? Recent { get; init; }

@@ -5,4 +5,5 @@ namespace Baton.Contracts.Health;
 /// <param name="Healthy">Those whose latest result was a success.</param>
 /// <param name="Unhealthy">Those whose latest result was a failure.</param>
 /// <param name="Unknown">Those of which nothing is known.</param>
-public sealed record MonitorSummary(int Total, int Healthy, int Unhealthy, int Unknown);
+/// <param name="Unfinished">Those whose probe took longer than a request waits for; null where there is none.</param>
+public sealed record MonitorSummary(int Total, int Healthy, int Unhealthy, int Unknown, IReadOnlyList<string>? Unfinished = null);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Baton.Contracts.Health;
 
 /// <summary>Answer of <c>GET /</c>.</summary>
@@ -21,7 +23,12 @@ public sealed record SeedAlive(string Status, string Service);
 /// <param name="Timestamp">When it was put together.</param>
 /// <param name="Services">All monitors by name, in the order of the manifest.</param>
 /// <param name="OverallHealth"><c>healthy</c>, <c>degraded</c> or, when none is well, <c>unhealthy</c>.</param>
-public sealed record SeedStatus(string Timestamp, IReadOnlyDictionary<string, SeedMonitor> Services, string OverallHealth);
+/// <param name="Unfinished">Monitors whose probe took longer than a request waits for; left out where there is none.</param>
+public sealed record SeedStatus(
+    string Timestamp,
+    IReadOnlyDictionary<string, SeedMonitor> Services,
+    string OverallHealth,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Unfinished = null);
 
 /// <summary>One monitor.</summary>
 public sealed record SeedMonitor

@@ -58,7 +58,7 @@ internal static class AccessCheck
 
     /// <summary>
     /// Refuses what a browser sends for a page of another site, which it tells itself, unless that page was found to be one that may. Only to go to a page of
-    /// ours, as by a link, is for everybody.
+    /// ours, as by a link, and to show a picture that is meant for it, is for everybody.
     /// </summary>
     /// <exception cref="BatonException">It is refused (<see cref="ErrorCode.Forbidden"/>).</exception>
     public static void RefuseOtherSites(HttpRequest request, Peer peer, Route route)
@@ -66,7 +66,8 @@ internal static class AccessCheck
         // With an origin it was judged by that: it is ours, or may.
         if (peer.IsLocalUser || request.Headers.Origin.Count > 0 || !IsOfOtherSite(request)) return;
         var isLink = route is { IsPage: true, Method: "GET" } && request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Headers["Sec-Fetch-Dest"] == "document";
-        if (!isLink) throw Forbidden("pages of other sites may not use this address, nor show what it answers; they may lead to pages of the dashboard");
+        var isPicture = route is { IsShownElsewhere: true, Method: "GET" } && request.Headers["Sec-Fetch-Dest"] == "image";
+        if (!isLink && !isPicture) throw Forbidden("pages of other sites may not use this address, nor show what it answers; they may lead to pages of the dashboard");
     }
 
     /// <summary>A browser says that a page of another site sends this; one at another port of the same host is another site here.</summary>
@@ -87,10 +88,10 @@ internal static class AccessCheck
 
     private static Peer Identify(HttpContext context, Peer peer, AccessRules rules, DateTimeOffset now)
     {
-        var (token, isGiven) = Credentials.Find(context.Request, rules.Tokens, now, isOfOtherSite: peer.CorsOrigin is not null);
+        var (token, session, isGiven) = Credentials.Find(context.Request, rules.Tokens, now, isOfOtherSite: peer.CorsOrigin is not null);
         return token is null
             ? peer with { Role = Role.None, HasWrongToken = isGiven }
-            : peer with { Role = token.Role, TokenName = token.Name, Token = token, Who = $"token \"{token.Name}\" from {peer.Who}" };
+            : peer with { Role = token.Role, TokenName = token.Name, Token = token, Session = session, Who = $"token \"{token.Name}\" from {peer.Who}" };
     }
 
     private static BatonException Forbidden(string reason) => new(ErrorCode.Forbidden, reason);

@@ -12,14 +12,16 @@ internal static class Credentials
     /// <param name="tokens">All tokens.</param>
     /// <param name="now">The time.</param>
     /// <param name="isOfOtherSite">A page of another site sends it: then the cookie, which browsers send unasked, counts for nothing.</param>
-    /// <returns>The token that it is of; null when there is none, or a wrong one, as <c>IsGiven</c> tells.</returns>
-    public static (AccessToken? Token, bool IsGiven) Find(HttpRequest request, TokenSet tokens, DateTimeOffset now, bool isOfOtherSite)
+    /// <returns>
+    /// The token that it is of; null when there is none, or a wrong one, as <c>IsGiven</c> tells. <c>Session</c> is what names the session that showed it, if one did.
+    /// </returns>
+    public static (AccessToken? Token, string? Session, bool IsGiven) Find(HttpRequest request, TokenSet tokens, DateTimeOffset now, bool isOfOtherSite)
     {
         // A header wins over the cookie, which browsers send unasked.
-        if (Given(request.Headers) is { } given) return (tokens.Find(given), true);
-        if (isOfOtherSite || request.Headers.Cookie.Count == 0 || request.Cookies[SessionCookie.NameFor(request)] is not { Length: > 0 } session) return (null, false);
+        if (Given(request.Headers) is { } given) return (tokens.Find(given), null, true);
+        if (isOfOtherSite || SessionCookie.SentWith(request) is not { } session) return (null, null, false);
         // A session that is over or of a token that is gone is as none: its browser is to be asked for a token again.
-        return (tokens.FindSession(session, now), false);
+        return tokens.FindSession(session, now) is { } token ? (token, SessionCookie.IdOf(session), false) : (null, null, false);
     }
 
     private static string? Given(IHeaderDictionary headers)

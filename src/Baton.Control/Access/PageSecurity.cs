@@ -32,7 +32,7 @@ internal static class PageSecurity
         // With no-referrer a browser would send a form of our own page as if it came from nowhere, and it would be refused.
         var isPage = context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
         headers["Referrer-Policy"] = isPage ? "same-origin" : "no-referrer";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (headers["Cross-Origin-Resource-Policy"].Count == 0) headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (!isPage) return Task.CompletedTask;
         if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = Policy;
         headers.XFrameOptions = "DENY";

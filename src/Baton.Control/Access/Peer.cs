@@ -20,6 +20,9 @@ internal sealed partial record Peer(string Who, bool IsLocalUser)
     /// <summary>That token, itself or by a session; null as with its name.</summary>
     public AccessToken? Token { get; init; }
 
+    /// <summary>The session by which it showed that token (<see cref="SessionCookie.IdOf"/>); null where it did not by one.</summary>
+    public string? Session { get; init; }
+
     /// <summary>It showed a token that is none.</summary>
     public bool HasWrongToken { get; init; }
 

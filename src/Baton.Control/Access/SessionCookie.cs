@@ -20,6 +20,13 @@ internal static class SessionCookie
     /// <summary>How long a login holds.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromDays(30);
 
+    /// <summary>What a browser sends; null where it sends none.</summary>
+    public static string? SentWith(HttpRequest request) =>
+        request.Headers.Cookie.Count > 0 && request.Cookies[NameFor(request)] is { Length: > 0 } session ? session : null;
+
+    /// <summary>A name for a session that cannot be used in its place.</summary>
+    public static string IdOf(string session) => Convert.ToHexStringLower(AccessToken.HashOf(session));
+
     /// <summary>A new session of a token.</summary>
     public static string Of(AccessToken token, DateTimeOffset now)
     {

@@ -5,11 +5,12 @@ namespace Baton.Control.Causes;
 /// <summary>A fact of another service, or of the daemon, as the end of a sentence after "as".</summary>
 internal static class OtherWords
 {
-    private const string ServicePrefix = "service/";
+    private const string ServicePrefix = "service/", MonitorPrefix = "monitor/";
 
     /// <summary>The words; null where it says no more than what follows from it.</summary>
     public static string? Of(Notice notice)
     {
+        if (notice.Subject.StartsWith(MonitorPrefix, StringComparison.Ordinal)) return $"monitor {notice.Subject[MonitorPrefix.Length..]} was {notice.What.Replace('_', ' ')}";
         if (!notice.Subject.StartsWith(ServicePrefix, StringComparison.Ordinal))
             return notice.What == "stopping" && notice.Detail is { } by && by.Contains(':', StringComparison.Ordinal) ? $"everything was stopped ({by})" : null;
         var name = notice.Subject[ServicePrefix.Length..];

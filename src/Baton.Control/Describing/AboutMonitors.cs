@@ -17,7 +17,9 @@ internal static class AboutMonitors
             QueryParameter.Limit,
             QueryParameter.Cursor,
         ],
+        IsStreamed = true,
         Answer = () => WireJson.Default.PageMonitorRecord,
+        Fails = [503],
     };
 
     public static RouteAbout One { get; } = new("One monitor") { Answer = () => WireJson.Default.MonitorRecord };
@@ -38,6 +40,13 @@ internal static class AboutMonitors
     {
         Query = [new("limit", "how many at most; default 100") { From = 1, To = Incident.MostKept }],
         Answer = () => WireJson.Default.PageMonitorIncidentRecord,
+        Fails = [500, 503],
+    };
+
+    public static RouteAbout Note { get; } = new("Keep a note on an incident of a monitor: on that of a number, or on the newest; an empty one takes it away")
+    {
+        Body = () => WireJson.Default.MonitorNoteRequest,
+        Answer = () => WireJson.Default.MonitorIncidentRecord,
         Fails = [500, 503],
     };
 

@@ -34,19 +34,22 @@ internal sealed class EventHistory(NoticeBoard board, JournalReader? journal)
     /// <summary>The place before the newest so many wanted facts, where they are in memory; null where they are not all there.</summary>
     public EventStart? BeforeNewestInMemory(int count, NoticeFilter filter)
     {
-        if (count == 0) return new EventStart(new JournalPlace(board.Last));
+        // Before looking: what is published meanwhile comes after the beginning.
+        var last = board.Last;
+        if (count == 0) return new EventStart(new JournalPlace(last));
         var newest = board.After(board.Oldest - 1, int.MaxValue).Where(filter.Wants).TakeLast(count).ToList();
         if (newest.Count < count && journal is not null) return null;
-        return new EventStart(new JournalPlace(newest.Count > 0 ? newest[0].Seq - 1 : board.Last));
+        return new EventStart(new JournalPlace(newest.Count > 0 ? newest[0].Seq - 1 : last));
     }
 
     /// <summary>The same, wherever they are.</summary>
     public EventStart BeforeNewest(int count, NoticeFilter filter, CancellationToken ct)
     {
-        var oldest = board.Oldest;
+        // Before looking, which may take long: what is published meanwhile comes after the beginning.
+        var (last, oldest) = (board.Last, board.Oldest);
         var newest = board.After(oldest - 1, int.MaxValue).Where(filter.Wants).TakeLast(count).ToList();
         var older = newest.Count < count ? journal?.Newest(oldest, count - newest.Count, filter, ct) : null;
-        var first = older?.First ?? (newest.Count > 0 ? newest[0].Seq : board.Last + 1);
+        var first = older?.First ?? (newest.Count > 0 ? newest[0].Seq : last + 1);
         return new EventStart(new JournalPlace(first - 1), older?.IsCut == true);
     }
 

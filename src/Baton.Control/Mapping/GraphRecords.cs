@@ -22,7 +22,10 @@ public static class GraphRecords
         service.Name,
         [.. service.DependsOn.Select(name => new GraphEdge(name, service.Conditions.GetValueOrDefault(name).ToString().ToLowerInvariant()))],
         view is null ? null : PhaseWords.Of(view.State),
-        view?.IsReady);
+        view?.IsReady)
+    {
+        Monitors = service.Monitors.Count > 0 ? service.Monitors : null,
+    };
 
     private static HashSet<string> WithDependencies(ServiceSet set, IReadOnlyList<string> names)
     {

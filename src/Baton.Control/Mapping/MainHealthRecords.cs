@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Baton.Contracts.Health;
 using Baton.Health.Monitors;
 using Baton.Probes.Specs;
@@ -7,7 +8,7 @@ namespace Baton.Control.Mapping;
 /// <summary>Monitors as the earlier gateway showed them.</summary>
 internal static class MainHealthRecords
 {
-    private static readonly Dictionary<string, string> NoDetails = [];
+    private static readonly JsonElement NoDetails = Parsed("{}");
 
     /// <summary>All of them, as <c>/health/status</c> shows them.</summary>
     public static MainStatus StatusOf(IReadOnlyList<MonitorView> views, bool isStalled, TimeProvider clock)
@@ -15,18 +16,22 @@ internal static class MainHealthRecords
         var services = new Dictionary<string, MainMonitor>(views.Count, StringComparer.Ordinal);
         foreach (var view in views) services[view.Definition.Name] = Of(view, clock);
         var interval = views.Count == 0 ? MonitorDefinition.DefaultInterval : views.Min(view => view.Definition.Timing.Interval);
-        return new MainStatus(Overall(views), SeedHealthWords.Of(clock.GetUtcNow(), clock), services, new MainMonitoring(interval.TotalSeconds, !isStalled));
+        return new MainStatus(Overall(views), SeedHealthWords.Of(clock.GetUtcNow(), clock), services, new MainMonitoring(SecondsOf(interval), !isStalled));
     }
 
     /// <summary>All of them, as <c>/health</c> shows them.</summary>
-    public static MainAlive AliveOf(IReadOnlyList<MonitorView> views, bool isStalled)
+    /// <param name="views">The monitors.</param>
+    /// <param name="isStalled">Nothing is watched any more.</param>
+    /// <param name="isWhole">With addresses, reasons and what endpoints answer; without, how each stands and no more.</param>
+    public static MainAlive AliveOf(IReadOnlyList<MonitorView> views, bool isStalled, bool isWhole)
     {
         var services = new Dictionary<string, MainAliveMonitor>(views.Count, StringComparer.Ordinal);
         foreach (var view in views)
         {
-            services[view.Definition.Name] = WordOf(view.State) == "unhealthy"
-                ? new MainAliveMonitor("unhealthy", UrlOf(view), Error: ErrorOf(view))
-                : new MainAliveMonitor(WordOf(view.State), UrlOf(view), NoDetails);
+            var (word, url) = (WordOf(view.State), isWhole ? UrlOf(view) : "");
+            services[view.Definition.Name] = word == "unhealthy"
+                ? new MainAliveMonitor(word, url, Error: isWhole ? ErrorOf(view) : word)
+                : new MainAliveMonitor(word, url, isWhole ? DetailsOf(view) : NoDetails);
         }
 
         return new MainAlive(isStalled ? "stalled" : "healthy", services, Overall(views) is "unknown" ? "degraded" : Overall(views));
@@ -43,9 +48,21 @@ internal static class MainHealthRecords
         Error = ErrorOf(view),
         CircuitState = SeedHealthWords.Of(view.State.Breaker.Phase),
         ConsecutiveFailures = view.State.ConsecutiveFailures,
-        UptimePercentage = view.State.Total == 0 ? 100 : view.State.UptimePercentage,
-        Details = NoDetails,
+        // What an earlier build remembered says nothing of the latest ones.
+        UptimePercentage = view.State is { Latest.Count: 0, Total: > 0 } ? view.State.UptimePercentage : view.State.Latest.Percentage,
+        Details = DetailsOf(view),
     };
+
+    /// <summary>A whole number of seconds is written as one.</summary>
+    private static decimal SecondsOf(TimeSpan span) => (decimal)Math.Round(span.TotalSeconds, 3);
+
+    private static JsonElement DetailsOf(MonitorView view) => view.State.Last?.Answer is { } answer && WordOf(view.State) == "healthy" ? Parsed(answer) : NoDetails;
+
+    private static JsonElement Parsed(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
 
     private static string? ErrorOf(MonitorView view) => SeedHealthWords.IsResting(view.State) ? "Circuit breaker open" : SeedHealthWords.Main(view);
 

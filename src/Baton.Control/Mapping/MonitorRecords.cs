@@ -18,6 +18,7 @@ internal sealed class MonitorRecords(ControlRequest request, IReadOnlyList<Monit
 
     private readonly SecretMask _mask = new(request.Options.Inherited());
     private readonly ILookup<string, string> _dependents = all.Where(view => view.Definition.Parent is not null).ToLookup(view => view.Definition.Parent!, view => view.Definition.Name, StringComparer.Ordinal);
+    private readonly ILookup<string, string> _services = request.Sources.Supervisor.Services.SelectMany(service => service.Monitors, (service, monitor) => (service.Name, Monitor: monitor)).ToLookup(pair => pair.Monitor, pair => pair.Name, StringComparer.Ordinal);
     private readonly DateTimeOffset _at = request.Sources.Time.GetUtcNow();
     private readonly TimeSpan _now = request.Sources.Monitors?.Now ?? TimeSpan.Zero;
 
@@ -38,6 +39,7 @@ internal sealed class MonitorRecords(ControlRequest request, IReadOnlyList<Monit
             Since = state.Since,
             Breaker = Of(state.Breaker),
             LastCheck = state.LastCheck,
+            Probing = state.IsProbing,
             NextCheck = state.Breaker.Phase == BreakerPhase.Isolated ? null : OnTheWall(view.Due),
             ResponseTimeMs = state.Last is { IsSuccess: true } success ? Milliseconds(success.Duration) : null,
             Error = failure is null ? null : _mask.Apply(failure.Detail),
@@ -53,6 +55,7 @@ internal sealed class MonitorRecords(ControlRequest request, IReadOnlyList<Monit
             Group = definition.Group,
             Parent = definition.Parent,
             Dependents = [.. _dependents[definition.Name]],
+            Services = [.. _services[definition.Name]],
             Recent = recent == 0 ? null : [.. (history?.Recent ?? []).TakeLast(recent).Select(Of)],
         };
     }

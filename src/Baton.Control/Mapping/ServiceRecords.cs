@@ -26,6 +26,7 @@ public static class ServiceRecords
         ExitSignal = view.LastExit?.Signal is { } signal ? SignalNames.NameOf(signal) : null,
         Reason = view.Reason,
         DependsOn = view.DependsOn,
+        Monitors = view.Monitors.Count > 0 ? view.Monitors : null,
         Groups = view.Groups,
         Enabled = view.IsEnabled,
         Autostart = view.IsAutostarted,

@@ -21,7 +21,7 @@ internal sealed class NotifyChoice(NotifyTarget target, Func<string, IReadOnlyLi
     private readonly HashSet<string> _words = [.. target.On];
     private readonly Dictionary<string, string> _troubles = [];
 
-    /// <summary>The services of which a trouble was told, with its word.</summary>
+    /// <summary>The services of which a trouble was told, with its word, and as <c>monitor/NAME</c> monitors that were told to be down.</summary>
     public IReadOnlyDictionary<string, string> Troubles => _troubles;
 
     /// <summary>Takes up what an earlier daemon told.</summary>
@@ -51,11 +51,15 @@ internal sealed class NotifyChoice(NotifyTarget target, Func<string, IReadOnlyLi
         return new NotifyMessage(notice, notice.What);
     }
 
-    // Alarms come in pairs already, so nothing of them is remembered here.
+    // Alarms come in pairs already. Only who chose it is remembered: at the end of a monitor that the manifest has no more nobody knows its words.
     private NotifyMessage? TakeMonitor(Notice notice, string name)
     {
         var word = NotifyWords.MonitorPrefix + notice.What;
-        return _words.Contains(word) && (target.HearsAll || wordsOf(name).Any(target.Monitors.Contains)) ? new NotifyMessage(notice, word) : null;
+        var wasTold = notice.What == "up" && _troubles.Remove(notice.Subject);
+        if (!_words.Contains(word) || !(wasTold || target.HearsAll || wordsOf(name).Any(target.Monitors.Contains))) return null;
+        // No service has a slash in its name.
+        if (notice.What == "down" && !target.HearsAll && _troubles.Count < MostTroubles) _troubles[notice.Subject] = notice.What;
+        return new NotifyMessage(notice, word);
     }
 
     private bool IsChosen(string service) => target.HearsAll || target.Services.Contains(service) || groupsOf(service).Any(target.Services.Contains);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Baton.Probes.Addresses;
 
 namespace Baton.Control.Notify;
 
@@ -25,7 +26,7 @@ internal static class WebhookAddresses
         IPAddress[] all;
         try
         {
-            all = await Dns.GetHostAddressesAsync(host.Trim('[', ']'), ct);
+            all = await NameLookUp.AskAsync(host.Trim('[', ']'), ct);
         }
         catch (SocketException)
         {
@@ -44,7 +45,7 @@ internal static class WebhookAddresses
     /// <exception cref="SocketException">None of them answers.</exception>
     public static async ValueTask<Stream> ConnectAsync(DnsEndPoint at, bool allowsPrivate, CancellationToken ct)
     {
-        var all = await Dns.GetHostAddressesAsync(at.Host, ct);
+        var all = await NameLookUp.AskAsync(at.Host, ct);
         var allowed = all.Where(address => allowsPrivate || !IsPrivate(address)).ToArray();
         if (allowed.Length == 0 && all.Length > 0) throw Refused(at.Host, all[0]);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -36,14 +36,17 @@ internal static class PageEndpoints
         return Task.CompletedTask;
     }
 
-    private static Task SendAsync(HttpContext context, PageFile? file)
+    /// <summary>Gives a file, or nothing to who has it already.</summary>
+    /// <param name="context">The exchange.</param>
+    /// <param name="file">The file; null: 404.</param>
+    /// <param name="caching">Who may keep it, and for how long. Default: kept by the browser, and asked about each time, since a new daemon may have other files.</param>
+    public static Task SendAsync(HttpContext context, PageFile? file, string caching = "no-cache")
     {
         if (file is null || !IsPlain(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget)) throw NotFound();
         var response = context.Response;
         var packed = TakesGzip(context.Request.Headers.AcceptEncoding) ? file.Packed : null;
         var tag = packed is null ? file.Tag : file.PackedTag;
-        // Kept by the browser, and asked about each time: a new daemon may have other files.
-        response.Headers.CacheControl = "no-cache";
+        response.Headers.CacheControl = caching;
         response.Headers.Vary = "Accept-Encoding";
         response.Headers.ETag = tag;
         // Also where nothing is sent anew: what a page may do goes by its type, and the browser takes that from the newest answer.

@@ -20,6 +20,18 @@ internal static class ProblemWriter
     /// <summary>Begins the answer to what was thrown, with its status and headers; what its body has to tell.</summary>
     public static (string Code, int Status, string Detail, bool IsExpected) Begin(HttpContext context, Exception thrown)
     {
+        var told = Tell(thrown);
+        context.Response.Clear();
+        context.Response.StatusCode = told.Status;
+        if (thrown is ProblemException { Allow: { } allow }) context.Response.Headers.Allow = allow;
+        if (thrown is ProblemException { Challenge: { } challenge }) context.Response.Headers.WWWAuthenticate = challenge;
+        if (thrown is ProblemException { RetryAfterSeconds: { } seconds }) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return told;
+    }
+
+    /// <summary>What there is to tell of what was thrown.</summary>
+    public static (string Code, int Status, string Detail, bool IsExpected) Tell(Exception thrown)
+    {
         var (code, status) = thrown switch
         {
             ProblemException problem => (problem.Code, problem.Status),
@@ -28,11 +40,6 @@ internal static class ProblemWriter
             _ => (ErrorCodes.Internal, 500),
         };
         var isExpected = code != ErrorCodes.Internal;
-        context.Response.Clear();
-        context.Response.StatusCode = status;
-        if (thrown is ProblemException { Allow: { } allow }) context.Response.Headers.Allow = allow;
-        if (thrown is ProblemException { Challenge: { } challenge }) context.Response.Headers.WWWAuthenticate = challenge;
-        if (thrown is ProblemException { RetryAfterSeconds: { } seconds }) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         // What a bug threw is for the log, not for whoever asked.
         var detail = isExpected ? thrown.Message : "something went wrong in Baton itself; the daemon's log says more under the number of this request";
         return (code, status, detail, isExpected);

@@ -23,6 +23,9 @@ internal sealed record ControlRequest(
     /// <summary>The events as streams show them, shared by all requests.</summary>
     public required EventFrames Frames { get; init; }
 
+    /// <summary>The streams that are open.</summary>
+    public required OpenStreams OpenStreams { get; init; }
+
     /// <summary>Who may read the journal when, for all requests.</summary>
     public required HistoryTurns Turns { get; init; }
 

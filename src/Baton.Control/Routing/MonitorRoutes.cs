@@ -14,6 +14,7 @@ internal static class MonitorRoutes
         new("GET", "/api/v1/monitors/{name}", MonitorEndpoints.GetAsync) { About = AboutMonitors.One },
         new("GET", "/api/v1/monitors/{name}/history", MonitorEndpoints.HistoryAsync) { About = AboutMonitors.History },
         new("GET", "/api/v1/monitors/{name}/incidents", MonitorEndpoints.IncidentsAsync) { About = AboutMonitors.Incidents },
+        new("POST", "/api/v1/monitors/{name}/note", IncidentNotes.WriteAsync) { About = AboutMonitors.Note },
         new("POST", "/api/v1/monitors/trigger", MonitorActs.TriggerAllAsync) { About = AboutMonitors.TriggerAll },
         new("POST", "/api/v1/monitors/{name}/trigger", MonitorActs.TriggerAsync) { About = AboutMonitors.Trigger },
         new("POST", "/api/v1/monitors/{name}/isolate", MonitorActs.IsolateAsync) { About = AboutMonitors.Isolate },

@@ -19,6 +19,12 @@ internal sealed record Route(string Method, string Path, Func<ControlRequest, Ta
     /// <summary>A page of the dashboard or a file of one: links of other sites may lead to it, and who has not logged in is led to where that is done.</summary>
     public bool IsPage { get; init; }
 
+    /// <summary>A route of the manifest may take its place.</summary>
+    public bool GivesWay { get; init; }
+
+    /// <summary>A picture for everybody, which pages of other sites may show.</summary>
+    public bool IsShownElsewhere { get; init; }
+
     /// <summary>What programs are told of it; a test fails for a route without.</summary>
     public RouteAbout? About { get; init; }
 

@@ -9,7 +9,7 @@ namespace Baton.Control.Routing;
 internal static class Routes
 {
     /// <summary>All routes; where two match, the first one counts.</summary>
-    public static IReadOnlyList<Route> All { get; } = [.. NativeRoutes.All, .. DetailRoutes.All, .. LoginRoutes.All, .. RobotRoutes.All, .. MetricsRoutes.All, .. NotifyRoutes.All, .. MonitorRoutes.All, .. AlarmRoutes.All, .. SeedHealthRoutes.All, .. PageRoutes.All];
+    public static IReadOnlyList<Route> All { get; } = [.. NativeRoutes.All, .. DetailRoutes.All, .. LoginRoutes.All, .. RobotRoutes.All, .. MetricsRoutes.All, .. NotifyRoutes.All, .. MonitorRoutes.All, .. AlarmRoutes.All, .. SeedHealthRoutes.All, .. StatusPageRoutes.All, .. PageRoutes.All];
 
     /// <summary>How failures at an address are written, also where no route is known or there is none.</summary>
     public static Func<HttpContext, Exception, Task<bool>> ProblemsAt(string path) =>

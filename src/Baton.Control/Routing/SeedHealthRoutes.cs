@@ -16,6 +16,7 @@ internal static class SeedHealthRoutes
         Of("GET", "/health/status", SeedHealth.GetStatusAsync, AboutSeedHealth.Status),
         Of("POST", "/health/trigger", SeedHealth.TriggerAsync, AboutSeedHealth.Trigger),
         Of("GET", "/health/status/{name}", SeedHealth.GetOneAsync, AboutSeedHealth.One),
+        .. new[] { "/docs", "/redoc", "/openapi.json" }.Select(path => Of("GET", path, SeedHealth.LeadToDescriptionAsync, RouteAbout.Hidden) with { GivesWay = true }),
     ];
 
     /// <summary>Whether failures at this address are told in their form, also where there is no route.</summary>

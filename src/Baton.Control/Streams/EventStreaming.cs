@@ -1,6 +1,7 @@
 using Baton.Contracts;
 using Baton.Control.Events;
 using Baton.Control.Routing;
+using Baton.Control.Turns;
 using Baton.Journal.Reading;
 
 namespace Baton.Control.Streams;
@@ -9,9 +10,18 @@ namespace Baton.Control.Streams;
 /// The stream of events. It reads the history by number whenever it is woken, so that a slow reader delays nobody and is told how many it
 /// missed.
 /// </summary>
-internal static class EventStreaming
+internal sealed class EventStreaming
 {
     private const int BatchSize = 256;
+
+    private readonly ControlRequest _request;
+    private readonly EventQuery _query;
+    private readonly EventHistory _history;
+    private readonly WakeSignal _signal;
+    private JournalPlace _place = new(0);
+
+    private EventStreaming(ControlRequest request, EventQuery query, EventHistory history, WakeSignal signal) =>
+        (_request, _query, _history, _signal) = (request, query, history, signal);
 
     /// <param name="request">The request.</param>
     /// <param name="query">Which events, and after which; where nothing is said of that, only new ones.</param>
@@ -22,46 +32,63 @@ internal static class EventStreaming
         var signal = new WakeSignal();
         // Listening first, then reading: what is published in between is seen by one or the other.
         using var listening = board.Listen(_ => signal.Wake());
-        var start = query.BeginInMemory(history, board.Last, otherwise: board.Last) ?? await request.Turns.AskAsync(() => query.BeginInJournal(history, request.Gone), request.Gone);
-        var place = start.Place;
-        using var events = await ServerEvents.StartAsync(request);
-        if (start.IsCut) events.Add("cut", null, new StreamCut(place.Seq), WireJson.Default.StreamCut);
-        while (true)
-        {
-            place = await SendAllAsync(events, request, history, place, query.Filter);
-            // One wait for each sleep, however often it is told that all is quiet meanwhile: a second one would eat the first one's wake.
-            var news = signal.WaitAsync(request.Gone);
-            Wait wait;
-            while ((wait = await News.WaitAsync(news, request)) == Wait.Idle)
-            {
-                events.AddIdle();
-                await events.FlushAsync(request.Gone);
-            }
-
-            if (wait == Wait.Stopping) break;
-        }
-
-        await SendAllAsync(events, request, history, place, query.Filter);
-        events.AddEnd(request.Stopping);
-        await events.FlushAsync(request.Gone);
+        var start = query.BeginInMemory(history, board.Last, otherwise: board.Last);
+        // That the journal may be read now is said by the status; the stream begins before it is read, since that takes as long as it is large.
+        using var turn = start is null ? await request.Turns.TakeAsync(request.Gone) : null;
+        var streaming = new EventStreaming(request, query, history, signal);
+        await ServerEvents.RunAsync(request, events => streaming.SendAsync(events, start, turn));
     }
 
-    private static async Task<JournalPlace> SendAllAsync(ServerEvents events, ControlRequest request, EventHistory history, JournalPlace place, NoticeFilter filter)
+    private async Task SendAsync(ServerEvents events, EventStart? start, HistoryTurn? turn)
+    {
+        // What is under way in the background of a wait must end with the stream, also when that ends by the API's end.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_request.Gone);
+        if (turn is not null)
+        {
+            var finding = turn.ReadAsync(() => _query.BeginInJournal(_history, over.Token));
+            if (!await events.WaitAsync(finding, over)) return;
+            start = await finding;
+            turn.Dispose();
+        }
+
+        _place = start!.Place;
+        if (start.IsCut) events.Add("cut", null, new StreamCut(_place.Seq), WireJson.Default.StreamCut);
+        await FollowAsync(events, over);
+        // Whoever may read no longer is told so at once.
+        await events.FlushAsync(_request.Gone);
+        await SendRestAsync(events);
+    }
+
+    /// <summary>One that is far behind gets the rest next time.</summary>
+    private async Task SendRestAsync(ServerEvents events)
+    {
+        var began = _request.Sources.Time.GetTimestamp();
+        while (_request.Sources.Time.GetElapsedTime(began) < News.LastWords && await ReadAsync(_request.Gone) is { IsEnd: false } page)
+            await SendPageAsync(events, page);
+    }
+
+    /// <summary>Sends what there is and what comes, until the stream is to end.</summary>
+    private async Task FollowAsync(ServerEvents events, CancellationTokenSource over)
     {
         while (true)
         {
-            var page = await ReadAsync(request, history, place, filter);
-            if (page.IsEnd) return place;
-            if (page.Missed > 0) events.Add("gap", null, new StreamGap(page.Missed), WireJson.Default.StreamGap);
-            foreach (var notice in page.Notices) events.Add(request.Frames.Of(notice));
-
-            place = page.Next;
-            await events.FlushAsync(request.Gone);
-            request.Gone.ThrowIfCancellationRequested();
+            var reading = ReadAsync(over.Token);
+            if (!await events.WaitAsync(reading, over)) return;
+            if (await reading is { IsEnd: false } page) await SendPageAsync(events, page);
+            else if (!await events.WaitAsync(_signal.WaitAsync(over.Token), over)) return;
         }
     }
 
-    private static ValueTask<JournalPage> ReadAsync(ControlRequest request, EventHistory history, JournalPlace place, NoticeFilter filter) => history.IsInMemory(place)
-        ? new ValueTask<JournalPage>(history.Read(place, BatchSize, filter))
-        : new ValueTask<JournalPage>(request.Turns.CatchUpAsync(() => history.Read(place, BatchSize, filter), request.Gone));
+    private async Task SendPageAsync(ServerEvents events, JournalPage page)
+    {
+        if (page.Missed > 0) events.Add("gap", null, new StreamGap(page.Missed), WireJson.Default.StreamGap);
+        foreach (var notice in page.Notices) events.Add(_request.Frames.Of(notice));
+        _place = page.Next;
+        await events.FlushAsync(_request.Gone);
+        _request.Gone.ThrowIfCancellationRequested();
+    }
+
+    private Task<JournalPage> ReadAsync(CancellationToken ct) => _history.IsInMemory(_place)
+        ? Task.FromResult(_history.Read(_place, BatchSize, _query.Filter))
+        : _request.Turns.CatchUpAsync(() => _history.Read(_place, BatchSize, _query.Filter), ct);
 }

@@ -4,7 +4,10 @@ using Baton.Supervision.Logs;
 
 namespace Baton.Control.Streams;
 
-/// <summary>The stream of log lines: one follower for all services of it, read as fast as the reader takes it.</summary>
+/// <summary>
+/// The stream of log lines: one follower for all services of it, read as fast as the reader takes it. What is wrong with the question is answered as
+/// any other's; then the stream begins, before anything is looked for, since that takes as long as the logs are large.
+/// </summary>
 internal static class LogStreaming
 {
     private const int LinesPerEvent = 1000;
@@ -16,31 +19,21 @@ internal static class LogStreaming
     public static async Task RunAsync(ControlRequest request, LogQuery query)
     {
         if (request.Context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last) query = query with { Cursor = last };
-        var time = request.Sources.Time;
-        using var follower = await LogFollower.StartAsync(request.Sources.Logs, request.Sources.Activity, query, time, request.Gone);
+        using var follower = new LogFollower(request.Sources.Logs, request.Sources.Activity, query, request.Sources.Time);
         // A terminal that was stopped goes on where it was; on TCP the reader may be gone without a word.
-        using var events = await ServerEvents.StartAsync(request, mayRest: request.Peer.IsLocalUser);
-        // Its read goes on in the background of a wait; it must end with the stream, also when that ends by the API's end.
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(request.Gone);
+        await ServerEvents.RunAsync(request, events => SendAsync(events, follower, request), mayRest: request.Peer.IsLocalUser);
+    }
+
+    private static async Task SendAsync(ServerEvents events, LogFollower follower, ControlRequest request)
+    {
+        var time = request.Sources.Time;
+        // What is under way in the background of a wait must end with the stream, also when that ends by the API's end.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(request.Gone);
+        if (!await events.WaitAsync(follower.OpenAsync(over.Token), over)) return;
         var batch = new LogBatch(LinesPerEvent);
         long idAt = 0;
-        while (true)
+        while (await events.WaitAsync(follower.ReadAsync(batch, over.Token), over))
         {
-            var news = follower.ReadAsync(batch, reading.Token);
-            Wait wait;
-            while ((wait = await News.WaitAsync(news, request)) == Wait.Idle)
-            {
-                events.AddIdle();
-                await events.FlushAsync(request.Gone);
-            }
-
-            if (wait == Wait.Stopping)
-            {
-                await reading.CancelAsync();
-                await EndedAsync(news);
-                break;
-            }
-
             // The place of a thousand services is long: it is not worth more than one a second.
             var needsId = idAt == 0 || time.GetElapsedTime(idAt) >= IdInterval;
             if (needsId) idAt = time.GetTimestamp();
@@ -58,28 +51,13 @@ internal static class LogStreaming
 
     private static async Task SendRestAsync(ServerEvents events, LogFollower follower, LogBatch batch, ControlRequest request)
     {
+        var (time, began) = (request.Sources.Time, request.Sources.Time.GetTimestamp());
         // What the cancelled read had found already comes first.
-        for (var i = 0; i < LastBatches; i++)
+        for (var i = 0; i < LastBatches && time.GetElapsedTime(began) < News.LastWords; i++)
         {
             if (i > 0 || batch.Entries.Count == 0) await follower.ReadRestAsync(batch, request.Gone);
             if (batch.Entries.Count == 0) break;
             await SendAsync(events, batch, follower.Cursor, request.Gone);
-        }
-
-        events.AddEnd(request.Stopping);
-        await events.FlushAsync(request.Gone);
-    }
-
-    /// <summary>Waits for a read that was cancelled.</summary>
-    private static async Task EndedAsync(Task read)
-    {
-        try
-        {
-            await read;
-        }
-        catch (OperationCanceledException)
-        {
-            // That is what was asked for.
         }
     }
 }

@@ -8,6 +8,9 @@ internal static class News
     /// <summary>Silence after which it is told that there is nothing to tell.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
 
+    /// <summary>For how long a reader is told what there still is when the API ends; of the three seconds that its connection has then.</summary>
+    public static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Waits until <paramref name="news"/> has completed, 15 s have passed, or the API ends. Throws what <paramref name="news"/> threw.
     /// </summary>
@@ -23,6 +26,7 @@ internal static class News
 
         if (!news.IsCompleted) return request.Stopping.Token.IsCancellationRequested ? Wait.Stopping : Wait.Idle;
         await news;
-        return Wait.News;
+        // One that is far behind always has news.
+        return request.Stopping.Token.IsCancellationRequested ? Wait.Stopping : Wait.News;
     }
 }

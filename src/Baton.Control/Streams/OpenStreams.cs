@@ -41,9 +41,17 @@ internal sealed class OpenStreams(StreamLimits limits, Stopping all)
     /// <summary>Ends the streams of those whom these rules do not answer any more.</summary>
     public void Check(AccessRules rules)
     {
-        OpenStream[] open;
-        lock (_gate) open = [.. _open];
-        foreach (var stream in open) stream.Check(rules);
+        foreach (var stream in All()) stream.Check(rules);
+    }
+
+    /// <summary>Ends the streams of a session, which has logged out.</summary>
+    /// <param name="session">Its <see cref="SessionCookie.IdOf"/>.</param>
+    public void EndSession(string session)
+    {
+        foreach (var stream in All())
+        {
+            if (stream.Peer.Session == session) stream.Stopping.Revoke("this session has logged out");
+        }
     }
 
     /// <summary>Gives a place back.</summary>
@@ -56,6 +64,11 @@ internal sealed class OpenStreams(StreamLimits limits, Stopping all)
             if (PlaceOf(stream.Peer) is not { } place) return;
             if (--_ofAddress[place] == 0) _ofAddress.Remove(place);
         }
+    }
+
+    private OpenStream[] All()
+    {
+        lock (_gate) return [.. _open];
     }
 
     private bool TryTake(Peer peer)

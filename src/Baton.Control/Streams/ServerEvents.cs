@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts;
 using Baton.Control.Mapping;
+using Baton.Control.Problems;
 using Baton.Control.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
@@ -30,6 +31,7 @@ internal sealed class ServerEvents : IDisposable
     private readonly Utf8JsonWriter _json;
     private readonly bool _mayRest;
     private ArrayBufferWriter<byte> _unsent = new(1024);
+    private bool _isSending;
 
     private ServerEvents(ControlRequest request, bool mayRest)
     {
@@ -38,10 +40,28 @@ internal sealed class ServerEvents : IDisposable
         _json = new Utf8JsonWriter(_unsent, Answer.Writing);
     }
 
-    /// <summary>Answers with a stream.</summary>
+    /// <summary>
+    /// Answers with a stream. Once that has begun there is no status any more to tell a failure by: it is the stream's last event.
+    /// </summary>
     /// <param name="request">The request.</param>
+    /// <param name="send">Sends it, to its end.</param>
     /// <param name="mayRest">The reader may stop reading for as long as it likes.</param>
-    public static async Task<ServerEvents> StartAsync(ControlRequest request, bool mayRest = false)
+    public static async Task RunAsync(ControlRequest request, Func<ServerEvents, Task> send, bool mayRest = false)
+    {
+        using var events = await StartAsync(request, mayRest);
+        try
+        {
+            await send(events);
+            events.AddEnd(request.Stopping);
+            await events.FlushAsync(request.Gone);
+        }
+        catch (Exception e) when (events.CanTell(e))
+        {
+            await events.FailAsync(e);
+        }
+    }
+
+    private static async Task<ServerEvents> StartAsync(ControlRequest request, bool mayRest)
     {
         var response = request.Context.Response;
         response.ContentType = "text/event-stream";
@@ -56,6 +76,35 @@ internal sealed class ServerEvents : IDisposable
         await response.BodyWriter.FlushAsync(request.Gone);
         request.Sources.Http.StreamBegan();
         return events;
+    }
+
+    /// <summary>Waits for <paramref name="news"/>, and keeps the connection from looking dead meanwhile, however long that takes.</summary>
+    /// <param name="news">What is waited for. Afterwards it has ended, also when this throws.</param>
+    /// <param name="over">What ends it.</param>
+    /// <returns>False when the stream is to end instead.</returns>
+    public async Task<bool> WaitAsync(Task news, CancellationTokenSource over)
+    {
+        try
+        {
+            Wait wait;
+            while ((wait = await News.WaitAsync(news, _request)) == Wait.Idle)
+            {
+                AddIdle();
+                await FlushAsync(_request.Gone);
+            }
+
+            if (wait == Wait.News) return true;
+        }
+        catch
+        {
+            await over.CancelAsync();
+            await news.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        await over.CancelAsync();
+        await EndedAsync(news);
+        return false;
     }
 
     /// <summary>Adds an event; <see cref="FlushAsync"/> sends it.</summary>
@@ -84,7 +133,7 @@ internal sealed class ServerEvents : IDisposable
     public void AddIdle() => _unsent.Write("event: idle\ndata: {}\n\n"u8);
 
     /// <summary>The last event: why the daemon closes the stream.</summary>
-    public void AddEnd(Stopping stopping) => Add("end", null, new StreamEnd(stopping.Reason, stopping.IsFollowed ? true : null), WireJson.Default.StreamEnd);
+    private void AddEnd(Stopping stopping) => Add("end", null, new StreamEnd(stopping.Reason, stopping.IsFollowed ? true : null), WireJson.Default.StreamEnd);
 
     /// <summary>Sends what was added; waits for a reader that is slow.</summary>
     /// <exception cref="StreamOverException">
@@ -99,6 +148,7 @@ internal sealed class ServerEvents : IDisposable
             AddEnd(_request.Stopping);
         }
 
+        _isSending = true;
         for (var left = _unsent.WrittenMemory; left.Length > 0;)
         {
             var piece = left[..Math.Min(left.Length, PieceBytes)];
@@ -110,6 +160,7 @@ internal sealed class ServerEvents : IDisposable
             if (!isLast && left.Length > 0 && _request.Stopping.IsRevoked) Cut();
         }
 
+        _isSending = false;
         if (isLast) throw new StreamOverException();
 
         if (_unsent.Capacity > KeptBytes && _unsent.WrittenCount < KeptBytes / 4) _unsent = new ArrayBufferWriter<byte>(1024);
@@ -121,6 +172,32 @@ internal sealed class ServerEvents : IDisposable
     {
         _request.Sources.Http.StreamEnded();
         _json.Dispose();
+    }
+
+    /// <summary>In the middle of an event, or to somebody who has gone, there is nothing to tell.</summary>
+    private bool CanTell(Exception e) => !_isSending && !_request.Gone.IsCancellationRequested && e is not StreamOverException;
+
+    private async Task FailAsync(Exception e)
+    {
+        var (code, _, detail, isExpected) = ProblemWriter.Tell(e);
+        if (!isExpected) _request.Options.Bug(_request.Context.TraceIdentifier, $"GET {_request.Context.Request.Path}", e);
+        // What was not sent yet may be half an event.
+        _unsent.ResetWrittenCount();
+        Add("end", null, new StreamEnd(detail, Code: code), WireJson.Default.StreamEnd);
+        await FlushAsync(_request.Gone);
+    }
+
+    /// <summary>Waits for what was cancelled.</summary>
+    private static async Task EndedAsync(Task news)
+    {
+        try
+        {
+            await news;
+        }
+        catch (OperationCanceledException)
+        {
+            // That is what was asked for.
+        }
     }
 
     /// <summary>Waits until the reader has taken enough of what was written before.</summary>

@@ -21,7 +21,7 @@ internal sealed class HistoryTurns(TimeProvider time)
     /// <summary>How long a question waits for its turn before it is refused.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    private const int RetryAfterSeconds = 2, StackBytes = 512 * 1024;
+    private const int RetryAfterSeconds = 2;
 
     private readonly SemaphoreSlim _questions = new(AtOnce);
     // Streams that catch up have a turn of their own: they may be many and far behind, and are in no hurry.
@@ -33,8 +33,17 @@ internal sealed class HistoryTurns(TimeProvider time)
     /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
     public async Task<T> AskAsync<T>(Func<T> read, CancellationToken gone)
     {
+        using var turn = await TakeAsync(gone);
+        return await turn.ReadAsync(read);
+    }
+
+    /// <summary>The turn of a question whose reading comes later.</summary>
+    /// <exception cref="ProblemException">Too many wait, or it waited too long (503).</exception>
+    /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
+    public async Task<HistoryTurn> TakeAsync(CancellationToken gone)
+    {
         await WaitAsync(gone);
-        return await ReadAsync(_questions, read);
+        return new HistoryTurn(_questions);
     }
 
     /// <summary>What <paramref name="read"/> gives, for a stream: it waits as long as its reader does. How many there are is bounded elsewhere.</summary>
@@ -42,7 +51,8 @@ internal sealed class HistoryTurns(TimeProvider time)
     public async Task<T> CatchUpAsync<T>(Func<T> read, CancellationToken gone)
     {
         await _streams.WaitAsync(gone);
-        return await ReadAsync(_streams, read);
+        using var turn = new HistoryTurn(_streams);
+        return await turn.ReadAsync(read);
     }
 
     private async Task WaitAsync(CancellationToken gone)
@@ -68,33 +78,6 @@ internal sealed class HistoryTurns(TimeProvider time)
         finally
         {
             Interlocked.Decrement(ref _waiting);
-        }
-    }
-
-    private static async Task<T> ReadAsync<T>(SemaphoreSlim turns, Func<T> read)
-    {
-        try
-        {
-            var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-            new Thread(() => Complete(done, read), StackBytes) { IsBackground = true, Name = "baton history" }.Start();
-            return await done.Task;
-        }
-        finally
-        {
-            turns.Release();
-        }
-    }
-
-    private static void Complete<T>(TaskCompletionSource<T> done, Func<T> read)
-    {
-        try
-        {
-            done.SetResult(read());
-        }
-        catch (Exception e)
-        {
-            // The top of a thread: whoever waits for it gets it.
-            done.SetException(e);
         }
     }
 

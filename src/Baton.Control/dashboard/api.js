@@ -19,6 +19,9 @@ export const get = (path, options) => send("GET", path, undefined, options);
 /** Posts a body as JSON, or nothing. */
 export const post = (path, body, options) => send("POST", path, body, options);
 
+/** Takes away what is at an address. */
+export const remove = (path, options) => send("DELETE", path, undefined, options);
+
 /** Gets text as it is. */
 export async function getText(path, options) {
   return (await answerTo("GET", path, undefined, options)).text();

@@ -16,6 +16,8 @@ const routes = [
   { path: "services", ...services },
   { path: "services/:name", ...service },
   { path: "services/:name/:tab", ...service },
+  { path: "monitors", section: "monitors", load: () => import("./pages/monitors.js") },
+  { path: "monitors/:name", section: "monitors", load: () => import("./pages/monitor.js") },
   { path: "graph", section: "graph", load: () => import("./pages/graph.js") },
   { path: "logs", section: "logs", load: () => import("./pages/logs.js") },
   { path: "events", section: "events", load: () => import("./pages/events.js") },

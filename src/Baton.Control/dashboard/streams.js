@@ -37,19 +37,24 @@ export function openStream(addressOf, handlers) {
     source.onopen = () => {
       heardAt = Date.now();
       answered = true;
-      failures = 0;
       opened = true;
       stream.reason = null;
       state.set("live");
     };
     source.onerror = () => lose(null);
     source.addEventListener("end", (event) => lose(JSON.parse(event.data)));
-    source.addEventListener("idle", () => (heardAt = Date.now()));
+    source.addEventListener("idle", hear);
     for (const [name, handler] of Object.entries(handlers)) source.addEventListener(name, (event) => take(handler, event));
   }
 
-  function take(handler, event) {
+  // An answer alone is no success: what is wrong then is told as the last event.
+  function hear() {
     heardAt = Date.now();
+    failures = 0;
+  }
+
+  function take(handler, event) {
+    hear();
     if (event.lastEventId) lastId = event.lastEventId;
     handler(JSON.parse(event.data), event);
   }

@@ -69,16 +69,19 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], [], LogRetention.Default, ProjectSection.Default, HealthSection.None, RoutesSection.None);
         var root = new TableReader(tree, diagnostics);
         var replicas = new List<ReplicaSet>();
+        var named = new List<(string Service, PlacedText Monitor)>();
         var services = format.Bind(root, new ServicesContext(locations.BaseDirectory, source.Environment, source.Disk)
         {
             IsTesting = choice.IsTesting,
             Only = choice.Services,
             Scales = source.Scales,
             Found = replicas.Add,
+            MonitorNamed = (service, monitor) => named.Add((service, monitor)),
         });
         var retention = format.HasProjectTables ? LogsSection.Bind(root) : LogRetention.Default;
         var project = format.HasProjectTables ? ProjectSection.Bind(root) : ProjectSection.Default;
         var health = HealthSection.Bind(format.HasProjectTables ? root : null, HealthOf(locations, source), diagnostics);
+        CheckMonitors(named, health, diagnostics);
         NotifySection.CheckMonitors(root, project.Notify, health.Monitors.SelectMany(monitor => monitor.Words).ToHashSet(StringComparer.Ordinal));
         // Of a choice of services the others are not known here.
         var ports = choice.Services.Count > 0 ? null : services.DistinctBy(service => service.Name).ToDictionary(service => service.Name, service => service.Port, StringComparer.Ordinal);
@@ -86,6 +89,17 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         if (choice.Services.Count == 0) NotifySection.Check(root, project.Notify, services);
         root.Finish();
         return (services, replicas, retention, project, health, routes);
+    }
+
+    private static void CheckMonitors(List<(string Service, PlacedText Monitor)> named, HealthSection health, Diagnostics diagnostics)
+    {
+        if (named.Count == 0) return;
+        var known = health.Monitors.Select(monitor => monitor.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (service, monitor) in named)
+        {
+            // All replicas of a service name it in one place.
+            if (!known.Contains(monitor.Text)) diagnostics.AddOnce(monitor.Place, $"service \"{service}\" depends on monitor \"{monitor.Text}\", which does not exist{(diagnostics.IsFull ? "" : NearestWord.Hint(monitor.Text, known))}");
+        }
     }
 
     private static HealthContext HealthOf(Locations locations, ManifestSource source) =>
@@ -106,8 +120,8 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
     /// <summary>Where people who come from another system look for logs.</summary>
     public LogLinkStyle Links { get; private init; }
 
-    /// <summary>What this machine cannot do of what it says, in sentences; looked at when it is asked for.</summary>
-    public IReadOnlyList<string> Warnings => [.. LimitWarnings.Of(Services), .. EngineWarnings.Of(Services)];
+    /// <summary>What this machine cannot do of what it says, and what can never work, in sentences; looked at when it is asked for.</summary>
+    public IReadOnlyList<string> Warnings => [.. LimitWarnings.Of(Services), .. EngineWarnings.Of(Services), .. SelfWaits.Of(Services, Health), .. Health.Warnings];
 
     /// <summary>The services, and which of them alone are to run; always the same object, by which a daemon knows that nothing has changed.</summary>
     public ServiceSet Set => _set ??= new ServiceSet(Services, Choice.Services) { Replicas = Replicas };

@@ -15,7 +15,7 @@ internal sealed class DaemonRecord : IDisposable
         Journal = NoticesToJournal.Open(state.Root, ground.Manifest.Reading.Manifest.Project, time, crashed);
         InForce = new ManifestInForce(ground.Manifest.Reading, state.Run);
         Enabling = EnablingToState.Read(state.Root);
-        Log = new SupervisorLog(state.Logs, isLogJson, Notices, time, crashed);
+        Log = new SupervisorLog(state.Logs, isLogJson, Notices, time, crashed, () => InForce.Manifest.Health.LogLevel);
         Journal.TellProblems();
         Memory = ServiceMemory.Open(Path.Combine(state.Run, "services"), StateId.Of(state.Root, out _), BootId.Read(), time.GetUtcNow(),
             sentence => Notices.Publish("daemon", "memory_set_aside", cause: null, sentence));

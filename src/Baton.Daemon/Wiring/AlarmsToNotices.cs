@@ -27,6 +27,16 @@ internal sealed class AlarmsToNotices(NoticeBoard notices, Func<string, long?> f
     }
 
     /// <inheritdoc/>
+    public void Unwatched(string name, TimeSpan lasted) => notices.Publish($"monitor/{name}", "up", factOf(name), $"it is not watched any more; it was down for {InWords(lasted)}");
+
+    /// <inheritdoc/>
+    public void WindowOpened(string name, DateTimeOffset? until) => notices.Publish("daemon", "maintenance_began", cause: null,
+        until is { } end ? string.Create(CultureInfo.InvariantCulture, $"{name} until {end.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}") : name);
+
+    /// <inheritdoc/>
+    public void WindowClosed(string name) => notices.Publish("daemon", "maintenance_ended", cause: null, name);
+
+    /// <inheritdoc/>
     public void Silenced(Silence silence) => Tell(silence, "silenced", string.Create(CultureInfo.InvariantCulture,
         $"until {silence.Until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} by {silence.By}{(silence.Reason.Length > 0 ? $": {silence.Reason}" : "")}"));
 

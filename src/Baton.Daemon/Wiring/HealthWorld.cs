@@ -12,7 +12,8 @@ namespace Baton.Daemon.Wiring;
 /// <param name="Fleet">It watches what the manifest says.</param>
 /// <param name="History">What was found, over all daemons.</param>
 /// <param name="Figures">What was found, counted.</param>
-internal sealed record HealthWorld(MonitorFleet Fleet, MonitorsToHistory History, MonitorFigures Figures)
+/// <param name="Services">What services see of it.</param>
+internal sealed record HealthWorld(MonitorFleet Fleet, MonitorsToHistory History, MonitorFigures Figures, MonitorsToServices Services)
 {
     /// <summary>Begins it; it watches nothing yet.</summary>
     /// <param name="owned">Ends it.</param>
@@ -27,6 +28,7 @@ internal sealed record HealthWorld(MonitorFleet Fleet, MonitorsToHistory History
         var figures = new MonitorFigures();
         var memory = owned.Add(new AlarmFile(root, sentence => notices.Publish("daemon", "alarm_trouble", cause: null, sentence)));
         var listener = new MonitorsToNotices(notices);
+        var services = new MonitorsToServices(listener.FactOf);
         var fleet = owned.Add(new MonitorFleet(new FleetParts
         {
             Time = time,
@@ -34,14 +36,15 @@ internal sealed record HealthWorld(MonitorFleet Fleet, MonitorsToHistory History
             Random = Random.Shared,
             Probes = definition => ProbeFactory.Create(definition.Probe, definition.Timing, time, definition.Addresses)
                 ?? throw new InvalidOperationException($"nothing can be asked of monitor \"{definition.Name}\""),
-            Listener = new MonitorListeners(listener, history, figures),
+            Listener = new MonitorListeners(listener, history, figures, services),
             Alarms = new AlarmsToNotices(notices, listener.FactOf, memory),
             AlarmMemory = memory.Known,
             Crashed = crashed,
             Broken = bug => notices.Publish("daemon", "bug", cause: null, bug.ToString()),
         }));
         history.Connect(fleet);
-        return new HealthWorld(fleet, history, figures);
+        services.Connect(fleet);
+        return new HealthWorld(fleet, history, figures, services);
     }
 
     /// <summary>Watches what a manifest says; done when it is watched.</summary>
@@ -51,7 +54,14 @@ internal sealed record HealthWorld(MonitorFleet Fleet, MonitorsToHistory History
         Fleet.Maintain(health.Maintenance);
         var applied = Fleet.ApplyAsync(health.Monitors, History.Follow(health.Monitors));
         Figures.Keep(health.Monitors.Select(monitor => monitor.Name).ToHashSet(StringComparer.Ordinal));
-        return applied;
+        return TellAsync(applied);
+    }
+
+    private async Task TellAsync(Task applied)
+    {
+        await applied;
+        // What services wait for may be another endpoint now, of which nothing is known.
+        Services.Tell();
     }
 
     /// <summary>Ends the watching, and saves what is known for the last time.</summary>

@@ -93,7 +93,7 @@ internal sealed class MonitorsToHistory : IMonitorListener, IAsyncDisposable
         _store.Dispose();
     }
 
-    private void Save(RecordedMonitor recorded, MonitorView view) => recorded.SaveState(MonitorMemory.Write(view.State, _fleet!.Now, _time.GetUtcNow()));
+    private void Save(RecordedMonitor recorded, MonitorView view) => recorded.SaveState(MonitorMemory.Write(view.State, view.Definition, _fleet!.Now, _time.GetUtcNow()));
 
     /// <summary>Whether probes go is too important to wait some seconds for the disk; what comes while it is written goes with the next.</summary>
     private void SaveSoon()

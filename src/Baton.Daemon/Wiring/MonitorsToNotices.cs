@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Baton.Core.Notices;
 using Baton.Health.Breaker;
@@ -9,10 +10,10 @@ namespace Baton.Daemon.Wiring;
 /// <summary>What monitors find to the record of what happened.</summary>
 internal sealed class MonitorsToNotices(NoticeBoard notices) : IMonitorListener
 {
-    /// <summary>The fact that a monitor's health is what it is, by monitor: the cause of what follows. Belongs to the fleet's actor.</summary>
-    private readonly Dictionary<string, long> _facts = new(StringComparer.Ordinal);
+    /// <summary>The fact that a monitor's health is what it is, by monitor: the cause of what follows. Written on the fleet's actor alone.</summary>
+    private readonly ConcurrentDictionary<string, long> _facts = new(StringComparer.Ordinal);
 
-    /// <summary>The fact that a monitor's health is what it is; null when nothing was found yet.</summary>
+    /// <summary>The fact that a monitor's health is what it is; null when nothing was found yet. On any thread.</summary>
     public long? FactOf(string name) => _facts.TryGetValue(name, out var fact) ? fact : null;
 
     /// <inheritdoc/>

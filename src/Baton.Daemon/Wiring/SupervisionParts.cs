@@ -2,6 +2,7 @@ using Baton.Core.Notices;
 using Baton.Processes;
 using Baton.Processes.Changes;
 using Baton.Processes.Devices;
+using Baton.Supervision.Dependencies;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Notifying;
@@ -24,6 +25,9 @@ internal sealed record SupervisionParts(
 
     /// <summary>Who sees whether files change.</summary>
     public IFileChanges? Changes { get; init; }
+
+    /// <summary>How a monitor stands. Default: nothing is known of any.</summary>
+    public Func<string, MonitorStanding> MonitorOf { get; init; } = static _ => MonitorStanding.Unknown;
 
     /// <summary>Of services that live and are not in the manifest any more, those of which it is known how they are stopped. Default: none.</summary>
     public Func<IReadOnlyList<string>, IReadOnlyList<ServiceDefinition>> Departed { get; init; } = static _ => [];
@@ -49,6 +53,7 @@ internal sealed record SupervisionParts(
             Hooks = Hooks,
             Notifications = Notifications,
             Changes = Changes,
+            MonitorOf = MonitorOf,
             Schedules = Schedules,
             ReadLastOutput = Output.Last.Read,
             Memory = Memory,

@@ -23,9 +23,10 @@ internal sealed record SupervisionWorld(Supervisor Supervisor, OutputToSupervisi
     /// <param name="ground">Where processes and state are.</param>
     /// <param name="record">What is known.</param>
     /// <param name="services">By whose rules what lives began.</param>
+    /// <param name="monitors">What services see of monitors.</param>
     /// <param name="time">The clock.</param>
     /// <param name="crashed">Told of a bug.</param>
-    public static SupervisionWorld Begin(Owned owned, DaemonGround ground, DaemonRecord record, ServiceSet services, TimeProvider time, Action<Exception> crashed)
+    public static SupervisionWorld Begin(Owned owned, DaemonGround ground, DaemonRecord record, ServiceSet services, MonitorsToServices monitors, TimeProvider time, Action<Exception> crashed)
     {
         var (host, state, notices, inForce) = (ground.Host, ground.State, record.Notices, record.InForce);
         var devices = owned.Add(new DeviceWatch(time, sentence => notices.Publish("daemon", "degraded", cause: null, sentence)));
@@ -41,6 +42,7 @@ internal sealed record SupervisionWorld(Supervisor Supervisor, OutputToSupervisi
             Notifications = notifications,
             Schedules = schedules,
             Changes = changes,
+            MonitorOf = monitors.Of,
             ToldBefore = new ToldBefore(record.Journal.Reader, notices.Began).Of,
             Departed = names => DepartedReplicas.Of(inForce.Reading, names),
             Inherited = () => inForce.Reading.Snapshot.Environment,
@@ -48,6 +50,7 @@ internal sealed record SupervisionWorld(Supervisor Supervisor, OutputToSupervisi
         var supervisor = owned.Add(parts.Begin(services, time, crashed));
         output.Begin(supervisor);
         notifications.Begin(supervisor);
+        monitors.Begin(supervisor);
         ground.News.Add(supervisor.On);
         ground.News.Add(output.On);
         return new SupervisionWorld(supervisor, output, notifications);

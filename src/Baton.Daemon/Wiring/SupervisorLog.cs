@@ -5,6 +5,7 @@ using System.Text.Json;
 using Baton.Contracts;
 using Baton.Core.Actors;
 using Baton.Core.Notices;
+using Baton.Health.Manifests;
 
 namespace Baton.Daemon.Wiring;
 
@@ -23,6 +24,7 @@ internal sealed class SupervisorLog : IDisposable
 
     private readonly string _folder;
     private readonly bool _isJson;
+    private readonly Func<OwnLogLevel> _level;
     private readonly TimeProvider _time;
     private readonly Actor<Notice?> _writer;
     private readonly IDisposable _listening;
@@ -36,8 +38,10 @@ internal sealed class SupervisorLog : IDisposable
     /// <param name="notices">What is written.</param>
     /// <param name="time">The clock.</param>
     /// <param name="crashed">Told of a bug.</param>
-    public SupervisorLog(string logs, bool isJson, NoticeBoard notices, TimeProvider time, Action<Exception> crashed)
+    /// <param name="level">What of it.</param>
+    public SupervisorLog(string logs, bool isJson, NoticeBoard notices, TimeProvider time, Action<Exception> crashed, Func<OwnLogLevel> level)
     {
+        _level = level;
         _folder = Path.Combine(logs, "orchestrator");
         _isJson = isJson;
         _time = time;
@@ -58,8 +62,16 @@ internal sealed class SupervisorLog : IDisposable
 
     private void Take(Notice notice)
     {
+        if (!IsWanted(notice)) return;
         if (!_writer.TryPost(notice)) Interlocked.Increment(ref _lost);
     }
+
+    private bool IsWanted(Notice notice) => _level() switch
+    {
+        OwnLogLevel.Errors => EventLevels.Of(notice.What) == EventLevels.Error,
+        OwnLogLevel.Warnings => EventLevels.Of(notice.What) != EventLevels.Info,
+        _ => true,
+    };
 
     private void Write(Notice? notice)
     {
@@ -111,7 +123,7 @@ internal sealed class SupervisorLog : IDisposable
     }
 
     private string Line(Notice notice) => _isJson
-        ? JsonSerializer.Serialize(new LoggedEvent(notice.Time, EventLevels.Of(notice.What), notice.Subject, notice.What, notice.Seq > 0 ? notice.Seq : null, notice.Cause, notice.Detail), Json.LoggedEvent)
+        ? Escaped(JsonSerializer.Serialize(new LoggedEvent(notice.Time, EventLevels.Of(notice.What), notice.Subject, notice.What, notice.Seq > 0 ? notice.Seq : null, notice.Cause, notice.Detail), Json.LoggedEvent))
         : LineForPeople(notice);
 
     private static string LineForPeople(Notice notice) =>
@@ -119,5 +131,14 @@ internal sealed class SupervisorLog : IDisposable
 
     private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+    // What people and machines elsewhere wrote may not move the cursor of who reads it, nor turn the direction of the line.
+    private static string OneLine(string text) =>
+        string.Concat(text.ReplaceLineEndings(" ").Select(c => c == '\t' ? ' ' : char.IsControl(c) || TurnsText(c) ? '\uFFFD' : c));
+
+    // In JSON such characters stand in texts alone, where they can be told by their numbers.
+    private static string Escaped(string json) => json.Any(TurnsText)
+        ? string.Concat(json.Select(c => TurnsText(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}") : c.ToString()))
+        : json;
+
+    private static bool TurnsText(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -20,7 +20,8 @@ public static class AlarmMachine
     private static AlarmState Counted(AlarmState s, bool isSuccess)
     {
         var recent = s.Recent.With(isSuccess);
-        return s with { Recent = recent, IsFlapping = s.IsFlapping ? recent.Changes > FlapWindow.Steady : recent.Changes >= FlapWindow.Flapping };
+        // What an earlier daemon saw flap is steady when so many results have shown it.
+        return s with { Recent = recent, IsFlapping = s.IsFlapping ? recent.Changes > FlapWindow.Steady || recent.Count < FlapWindow.Most : recent.Changes >= FlapWindow.Flapping };
     }
 
     private static (AlarmState, IReadOnlyList<AlarmEffect>) Fail(AlarmState s, AlarmEvent.Failed e, Confirmation confirmation)
@@ -55,11 +56,12 @@ public static class AlarmMachine
     private static (AlarmState, IReadOnlyList<AlarmEffect>) Raise(AlarmState s, AlarmEvent e) => (s.Proof, e.Around) switch
     {
         (_, var around) when IsHeldBack(around) => (s with { Proof = AlarmProof.Needed }, []),
-        (AlarmProof.Needed, _) => (s with { Proof = AlarmProof.Asked }, [new AlarmEffect.ProbeAgain(TimeSpan.Zero)]),
-        (AlarmProof.Asked, _) => (s, []),
+        // Nobody can show that it still fails: its latest result stands.
+        (AlarmProof.Needed, { CannotBeAsked: false }) => (s with { Proof = AlarmProof.Asked }, [new AlarmEffect.ProbeAgain(TimeSpan.Zero)]),
+        (AlarmProof.Asked, { CannotBeAsked: false }) => (s, []),
         // Only a failure asks: their own answers lead to the next look, and must not ask again.
         (_, { Parents: ParentStanding.Stale }) => (s, e is AlarmEvent.Failed ? [new AlarmEffect.AskParents()] : []),
-        _ => (s with { ToldSince = s.Since }, [new AlarmEffect.TellDown(s.Since ?? e.At, s.Reason)]),
+        _ => (s with { ToldSince = s.Since, Proof = AlarmProof.None }, [new AlarmEffect.TellDown(s.Since ?? e.At, s.Reason)]),
     };
 
     private static bool IsHeldBack(AlarmSurroundings around) => around.IsMuted || around.Parents == ParentStanding.Down;

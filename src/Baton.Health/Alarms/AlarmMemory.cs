@@ -8,6 +8,9 @@ namespace Baton.Health.Alarms;
 /// <param name="Flapping">Of which people were told that they flap.</param>
 public sealed record AlarmMemory(IReadOnlyList<Silence> Silences, IReadOnlyDictionary<string, DateTimeOffset> Down, IReadOnlyList<string> Flapping)
 {
+    /// <summary>Names of the maintenance windows that were told to be open; null from an earlier build.</summary>
+    public IReadOnlyList<string>? OpenWindows { get; init; }
+
     /// <summary>Nothing.</summary>
     public static AlarmMemory None { get; } = new([], new Dictionary<string, DateTimeOffset>(), []);
 

@@ -10,6 +10,20 @@ public interface IAlarmListener
     /// <param name="news">That it is down, up, flapping or steady.</param>
     void Told(MonitorView now, AlarmEffect news);
 
+    /// <summary>People were told that a monitor is down, and nobody watches it any more: they are to be told that.</summary>
+    /// <param name="name">It.</param>
+    /// <param name="lasted">How long it was down; never negative.</param>
+    void Unwatched(string name, TimeSpan lasted);
+
+    /// <summary>A maintenance window has opened.</summary>
+    /// <param name="name">It.</param>
+    /// <param name="until">When it closes; null when that is not known.</param>
+    void WindowOpened(string name, DateTimeOffset? until);
+
+    /// <summary>A maintenance window has closed, or the manifest has it no more.</summary>
+    /// <param name="name">It.</param>
+    void WindowClosed(string name);
+
     /// <summary>A silence has begun.</summary>
     void Silenced(Silence silence);
 

@@ -98,6 +98,19 @@ public sealed class RecordedMonitor
         return true;
     }
 
+    /// <summary>Writes a person's note on the newest incident, also on one that is not saved yet.</summary>
+    /// <param name="note">At most <see cref="Incident.MaxText"/> characters are kept; null takes it away.</param>
+    /// <returns>The incident with the note; null: there was none.</returns>
+    /// <exception cref="Core.BatonException">The disk cannot be written, or too many ask.</exception>
+    public async Task<Incident?> NoteNewestAsync(string? note)
+    {
+        if (await IncidentsAsync(1) is not [var newest, ..]) return null;
+        var kept = note is null ? null : Core.Shortened.To(note, Incident.MaxText).ToString();
+        if (Use(history => history.Incidents.Note(newest.Begin, kept))) _store.Changed();
+        else if (newest.Number == 0 || !await NoteAsync(newest.Number, kept)) return null;
+        return newest with { Note = kept };
+    }
+
     /// <summary>Does something with the history while nobody else does; short, and without I/O.</summary>
     internal T Use<T>(Func<MonitorHistory, T> act)
     {
@@ -114,7 +127,7 @@ public sealed class RecordedMonitor
     internal void ForgetSaved() => Use(history =>
     {
         history.ForgetSaved();
-        if (!SavedState.IsEmpty) history.SetState(SavedState.Span);
+        if (!SavedState.IsEmpty) history.SetState(SavedState.ToArray());
     });
 
     private void Change(Action<MonitorHistory> act)

@@ -2,6 +2,7 @@ using Baton.Health.Alarms;
 using Baton.Health.Monitors;
 using Baton.Manifest.Binding;
 using Baton.Manifest.Tree;
+using Baton.Probes.Specs;
 
 namespace Baton.Health.Manifests;
 
@@ -20,8 +21,17 @@ public sealed record HealthSection
     /// <summary>When people are told nothing of some of them.</summary>
     public MaintenanceWindows Maintenance { get; init; } = MaintenanceWindows.None;
 
+    /// <summary>The page for everybody; null: there is none.</summary>
+    public StatusPage? Status { get; init; }
+
     /// <summary>How the seed's paths answer.</summary>
     public HealthDialect Dialect { get; init; }
+
+    /// <summary>What Baton's own log holds (<c>LOG_LEVEL</c>).</summary>
+    public OwnLogLevel LogLevel { get; init; }
+
+    /// <summary>What is not as somebody meant it, in sentences.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Reads it from the root; every problem is collected.</summary>
     /// <param name="root">The whole manifest; null where there is none.</param>
@@ -35,13 +45,20 @@ public sealed record HealthSection
         var section = new HealthSection
         {
             Dialect = dialect,
+            Status = StatusPage.Read(health),
         };
         var defaults = MonitorDefaults.Read(health);
         health?.Finish();
-        var monitors = new List<MonitorDefinition>(SeedMonitors.Read(context, dialect, isSeed, diagnostics));
+        var seed = SeedMonitors.Read(context, dialect, isSeed, diagnostics);
+        var monitors = new List<MonitorDefinition>(seed.Monitors);
         if (root is not null) Add(monitors, root, defaults, context);
-        return section with { Monitors = monitors, Maintenance = root is null ? MaintenanceWindows.None : new MaintenanceWindows(MaintenanceKeys.Read(root, monitors)) };
+        // That of the gateway shows what endpoints answer.
+        if (dialect == HealthDialect.Main) monitors = [.. monitors.Select(KeepingAnswers)];
+        return section with { Monitors = monitors, LogLevel = seed.LogLevel, Warnings = seed.Warning is { } warning ? [warning] : [], Maintenance = root is null ? MaintenanceWindows.None : new MaintenanceWindows(MaintenanceKeys.Read(root, monitors)) };
     }
+
+    private static MonitorDefinition KeepingAnswers(MonitorDefinition monitor) =>
+        monitor.Probe is ProbeSpec.Http http ? monitor with { Probe = http with { KeepsAnswer = true } } : monitor;
 
     private static void Add(List<MonitorDefinition> monitors, TableReader root, MonitorDefaults defaults, HealthContext context)
     {
@@ -53,6 +70,7 @@ public sealed record HealthSection
         }
 
         if (monitors.Count > Most) root.Report("monitors", $"there are more than {Most} monitors");
+        if (monitors.Count(monitor => monitor.IsPublic) > StatusPage.Most) root.Report("monitors", $"more than {StatusPage.Most} monitors are public; the status page shows no more");
         CheckParents(monitors, tables);
     }
 

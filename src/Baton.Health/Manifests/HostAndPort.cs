@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Manifest.Binding;
+using Baton.Manifest.Text;
 
 namespace Baton.Health.Manifests;
 
@@ -17,7 +18,7 @@ internal static class HostAndPort
         var hasPort = colon > 0 && !text.EndsWith(']') && text.IndexOf(':', StringComparison.Ordinal) is var first && (first == colon || text[colon - 1] == ']');
         if (hasPort && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return (text[..colon].Trim('[', ']'), port);
         if (!hasPort && usual is { } known) return (text.Trim('[', ']'), known);
-        table.Report(key, $"\"{text}\" is not HOST:PORT, as in {key} = \"db.example.org:5432\"");
+        table.Report(key, $"{Quoted.Text(text)} is not HOST:PORT, as in {key} = \"db.example.org:5432\"");
         return null;
     }
 }

@@ -30,6 +30,8 @@ internal static class MonitorKeys
             Parent = table.OptionalString("parent"),
             Tags = PlacedText.Distinct(table.StringList("tags")),
             Group = table.OptionalString("group"),
+            Title = StatusPage.TextOf(table, "title", StatusPage.LongestTitle),
+            IsPublic = table.Boolean("public", false),
         };
         if (probe is not null && own.Timing.Timeout > own.Timing.Interval && table.Has("timeout_seconds"))
             table.Report("timeout_seconds", "\"timeout_seconds\" must not be longer than the interval");

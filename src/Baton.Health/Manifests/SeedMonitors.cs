@@ -4,6 +4,7 @@ using Baton.Health.Breaker;
 using Baton.Health.Monitors;
 using Baton.Manifest.Binding;
 using Baton.Manifest.EnvFiles;
+using Baton.Manifest.Text;
 using Baton.Manifest.Tree;
 using Baton.Probes.Specs;
 
@@ -37,8 +38,22 @@ internal sealed class SeedMonitors
     /// <param name="dialect">With that of the gateway an address is a base, to which <c>/health</c> is added.</param>
     /// <param name="isAsked">The manifest asks for the three.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
-    public static IReadOnlyList<MonitorDefinition> Read(HealthContext context, HealthDialect dialect, bool isAsked, Diagnostics diagnostics) =>
-        new SeedMonitors(context, diagnostics).Read(dialect, isAsked);
+    public static SeedReading Read(HealthContext context, HealthDialect dialect, bool isAsked, Diagnostics diagnostics)
+    {
+        var variables = new SeedMonitors(context, diagnostics);
+        var monitors = variables.Read(dialect, isAsked);
+        // The variable is a common one: where nothing else is the earlier monitor's, it is meant for others.
+        return monitors.Count == 0 ? new SeedReading(monitors) : variables.LogLevel(monitors);
+    }
+
+    private SeedReading LogLevel(IReadOnlyList<MonitorDefinition> monitors) => Text("LOG_LEVEL") is not { } level ? new SeedReading(monitors) : level.ToUpperInvariant() switch
+    {
+        "DEBUG" or "INFO" => new SeedReading(monitors),
+        "WARNING" => new SeedReading(monitors, OwnLogLevel.Warnings),
+        "ERROR" or "CRITICAL" => new SeedReading(monitors, OwnLogLevel.Errors),
+        // It may be meant for a service, which has words of its own.
+        _ => new SeedReading(monitors, Warning: $"{_variables["LOG_LEVEL"].Place}: LOG_LEVEL: \"{level}\" is none of DEBUG, INFO, WARNING, ERROR, CRITICAL; Baton's own log holds what INFO means"),
+    };
 
     private List<MonitorDefinition> Read(HealthDialect dialect, bool isAsked)
     {
@@ -62,8 +77,8 @@ internal sealed class SeedMonitors
     {
         var text = dialect == HealthDialect.Main ? address.TrimEnd('/') + "/health" : address;
         var isUrl = Uri.TryCreate(text, UriKind.Absolute, out var url);
-        var spec = new ProbeSpec.Http(isUrl ? url! : new Uri("http://localhost/")) { Accepted = Ok, MaxRedirects = 0 };
-        if (!isUrl) Report(VariableOf(name), $"\"{address}\" is not an address, as in {VariableOf(name)}=http://localhost:8000/health");
+        var spec = new ProbeSpec.Http(isUrl ? url! : new Uri("http://localhost/")) { Accepted = Ok, MaxRedirects = 0, MaxBody = WebProbeKeys.UsualBody };
+        if (!isUrl) Report(VariableOf(name), $"{Quoted.Text(address)} is not an address, as in {VariableOf(name)}=http://localhost:8000/health");
         else if (ProbeProblems.Of(spec) is [var problem, ..]) Report(VariableOf(name), $"its {problem.Field.ToLowerInvariant()} {problem.Message}");
         else monitors.Add(template with { Name = name, Probe = spec });
     }

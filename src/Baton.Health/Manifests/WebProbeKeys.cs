@@ -1,4 +1,5 @@
 using Baton.Manifest.Binding;
+using Baton.Manifest.Text;
 using Baton.Probes.Specs;
 
 namespace Baton.Health.Manifests;
@@ -8,6 +9,11 @@ internal static class WebProbeKeys
 {
     // Narrower than a service's own check: who watches from outside wants to see a redirect to nowhere.
     private const string DefaultStatus = "200-299";
+
+    /// <summary>How much of a body is read of one that says nothing of it: 1 MiB; a page that people see is mostly less.</summary>
+    public const int UsualBody = 1024 * 1024;
+
+    private const int UsualBodyWithRules = 64 * 1024;
 
     public static ProbeSpec? Read(string kind, TableReader table) => kind switch
     {
@@ -31,6 +37,9 @@ internal static class WebProbeKeys
             MaxRedirects = (int)table.Integer("redirects", ProbeSpec.Http.MostRedirects, 0, ProbeSpec.Http.MostRedirects),
             IsInsecure = table.Boolean("insecure", false),
         };
+        // What is looked into is held in memory, what is only read to its end is not.
+        var usual = spec is { BodyContains: null, BodyMatches: null, BodyJson: null } ? UsualBody : UsualBodyWithRules;
+        spec = spec with { MaxBody = (int)table.Size("max_body", usual, ProbeSpec.Http.LeastBody, ProbeSpec.Http.LargestBody) };
         return table.OptionalString("http") is null ? null : spec;
     }
 
@@ -53,7 +62,7 @@ internal static class WebProbeKeys
     {
         if (table.OptionalString(key) is not { } text) return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url)) return url;
-        table.Report(key, $"\"{text}\" is not an address, as in {key} = \"{(key == "http" ? "https" : "wss")}://example.org/health\"");
+        table.Report(key, $"{Quoted.Text(text)} is not an address, as in {key} = \"{(key == "http" ? "https" : "wss")}://example.org/health\"");
         return null;
     }
 

@@ -18,8 +18,8 @@ internal abstract record FleetMessage
     /// <summary>A probe has ended; a bug of the probe counts as its failure.</summary>
     public sealed record Ended(MonitorSlot Slot, int Epoch, ProbeResult? Result, Exception? Bug) : FleetMessage;
 
-    /// <summary>Somebody wants fresh results: of one, or of all (null).</summary>
-    public sealed record Triggered(string? Name, TaskCompletionSource<bool> Done) : FleetMessage;
+    /// <summary>Somebody wants fresh results: of one, or of all (null), until he gives up.</summary>
+    public sealed record Triggered(string? Name, TaskCompletionSource<bool> Done, CancellationToken GivenUp) : FleetMessage;
 
     public sealed record Acted(string Name, MonitorAct Act, string By, TaskCompletionSource<bool> Done) : FleetMessage;
 

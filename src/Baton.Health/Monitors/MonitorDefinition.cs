@@ -39,6 +39,9 @@ public sealed record MonitorDefinition(string Name, ProbeSpec Probe)
     /// <summary>Which others it is shown with; null for none.</summary>
     public string? Group { get; init; }
 
+    /// <summary>What it is called on the public status page; null for its name.</summary>
+    public string? Title { get; init; }
+
     /// <summary>Shown on the public status page, where there is one. Default false.</summary>
     public bool IsPublic { get; init; }
 
@@ -54,7 +57,7 @@ public sealed record MonitorDefinition(string Name, ProbeSpec Probe)
 
     /// <inheritdoc/>
     public bool Equals(MonitorDefinition? other) => other is not null && WatchesTheSame(other)
-        && (Name, Confirmation, Parent, Group, IsPublic).Equals((other.Name, other.Confirmation, other.Parent, other.Group, other.IsPublic)) && Tags.SequenceEqual(other.Tags);
+        && (Name, Confirmation, Parent, Group, Title, IsPublic).Equals((other.Name, other.Confirmation, other.Parent, other.Group, other.Title, other.IsPublic)) && Tags.SequenceEqual(other.Tags);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Timing, Group, Tags.Count);

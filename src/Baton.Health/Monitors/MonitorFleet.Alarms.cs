@@ -82,7 +82,8 @@ public sealed partial class MonitorFleet
             if (IsStale(parent, slot)) parents = ParentStanding.Stale;
         }
 
-        return new AlarmSurroundings(parents, _silences.Holds(slot.Definition.Name, At) || _windows.ActiveAt(At, slot.Definition) is not null);
+        var isMuted = _silences.Holds(slot.Definition.Name, At) || _windows.ActiveAt(At, slot.Definition) is not null;
+        return new AlarmSurroundings(parents, isMuted, slot.Probe is null || slot.View.State.Breaker.Phase == Breaker.BreakerPhase.Isolated);
     }
 
     private static IEnumerable<MonitorSlot> ParentsOf(MonitorSlot slot)
@@ -113,17 +114,48 @@ public sealed partial class MonitorFleet
         foreach (var slot in _slots) Look(slot);
     }
 
-    private AlarmState RememberedAlarm(string name)
+    private AlarmState RememberedAlarm(MonitorDefinition definition)
     {
-        if (_byName.GetValueOrDefault(name)?.Alarm is { } earlier) return AlarmState.New with { ToldSince = earlier.ToldSince, IsFlappingTold = earlier.IsFlappingTold };
-        return AlarmState.New with { ToldSince = _remembered.Down.TryGetValue(name, out var since) ? since : null, IsFlappingTold = _remembered.Flapping.Contains(name) };
+        var name = definition.Name;
+        if (_byName.GetValueOrDefault(name) is not { } earlier)
+        {
+            var wasFlapping = _remembered.Flapping.Contains(name);
+            return AlarmState.New with { ToldSince = _remembered.Down.TryGetValue(name, out var since) ? since : null, IsFlapping = wasFlapping, IsFlappingTold = wasFlapping };
+        }
+
+        return earlier.Definition.Probe == definition.Probe ? earlier.Alarm : AlarmState.New with { ToldSince = earlier.Alarm.ToldSince, IsFlappingTold = earlier.Alarm.IsFlappingTold };
+    }
+
+    /// <summary>Nobody watches them any more, and nobody would ever say that they are up.</summary>
+    private void EndAlarms(HashSet<string> watched)
+    {
+        var told = _slots.Where(slot => slot.Alarm.ToldSince is not null).Select(slot => KeyValuePair.Create(slot.Definition.Name, slot.Alarm.ToldSince!.Value)).Concat(_remembered.Down);
+        foreach (var (name, since) in told.Where(one => !watched.Contains(one.Key)))
+        {
+            _hasMemoryChanged = true;
+            _parts.Alarms?.Unwatched(name, At > since ? At - since : TimeSpan.Zero);
+        }
     }
 
     private void BeginWindows(MaintenanceWindows windows)
     {
         _windows = windows;
         _nextEdge = null;
+        _areWindowsKnown = true;
+        TellWindows(At);
         LookAtAll();
+    }
+
+    /// <summary>Which windows are open; what was told by this fleet or an earlier one is not told again.</summary>
+    private void TellWindows(DateTimeOffset at)
+    {
+        if (!_areWindowsKnown) return;
+        var open = _windows.All.Where(window => window.IsOpenAt(at)).ToList();
+        var names = open.Select(window => window.Name).ToList();
+        foreach (var name in _openWindows.Except(names)) _parts.Alarms?.WindowClosed(name);
+        foreach (var window in open.Where(window => !_openWindows.Contains(window.Name))) _parts.Alarms?.WindowOpened(window.Name, window.NextEdge(at));
+        _hasMemoryChanged |= !names.ToHashSet(StringComparer.Ordinal).SetEquals(_openWindows);
+        _openWindows = names;
     }
 
     private bool BeginSilence(Silence asked)
@@ -162,6 +194,7 @@ public sealed partial class MonitorFleet
             var over = _silences.EndOver(at);
             if (over.Count > 0) SilencesChanged();
             foreach (var silence in over) _parts.Alarms?.Unsilenced(silence, by: null);
+            TellWindows(at);
             LookAtAll();
         }
 
@@ -189,8 +222,12 @@ public sealed partial class MonitorFleet
         _edges.Arm(_edgeEpoch, TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));
     }
 
+    /// <summary>What an earlier fleet told stands until the first monitors are known: whoever dies before that must not forget it.</summary>
     private AlarmMemory Memory() => new(
         _silences.List,
-        _slots.Where(slot => slot.Alarm.ToldSince is not null).ToDictionary(slot => slot.Definition.Name, slot => slot.Alarm.ToldSince!.Value, StringComparer.Ordinal),
-        [.. _slots.Where(slot => slot.Alarm.IsFlappingTold).Select(slot => slot.Definition.Name)]);
+        _slots.Where(slot => slot.Alarm.ToldSince is not null).Select(slot => KeyValuePair.Create(slot.Definition.Name, slot.Alarm.ToldSince!.Value)).Concat(_remembered.Down).ToDictionary(StringComparer.Ordinal),
+        [.. _slots.Where(slot => slot.Alarm.IsFlappingTold).Select(slot => slot.Definition.Name), .. _remembered.Flapping])
+    {
+        OpenWindows = _openWindows,
+    };
 }

@@ -32,6 +32,7 @@ public sealed partial class MonitorFleet
         ProbeDue();
         KeepAlarms();
         Arm();
+        _listeners.Tell();
     }
 
     private static readonly TimeSpan LeastToReport = TimeSpan.FromMinutes(1);
@@ -50,9 +51,11 @@ public sealed partial class MonitorFleet
             else slots[i] = Begin(definition, x.Remembered, begun++);
         }
 
+        if (!_isClosing) EndAlarms(slots.Select(slot => slot.Definition.Name).ToHashSet(StringComparer.Ordinal));
         foreach (var slot in _slots.Except(slots)) Remove(slot);
         Volatile.Write(ref _slots, slots);
         Volatile.Write(ref _byName, slots.ToFrozenDictionary(s => s.Definition.Name, StringComparer.Ordinal));
+        _hasMemoryChanged |= !ReferenceEquals(_remembered, AlarmMemory.None);
         _remembered = AlarmMemory.None;
         Relate(slots);
         x.Done.TrySetResult(true);
@@ -68,7 +71,9 @@ public sealed partial class MonitorFleet
     {
         var earlier = _byName.GetValueOrDefault(definition.Name);
         var known = earlier is null ? remembered.GetValueOrDefault(definition.Name) ?? MonitorState.New : Kept(earlier, definition);
-        var slot = new MonitorSlot(definition, definition.IsPush ? null : _parts.Probes(definition), known) { Alarm = RememberedAlarm(definition.Name) };
+        // What was reported holds for its interval, whoever it was reported to.
+        if (earlier is null && definition.IsPush && known.LastCheck + definition.Timing.Interval > At) known = known with { IsFound = true };
+        var slot = new MonitorSlot(definition, definition.IsPush ? null : _parts.Probes(definition), known) { Alarm = RememberedAlarm(definition) };
         // A push monitor has its whole interval to report for the first time.
         Wait(slot, slot.Probe is null ? Now + LeftToReport(known, definition) : FleetSchedule.First(Now, index, definition.Timing.Interval));
         Step(slot, new MonitorEvent.Began { Now = Now, At = At });
@@ -83,9 +88,8 @@ public sealed partial class MonitorFleet
     private static MonitorState Kept(MonitorSlot earlier, MonitorDefinition definition)
     {
         var state = earlier.View.State;
-        var isSame = earlier.Definition.Probe == definition.Probe;
-        var breaker = isSame || state.Breaker.Phase == BreakerPhase.Isolated ? state.Breaker with { Epoch = state.Breaker.Epoch + 1, IsTrying = false } : BreakerState.New;
-        return isSame ? state with { Breaker = breaker, IsProbing = false } : state with { Breaker = breaker, IsProbing = false, Health = MonitorHealth.Unknown, Last = null, IsSkipped = false };
+        var kept = earlier.Definition.Probe == definition.Probe ? state : state.OfAnother();
+        return kept with { Breaker = kept.Breaker with { Epoch = state.Breaker.Epoch + 1, IsTrying = false }, IsProbing = false };
     }
 
     /// <summary>How long a push monitor has to report: what is left of its interval since it last did, and a little in any case, since it may not have been able to while nobody listened.</summary>
@@ -128,12 +132,14 @@ public sealed partial class MonitorFleet
             return;
         }
 
-        var round = new TriggeredRound(x.Done);
+        var round = new TriggeredRound(x.Done, x.GivenUp);
         foreach (var slot in asked.Where(s => s.Probe is not null))
         {
             if (!slot.View.State.IsProbing && !(Now - slot.Began < Fresh)) Step(slot, new MonitorEvent.Due { Now = Now, At = At });
             if (!slot.View.State.IsProbing) continue;
             round.Await();
+            // A probe may take an hour; who gave up waiting for it must not add up meanwhile.
+            slot.Waiting.RemoveAll(static one => one.IsGivenUp);
             slot.Waiting.Add(round);
         }
 

@@ -30,6 +30,8 @@ public sealed partial class MonitorFleet : IAsyncDisposable
     private MaintenanceWindows _windows = MaintenanceWindows.None;
     private IReadOnlyList<Silence> _silenceList;
     private AlarmMemory _remembered;
+    private IReadOnlyList<string> _openWindows;
+    private bool _areWindowsKnown;
     private DateTimeOffset? _nextEdge;
     private int _edgeEpoch;
     private bool _hasMemoryChanged;
@@ -50,11 +52,15 @@ public sealed partial class MonitorFleet : IAsyncDisposable
         _remembered = parts.AlarmMemory;
         _silences = new SilenceBook(_remembered.Silences);
         _silenceList = _silences.List;
+        _openWindows = _remembered.OpenWindows ?? [];
         _actor = new Actor<FleetMessage>(parts.Scheduler, Handle, Crash);
     }
 
     /// <summary>All monitors in the order of the manifest, as they stand.</summary>
     public IReadOnlyList<MonitorView> Views => [.. Volatile.Read(ref _slots).Select(s => s.View)];
+
+    /// <summary>How many monitors there are.</summary>
+    public int Count => Volatile.Read(ref _slots).Length;
 
     /// <summary>The monotonic time that instants of monitors and breakers are given in.</summary>
     public TimeSpan Now => _parts.Time.GetElapsedTime(_origin);
@@ -103,7 +109,7 @@ public sealed partial class MonitorFleet : IAsyncDisposable
     /// Probes one monitor, or all (null), as far as the breakers let them, and returns when their results are in. A probe that is under way or was begun
     /// within <see cref="Fresh"/> is shared. False when there is no such monitor, or too much is asked for at once.
     /// </summary>
-    public Task<bool> TriggerAsync(string? name, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Triggered(name, done), false, cancel);
+    public Task<bool> TriggerAsync(string? name, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Triggered(name, done, cancel), false, cancel);
 
     /// <summary>Does what a person asks for; false when there is no such monitor.</summary>
     /// <param name="name">The monitor.</param>

@@ -16,6 +16,8 @@ public static class MonitorMachine
         MonitorEvent.Due when s.IsProbing => (s with { LastLooked = e.At }, []),
         MonitorEvent.Due => Ask(s with { LastLooked = e.At }, e.Now, definition),
         MonitorEvent.Ended x => AfterProbe(s with { IsProbing = false }, x, definition),
+        // As with a probe that is kept away: neither a report nor that there was none changes a figure.
+        MonitorEvent.Pushed when s.Breaker.Phase == BreakerPhase.Isolated => (s with { LastLooked = e.At, IsSkipped = true }, []),
         MonitorEvent.Pushed x => Counted(s with { LastLooked = e.At }, x.Result, x.At),
         MonitorEvent.CallAsked => AskForCall(s, e.Now, definition),
         MonitorEvent.CallEnded x => Told(s, ToBreaker(x.Epoch, x.IsSuccess, x.Now, x.Random), definition, isByPerson: false),
@@ -63,10 +65,12 @@ public static class MonitorMachine
             Since = health == s.Health ? s.Since : at,
             Total = s.Total + 1,
             Successful = s.Successful + (result.IsSuccess ? 1 : 0),
+            Latest = s.Latest.With(result.IsSuccess),
             ConsecutiveFailures = result.IsSuccess ? 0 : s.ConsecutiveFailures == int.MaxValue ? int.MaxValue : s.ConsecutiveFailures + 1,
             Last = result,
             LastCheck = at,
             IsSkipped = false,
+            IsFound = true,
             // It has come up: what fails from now on counts.
             GraceUntil = result.IsSuccess ? TimeSpan.Zero : s.GraceUntil,
         };

@@ -34,6 +34,23 @@ public sealed record MonitorState(
     /// <summary>The breaker kept the latest probe that was due, or asked for, from going.</summary>
     public bool IsSkipped { get; init; }
 
+    /// <summary>How its latest results went.</summary>
+    public LatestOutcomes Latest { get; init; }
+
+    /// <summary>Its health is what this daemon found, or was told, and not only what an earlier one did.</summary>
+    public bool IsFound { get; init; }
+
+    /// <summary>What is known of it stands for another endpoint from now on: its counts go on, and what a person has isolated stays so. Nothing else.</summary>
+    public MonitorState OfAnother() => this with
+    {
+        Breaker = Breaker.Phase == BreakerPhase.Isolated ? Breaker : BreakerState.New,
+        Health = MonitorHealth.Unknown,
+        ConsecutiveFailures = 0,
+        Last = null,
+        IsSkipped = false,
+        IsFound = false,
+    };
+
     /// <summary>Successes of all results in percent, with two decimals, half to even; 0 without any.</summary>
     public double UptimePercentage => Total == 0 ? 0 : Math.Round(100.0 * Successful / Total, 2);
 }

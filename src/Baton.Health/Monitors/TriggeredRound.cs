@@ -1,9 +1,12 @@
 namespace Baton.Health.Monitors;
 
 /// <summary>Somebody who waits for fresh results of some monitors. Belongs to the fleet's actor.</summary>
-internal sealed class TriggeredRound(TaskCompletionSource<bool> done)
+internal sealed class TriggeredRound(TaskCompletionSource<bool> done, CancellationToken givenUp)
 {
     private int _open = 1;
+
+    /// <summary>Nobody waits any more.</summary>
+    public bool IsGivenUp => givenUp.IsCancellationRequested;
 
     /// <summary>One more probe to wait for.</summary>
     public void Await() => _open++;

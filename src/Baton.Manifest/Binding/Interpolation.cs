@@ -44,12 +44,19 @@ public sealed record Interpolation(Func<string, string?> Variable)
         var split = inside.IndexOf(":-", StringComparison.Ordinal);
         var name = split < 0 ? inside : inside[..split];
         if (!EnvironmentNames.IsPlain(name))
-            return $"{Quoted.Text("${" + inside + "}")} is neither ${{NAME}} nor ${{NAME:-text}}; write \"$$\" to mean one \"$\"";
+            return $"{Shown(inside)} is neither ${{NAME}} nor ${{NAME:-text}}; write \"$$\" to mean one \"$\"";
         if (inside.Contains("${", StringComparison.Ordinal)) return $"the default of {name} holds another variable, and a default is taken as it is; put the variables one behind the other, or write the default out";
         var value = Variable(name);
         if (split >= 0 && string.IsNullOrEmpty(value)) value = inside[(split + 2)..];
         if (value is null && !IsLenient) return $"the environment variable \"{name}\" is not set; set it, or give a default as in ${{{name}:-text}}";
         result.Append(value ?? $"${{{inside}}}");
         return null;
+    }
+
+    /// <summary>The braces for messages, without the text behind an operator of the shell: it stands in place of a value, which may be a secret.</summary>
+    private static string Shown(string inside)
+    {
+        var end = inside.AsSpan().IndexOfAny(":-+?=");
+        return Quoted.Text(end < 0 ? $"${{{inside}}}" : $"${{{inside[..(end + 1)]}…}}");
     }
 }

@@ -10,6 +10,8 @@ namespace Baton.Manifest.Json;
 internal sealed class JsonTree(SourceText source, Diagnostics diagnostics)
 {
     private int _values;
+    // What is read stands behind a key that is secret by its name: messages do not repeat it.
+    private bool _isSecret;
 
     /// <summary>Why reading was given up although the form is right; null when it was not.</summary>
     public Diagnostic? Refusal { get; private set; }
@@ -47,6 +49,7 @@ internal sealed class JsonTree(SourceText source, Diagnostics diagnostics)
 
     private TableNode ReadObject(ref Utf8JsonReader json, Place place)
     {
+        var isSecret = _isSecret;
         var entries = new List<Entry>();
         var seen = new Dictionary<string, Place>(StringComparer.Ordinal);
         while (Next(ref json) && json.TokenType != JsonTokenType.EndObject)
@@ -54,7 +57,9 @@ internal sealed class JsonTree(SourceText source, Diagnostics diagnostics)
             var keyPlace = PlaceOf(ref json);
             var key = ReadText(ref json, keyPlace);
             Next(ref json);
+            _isSecret = isSecret || SecretName.IsSecret(key);
             var value = ReadValue(ref json);
+            _isSecret = isSecret;
             if (seen.TryAdd(key, keyPlace)) entries.Add(new Entry(key, keyPlace, value));
             else diagnostics.Add(keyPlace, $"key {Quoted.Text(key)} is defined twice (first at {seen[key].Line}:{seen[key].Column})");
         }
@@ -75,17 +80,19 @@ internal sealed class JsonTree(SourceText source, Diagnostics diagnostics)
         if (text.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0)
         {
             if (json.TryGetInt64(out var whole)) return new IntegerNode(whole, place);
-            diagnostics.Add(place, $"the integer {Quoted.Text(text)} is out of range ({long.MinValue} to {long.MaxValue})");
+            diagnostics.Add(place, $"the integer {Shown(text)} is out of range ({long.MinValue} to {long.MaxValue})");
             return new IntegerNode(text[0] == '-' ? long.MinValue : long.MaxValue, place);
         }
 
         if (!json.TryGetDouble(out var value) || !double.IsFinite(value))
         {
-            diagnostics.Add(place, $"the number {Quoted.Text(text)} is out of range");
+            diagnostics.Add(place, $"the number {Shown(text)} is out of range");
         }
 
         return new FloatNode(value, place);
     }
+
+    private string Shown(ReadOnlySpan<byte> text) => _isSecret ? Quoted.Hidden : Quoted.Text(text);
 
     private string ReadText(ref Utf8JsonReader json, Place place)
     {

@@ -38,6 +38,12 @@ internal sealed class TomlCursor(SourceText source, Diagnostics diagnostics)
     /// <summary>The next character, for messages.</summary>
     public string Next => source.Describe(Offset);
 
+    /// <summary>What is read stands behind a key that is secret by its name: messages do not repeat it.</summary>
+    public bool IsSecret { get; set; }
+
+    /// <summary>A word of a value, for messages.</summary>
+    public string Shown(ReadOnlySpan<byte> word) => IsSecret ? Quoted.Hidden : Quoted.Text(word);
+
     /// <summary>Goes on by some bytes.</summary>
     public void Skip(int bytes) => Offset += bytes;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Baton.Manifest.Text;
 using Baton.Manifest.Tree;
 
 namespace Baton.Manifest.Toml;
@@ -17,11 +16,11 @@ internal static class TomlDates
         string? problem = null;
         if (ReadParts(ref rest, ref problem) is not { } type || !rest.IsEmpty)
         {
-            cursor.Fail(place, $"{Quoted.Text(word)} is not a date or time; expected {Forms}");
+            cursor.Fail(place, $"{cursor.Shown(word)} is not a date or time; expected {Forms}");
             return null;
         }
 
-        if (problem is not null) cursor.Report(place, $"{Quoted.Text(word)} does not exist: {problem}");
+        if (problem is not null) cursor.Report(place, $"{cursor.Shown(word)} does not exist: {problem}");
         return new DateTimeNode(type, Encoding.ASCII.GetString(word).ToUpperInvariant().Replace(' ', 'T'), place);
     }
 

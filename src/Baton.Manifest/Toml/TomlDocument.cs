@@ -8,6 +8,7 @@ internal sealed class TomlDocument(TomlCursor cursor)
     private readonly TomlKeys _keys = new(cursor);
     private readonly TomlValues _values = new(cursor);
     private readonly TomlTables _tables = new(cursor);
+    private bool _isSecretSection;
 
     /// <summary>The root; null after an error of form.</summary>
     public TableNode? Read()
@@ -37,6 +38,7 @@ internal sealed class TomlDocument(TomlCursor cursor)
         }
 
         if (cursor.HasFailed) return root;
+        _isSecretSection = TomlKeys.IsSecret(key);
         return isArray ? _tables.AppendToArray(root, key, place) : _tables.Open(root, key, place);
     }
 
@@ -44,6 +46,7 @@ internal sealed class TomlDocument(TomlCursor cursor)
     {
         var key = _keys.ReadDotted();
         if (!_keys.SkipEquals()) return;
+        cursor.IsSecret = _isSecretSection || TomlKeys.IsSecret(key);
         if (_values.Read(section.Depth + key.Length) is { } value) _tables.Assign(section, key, value);
     }
 

@@ -27,6 +27,9 @@ internal sealed class TomlKeys(TomlCursor cursor)
         return parts.ToArray();
     }
 
+    /// <summary>Whether what the key holds is a secret, by any of its parts.</summary>
+    public static bool IsSecret(KeyPart[] key) => Array.Exists(key, part => SecretName.IsSecret(part.Text));
+
     /// <summary>Goes over <c>=</c> and the blanks after it; false after an error of form.</summary>
     public bool SkipEquals()
     {

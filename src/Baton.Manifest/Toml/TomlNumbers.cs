@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Baton.Manifest.Text;
 using Baton.Manifest.Tree;
 
 namespace Baton.Manifest.Toml;
@@ -61,7 +60,7 @@ internal static class TomlNumbers
     private static FloatNode ReadFloat(TomlCursor cursor, ReadOnlySpan<byte> word, Place place)
     {
         var value = double.Parse(WithoutUnderscores(word), NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (double.IsInfinity(value)) cursor.Report(place, $"the float {Quoted.Text(word)} is out of range");
+        if (double.IsInfinity(value)) cursor.Report(place, $"the float {cursor.Shown(word)} is out of range");
         return new FloatNode(value, place);
     }
 
@@ -108,7 +107,7 @@ internal static class TomlNumbers
     private static IntegerNode OutOfRange(TomlCursor cursor, ReadOnlySpan<byte> word, Place place)
     {
         cursor.Report(place, string.Create(CultureInfo.InvariantCulture,
-            $"the integer {Quoted.Text(word)} is out of range ({long.MinValue} to {long.MaxValue})"));
+            $"the integer {cursor.Shown(word)} is out of range ({long.MinValue} to {long.MaxValue})"));
         return new IntegerNode(word[0] == '-' ? long.MinValue : long.MaxValue, place);
     }
 
@@ -119,7 +118,7 @@ internal static class TomlNumbers
 
     private static Node? Malformed(TomlCursor cursor, ReadOnlySpan<byte> word, Place place, string hint)
     {
-        cursor.Fail(place, $"{Quoted.Text(word)} is not a number{hint}");
+        cursor.Fail(place, $"{cursor.Shown(word)} is not a number{hint}");
         return null;
     }
 }

@@ -57,6 +57,7 @@ internal sealed class TomlValues(TomlCursor cursor)
     private TableNode? ReadInlineTable(Place place, int depth)
     {
         var table = new TableBuilder(place, TableOrigin.Header, depth);
+        var isSecret = cursor.IsSecret;
         cursor.Skip(1);
         cursor.SkipBlanks();
         if (cursor.TrySkip((byte)'}')) return table.Build();
@@ -66,7 +67,10 @@ internal sealed class TomlValues(TomlCursor cursor)
             if (cursor.Peek == '}') cursor.Fail("an inline table cannot end with a comma");
             if (cursor.HasFailed) return null;
             var key = _keys.ReadDotted();
-            if (!_keys.SkipEquals() || Read(depth + key.Length) is not { } value) return null;
+            if (!_keys.SkipEquals()) return null;
+            cursor.IsSecret = isSecret || TomlKeys.IsSecret(key);
+            if (Read(depth + key.Length) is not { } value) return null;
+            cursor.IsSecret = isSecret;
             _tables.Assign(table, key, value);
             cursor.SkipBlanks();
         }

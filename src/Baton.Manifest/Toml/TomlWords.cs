@@ -1,4 +1,3 @@
-using Baton.Manifest.Text;
 using Baton.Manifest.Tree;
 
 namespace Baton.Manifest.Toml;
@@ -29,7 +28,7 @@ internal static class TomlWords
         }
 
         if (TomlNumbers.LooksLikeOne(word)) return TomlNumbers.Read(cursor, word, place);
-        cursor.Fail(place, $"expected a value, found {Quoted.Text(word)}; text needs quotes");
+        cursor.Fail(place, $"expected a value, found {cursor.Shown(word)}; text needs quotes");
         return null;
     }
 

@@ -11,41 +11,17 @@ public static class NameLookUp
     /// <summary>How many may be under way at once; others wait, within their own limits of time.</summary>
     private const int Most = 16;
 
-    private static readonly SemaphoreSlim Turns = new(Most);
+    /// <summary>How many of them for names of one domain, whose servers may all be dead.</summary>
+    private const int MostOfDomain = 4;
 
-    /// <summary>The addresses of a name.</summary>
+    private static readonly NameLookUps All = new(Most, MostOfDomain, Dns.GetHostAddresses);
+
+    /// <summary>The addresses of a name. All who ask for the same name at a time share one look-up.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">It cannot be resolved.</exception>
     /// <exception cref="ArgumentException">It is longer than any name can be.</exception>
-    public static async Task<IPAddress[]> AskAsync(string host, CancellationToken cancel)
-    {
-        await Turns.WaitAsync(cancel);
-        // Whoever gives up leaves it to itself: its turn ends when the thread does, and what it finds then nobody wants to know.
-        return await Begin(host).WaitAsync(cancel);
-    }
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> came first; its message says so when the look-up had not begun.</exception>
+    public static Task<IPAddress[]> AskAsync(string host, CancellationToken cancel) => All.AskAsync(host, cancel);
 
-    private static Task<IPAddress[]> Begin(string host)
-    {
-        try
-        {
-            return Task.Factory.StartNew(() => Ask(host), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
-        }
-        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException or TaskSchedulerException)
-        {
-            // No thread can be had just now: the turn was not used.
-            Turns.Release();
-            throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.TryAgain);
-        }
-    }
-
-    private static IPAddress[] Ask(string host)
-    {
-        try
-        {
-            return Dns.GetHostAddresses(host);
-        }
-        finally
-        {
-            Turns.Release();
-        }
-    }
+    /// <summary>Somebody asks for the name, and its look-up was not begun.</summary>
+    internal static bool IsWaiting(string host) => All.IsWaiting(host);
 }

@@ -9,7 +9,8 @@ namespace Baton.Probes.Addresses;
 /// </summary>
 /// <param name="policy">What is allowed.</param>
 /// <param name="lookUp">What a name means; null, as ever, for what this machine says.</param>
-internal sealed class Reach(AddressPolicy policy, Func<string, CancellationToken, Task<IPAddress[]>>? lookUp = null)
+/// <param name="waits">The look-up of a name was not begun yet; null, as ever, for those of this machine.</param>
+internal sealed class Reach(AddressPolicy policy, Func<string, CancellationToken, Task<IPAddress[]>>? lookUp = null, Func<string, bool>? waits = null)
 {
     /// <summary>All addresses.</summary>
     public static Reach Open { get; } = new(AddressPolicy.Open);
@@ -17,9 +18,13 @@ internal sealed class Reach(AddressPolicy policy, Func<string, CancellationToken
     /// <summary>No address needs to be looked at.</summary>
     public bool IsOpen => policy.IsOpen;
 
+    /// <summary>Somebody waits for what this name means, and it was not yet asked for.</summary>
+    public bool IsWaiting(string host) => (waits ?? NameLookUp.IsWaiting)(host);
+
     /// <summary>The addresses of a name that are allowed, at least one.</summary>
     /// <exception cref="SocketException">It cannot be resolved.</exception>
     /// <exception cref="ForbiddenAddressException">None of them is allowed.</exception>
+    /// <exception cref="NoTurnException"><paramref name="cancel"/> came before the look-up was begun.</exception>
     public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel)
     {
         var all = IPAddress.TryParse(host, out var literal) ? [literal] : await LookUpAsync(host, cancel);

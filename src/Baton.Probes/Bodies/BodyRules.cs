@@ -29,7 +29,8 @@ internal sealed class BodyRules
 
     // Text and patterns are looked for in what was read: a longer body with it in its beginning is as it should be.
     private string? ProblemOfText(CappedBody body) =>
-        _bytes is null || body.Bytes.Span.IndexOf(_bytes) >= 0 ? null : $", but its body does not contain \"{_text}\"";
+        _bytes is null || body.Bytes.Span.IndexOf(_bytes) >= 0 ? null
+        : body.IsWhole ? $", but its body does not contain \"{_text}\"" : $", but the first {body.Limit / 1024} KiB of its body do not contain \"{_text}\"";
 
     private string? ProblemOfPattern(CappedBody body)
     {
@@ -39,7 +40,7 @@ internal sealed class BodyRules
         {
             var length = Encoding.UTF8.GetChars(body.Bytes.Span, characters);
             if (_pattern.IsMatch(characters.AsSpan(0, length))) return null;
-            return body.IsWhole ? $", but its body does not match \"{_pattern}\"" : $", but the first {CappedBody.Cap / 1024} KiB of its body do not match \"{_pattern}\"";
+            return body.IsWhole ? $", but its body does not match \"{_pattern}\"" : $", but the first {body.Limit / 1024} KiB of its body do not match \"{_pattern}\"";
         }
         catch (RegexMatchTimeoutException)
         {
@@ -54,7 +55,7 @@ internal sealed class BodyRules
     private string? ProblemOfJson(CappedBody body)
     {
         if (_condition is null) return null;
-        if (!body.IsWhole) return $", but its body is longer than {CappedBody.Cap / 1024} KiB and is not read as JSON";
+        if (!body.IsWhole) return $", but its body is longer than {body.Limit / 1024} KiB and is not read as JSON";
         return _condition.ProblemOf(body.Bytes) is { } problem ? $", but {problem}" : null;
     }
 }

@@ -1,3 +1,5 @@
+using Baton.Probes.Addresses;
+
 namespace Baton.Probes.Execution;
 
 /// <summary>One attempt under a deadline that covers all of it.</summary>
@@ -16,6 +18,10 @@ internal static class Attempt
             var verdict = await act(limit.Token);
             return ResultOf(verdict, peer, time.GetElapsedTime(began));
         }
+        catch (NoTurnException e) when (!cancel.IsCancellationRequested)
+        {
+            return ResultOf(Verdict.Trouble(FailureKind.Dns, e.Message), peer, time.GetElapsedTime(began));
+        }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return new ProbeResult(false, time.GetElapsedTime(began), TimeoutText(timeout)) { Failure = new ProbeFailure(FailureKind.Timeout, peer.Host, peer.Port) };
@@ -32,6 +38,7 @@ internal static class Attempt
         {
             Failure = verdict.Failure is { } kind ? new ProbeFailure(kind, at.Host, at.Port) : null,
             CertificateExpires = verdict.Expires,
+            Answer = verdict.Failure is null ? verdict.Answer : null,
         };
     }
 }

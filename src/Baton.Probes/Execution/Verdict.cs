@@ -10,6 +10,9 @@ internal readonly record struct Verdict(FailureKind? Failure, string What, bool 
     /// <summary>Who was asked in the end, where that is another than at first.</summary>
     public Peer? At { get; init; }
 
+    /// <summary>What it was answered with; null where that is not kept.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>When the certificate of who was asked expires.</summary>
     public DateTimeOffset? Expires { get; init; }
 

@@ -74,13 +74,18 @@ internal sealed class HttpProbe(ProbeSpec.Http spec, ProbeTiming timing, TimePro
         // What follows is another protocol, and no body.
         if (response.StatusCode == HttpStatusCode.SwitchingProtocols) return new Verdict(isAccepted ? null : FailureKind.Status, $"HTTP {status}");
         var body = await response.Content.ReadAsStreamAsync(cancel);
-        if (!isAccepted || _rules.IsNone)
+        if (!isAccepted || (_rules.IsNone && !spec.KeepsAnswer))
         {
-            await CappedBody.SkipAsync(body, cancel);
+            var isWhole = await CappedBody.SkipAsync(body, spec.MaxBody ?? CappedBody.Cap, cancel);
+            if (isAccepted && !isWhole && spec.MaxBody is { } most) return TooLarge(most);
             return new Verdict(isAccepted ? null : FailureKind.Status, $"HTTP {status}");
         }
 
-        using var read = await CappedBody.ReadAsync(body, cancel);
-        return _rules.ProblemOf(read) is { } problem ? Verdict.Bad(FailureKind.Content, $"HTTP {status}", problem) : Verdict.Good($"HTTP {status}");
+        using var read = await CappedBody.ReadAsync(body, cancel, cap: spec.MaxBody ?? CappedBody.Cap);
+        if (_rules.ProblemOf(read) is { } problem) return Verdict.Bad(FailureKind.Content, $"HTTP {status}", problem);
+        if (_rules.IsNone && !read.IsWhole && spec.MaxBody is { } limit) return TooLarge(limit);
+        return Verdict.Good($"HTTP {status}") with { Answer = spec.KeepsAnswer ? JsonAnswer.Of(read) : null };
     }
+
+    private static Verdict TooLarge(int most) => Verdict.Trouble(FailureKind.Content, $"Body larger than {most / 1024} KiB");
 }

@@ -14,17 +14,20 @@ internal static class HttpTrouble
         {
             if (at is AuthenticationException) return Verdict.Trouble(FailureKind.Tls, $"certificate or TLS failure: {at.Message}");
             if (at is ForbiddenAddressException) return Verdict.Trouble(FailureKind.Forbidden, at.Message);
+            if (at is AskedAlreadyException) return Ended;
             if (at is SocketException socket) return SocketTrouble.VerdictOf(socket, host);
         }
 
         return ErrorOf(e) switch
         {
-            HttpRequestError.ResponseEnded => Verdict.Trouble(FailureKind.Closed, "the connection was closed before the answer was complete"),
+            HttpRequestError.ResponseEnded => Ended,
             // The message of the outer exception only points to the inner one.
             HttpRequestError.SecureConnectionError => Verdict.Trouble(FailureKind.Tls, $"certificate or TLS failure: {e.GetBaseException().Message}"),
             _ => Verdict.Trouble(FailureKind.Protocol, $"no valid HTTP answer: {e.Message}"),
         };
     }
+
+    private static Verdict Ended => Verdict.Trouble(FailureKind.Closed, "the connection was closed before the answer was complete");
 
     private static HttpRequestError ErrorOf(Exception e) => e switch
     {

@@ -14,6 +14,8 @@ internal sealed class ProbeClient : IDisposable
     // Longer than the interval that connections are kept for, so that a probe finds its own still there.
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(20);
 
+    private static readonly HttpRequestOptionsKey<bool> HasConnected = new("baton.connected");
+
     private readonly ProbeClientKind _kind;
     private readonly Reach _reach;
     private readonly ProxyBeyondLoopback _proxy;
@@ -27,7 +29,7 @@ internal sealed class ProbeClient : IDisposable
         _kind = kind;
         _reach = reach ?? new Reach(kind.Addresses);
         _proxy = new ProxyBeyondLoopback(proxy);
-        Invoker = new HttpMessageInvoker(CreateHandler());
+        Invoker = new HttpMessageInvoker(new LookUpWatch(_reach, CreateHandler()));
     }
 
     /// <summary>What sends, past <see cref="SendAsync"/>; for who opens an answer otherwise, after <see cref="CheckBehindProxyAsync"/>.</summary>
@@ -97,9 +99,14 @@ internal sealed class ProbeClient : IDisposable
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
+        // By itself the client sends a request three times more to a server that hangs up on it. Once is right, where the connection was an old one.
+        if (context.InitialRequestMessage.Options.TryGetValue(HasConnected, out _)) throw new AskedAlreadyException();
+        context.InitialRequestMessage.Options.Set(HasConnected, true);
         // The proxy itself was named by who runs this machine.
         var isToProxy = context.InitialRequestMessage.RequestUri is { } url && _proxy.IsUsedFor(url);
+        LookUpWatch.Note(context.InitialRequestMessage, context.DnsEndPoint.Host);
         var socket = await (isToProxy ? Reach.Open : _reach).ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancel);
+        LookUpWatch.Note(context.InitialRequestMessage, null);
         try
         {
             return new NetworkStream(socket, ownsSocket: true);

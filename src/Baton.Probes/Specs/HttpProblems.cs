@@ -17,6 +17,7 @@ internal static class HttpProblems
         if (spec.BodyJson is { } condition && OfCondition(condition) is { } mistake) yield return new(nameof(spec.BodyJson), mistake);
         if (spec.Body is { Length: > ProbeSpec.Http.LongestBody }) yield return new(nameof(spec.Body), $"must be at most {ProbeSpec.Http.LongestBody} characters long, and is {spec.Body.Length}");
         if (spec.MaxLatency is { } latency && ProbeProblems.OfSpan(nameof(spec.MaxLatency), latency, TimeSpan.FromMilliseconds(1), ProbeTiming.MaxTimeout) is { } span) yield return span;
+        if (spec.MaxBody is < ProbeSpec.Http.LeastBody or > ProbeSpec.Http.LargestBody) yield return new(nameof(spec.MaxBody), $"must be from {ProbeSpec.Http.LeastBody} to {ProbeSpec.Http.LargestBody} bytes");
         if (ProbeProblems.OfCount(nameof(spec.MaxRedirects), spec.MaxRedirects, 0, ProbeSpec.Http.MostRedirects) is { } redirects) yield return redirects;
     }
 

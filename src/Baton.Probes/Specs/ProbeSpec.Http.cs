@@ -22,7 +22,19 @@ public abstract partial record ProbeSpec
         /// <summary>The statuses that are a success. Default 200 to 399.</summary>
         public StatusSet Accepted { get; init; } = StatusSet.Default;
 
-        /// <summary>Text that the first 64 KiB of the body must contain, compared as UTF-8 bytes; null for any body.</summary>
+        /// <summary>Smallest <see cref="MaxBody"/>: 1 KiB.</summary>
+        public const int LeastBody = 1024;
+
+        /// <summary>Largest <see cref="MaxBody"/>: 16 MiB.</summary>
+        public const int LargestBody = 16 * 1024 * 1024;
+
+        /// <summary>
+        /// How many bytes of a body are read; a longer one is a failure, where nothing is looked for in it, or where that is not in its beginning. Null, the default, for 64 KiB, and
+        /// a longer one is no failure where nothing is looked for in it.
+        /// </summary>
+        public int? MaxBody { get; init; }
+
+        /// <summary>Text that the beginning of the body must contain, compared as UTF-8 bytes; null for any body.</summary>
         public string? BodyContains { get; init; }
 
         /// <summary>How many redirects are followed, 0 to <see cref="MostRedirects"/>, the default. With 0 a redirect is the final answer.</summary>
@@ -31,13 +43,13 @@ public abstract partial record ProbeSpec
         /// <summary>Body of the request, as UTF-8, at most <see cref="LongestBody"/> characters; null, the default, for none. Its kind is told by a header <c>Content-Type</c>.</summary>
         public string? Body { get; init; }
 
-        /// <summary>Regular expression that the first 64 KiB of the body must match somewhere, of the kind that needs no backtracking; null for any body.</summary>
+        /// <summary>Regular expression that the beginning of the body must match somewhere, of the kind that needs no backtracking; null for any body.</summary>
         public string? BodyMatches { get; init; }
 
         /// <summary>
         /// What a value of the body, as JSON, must be: <c>$.a.b[0].c == "ok"</c>, with <c>==</c>, <c>!=</c>, <c>&lt;</c>, <c>&lt;=</c>,
-        /// <c>&gt;</c>, <c>&gt;=</c>, or nothing after the path when it must only be there; null for any body. A body of more than 64 KiB
-        /// is a failure then.
+        /// <c>&gt;</c>, <c>&gt;=</c>, or nothing after the path when it must only be there; null for any body. A body that is longer
+        /// than is read is a failure then.
         /// </summary>
         public string? BodyJson { get; init; }
 
@@ -47,10 +59,13 @@ public abstract partial record ProbeSpec
         /// <summary>Any certificate will do, also one of somebody else. Default false.</summary>
         public bool IsInsecure { get; init; }
 
+        /// <summary>The body of a good answer, where it is a JSON object of at most 4 KiB, is part of the result. Default false.</summary>
+        public bool KeepsAnswer { get; init; }
+
         /// <inheritdoc/>
         public bool Equals(Http? other) => other is not null
             && (Url, Method, Accepted, BodyContains, MaxRedirects).Equals((other.Url, other.Method, other.Accepted, other.BodyContains, other.MaxRedirects))
-            && (Body, BodyMatches, BodyJson, MaxLatency, IsInsecure).Equals((other.Body, other.BodyMatches, other.BodyJson, other.MaxLatency, other.IsInsecure))
+            && (Body, BodyMatches, BodyJson, MaxLatency, IsInsecure, MaxBody, KeepsAnswer).Equals((other.Body, other.BodyMatches, other.BodyJson, other.MaxLatency, other.IsInsecure, other.MaxBody, other.KeepsAnswer))
             && Headers.SequenceEqual(other.Headers);
 
         /// <inheritdoc/>

@@ -18,21 +18,29 @@ public sealed class LogFollower : IDisposable
     /// <summary>How long a line without its newline is held back.</summary>
     public static readonly TimeSpan PartialLineDelay = TimeSpan.FromMilliseconds(200);
 
+    // A search through much is done in pieces, between which others have their turn.
+    private const long ScanBytes = 8 * 1024 * 1024;
+
     private readonly LogReader _reader;
-    private readonly LogQuery _query;
-    private readonly LogPlaces _places;
-    private readonly LogWakes _wakes;
-    private readonly List<IDisposable> _watches;
+    private readonly LogActivity _activity;
+    private readonly CheckedQuery _query;
+    private readonly List<IDisposable> _watches = [];
     private readonly ITimer _partialTimer;
     private readonly List<(int Index, int OldestRun)> _woken = [];
     private readonly HashSet<int> _heldBack = [];
+    private LogPlaces _places = new([]);
+    private LogWakes _wakes = new(0);
     private volatile int _someHeldBack;
     private volatile bool _isPartialDue;
     private bool _isTimerArmed;
 
-    private LogFollower(LogReader reader, LogQuery query, LogPlaces places, LogWakes wakes, List<IDisposable> watches, TimeProvider time)
+    /// <summary>One that is to be opened. It looks into no log yet.</summary>
+    /// <exception cref="BatonException">A name, run or cursor is not known or not valid (<see cref="ErrorCode.NotFound"/>, <see cref="ErrorCode.InvalidRequest"/>).</exception>
+    public LogFollower(LogReader reader, LogActivity activity, LogQuery query, TimeProvider time)
     {
-        (_reader, _query, _places, _wakes, _watches) = (reader, query, places, wakes, watches);
+        if (query.Previous || query.Until is not null)
+            throw new BatonException(ErrorCode.InvalidRequest, "\"previous\" and \"until\" speak of what is over: they do not go with a stream of what is written");
+        (_reader, _activity, _query) = (reader, activity, reader.Check(query));
         _partialTimer = time.CreateTimer(_ => OnPartialDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -41,45 +49,50 @@ public sealed class LogFollower : IDisposable
     /// </summary>
     public string? Cursor => _places.ToCursor();
 
-    /// <summary>Begins to follow.</summary>
+    /// <summary>Begins to follow: the constructor and <see cref="OpenAsync"/> in one.</summary>
     /// <exception cref="BatonException">As <see cref="LogReader.ReadAsync(LogQuery, LogBatch, CancellationToken)"/>.</exception>
     public static async Task<LogFollower> StartAsync(LogReader reader, LogActivity activity, LogQuery query, TimeProvider time, CancellationToken ct)
     {
-        if (query.Previous || query.Until is not null)
-            throw new BatonException(ErrorCode.InvalidRequest, "\"previous\" and \"until\" speak of what is over: they do not go with a stream of what is written");
-        var places = await reader.OpenAsync(query, ct);
-        var wakes = new LogWakes(places.All.Count);
-        var watches = new List<IDisposable>(places.All.Count);
+        var follower = new LogFollower(reader, activity, query, time);
+        try
+        {
+            await follower.OpenAsync(ct);
+            return follower;
+        }
+        catch
+        {
+            follower.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds where the lines begin, which takes as long as the logs are large; before anything is read, and once.</summary>
+    /// <exception cref="BatonException">What is asked for is not kept any more (<see cref="ErrorCode.NotFound"/>), or a file cannot be read (<see cref="ErrorCode.Unavailable"/>).</exception>
+    public async Task OpenAsync(CancellationToken ct)
+    {
+        var places = _places = await _reader.OpenAsync(_query, ct);
+        var wakes = _wakes = new LogWakes(places.All.Count);
         for (var i = 0; i < places.All.Count; i++)
         {
             var index = i;
-            watches.Add(activity.Watch(places.All[i].Folder.Service, run => wakes.Wake(index, run)));
+            _watches.Add(_activity.Watch(places.All[i].Folder.Service, run => wakes.Wake(index, run)));
             // Watched first, read afterwards: what is written in between is seen by one or the other.
             wakes.Wake(i, int.MaxValue);
         }
-
-        return new LogFollower(reader, query, places, wakes, watches, time);
     }
 
     /// <summary>Waits until there are new lines and fills <paramref name="into"/>, which is emptied first.</summary>
     public async Task ReadAsync(LogBatch into, CancellationToken ct)
     {
         into.Clear();
-        while (into.Entries.Count == 0)
+        while (true)
         {
             _woken.Clear();
             await _wakes.TakeAsync(_woken, ct);
-            try
-            {
-                await ReadLeftAsync(into, ct);
-                await ReadWokenAsync(into, ct);
-            }
-            catch
-            {
-                // Cancelled or not readable just now: what was noted is not read yet, and must not be forgotten.
-                foreach (var (index, oldestRun) in _woken) _wakes.Wake(index, oldestRun);
-                throw;
-            }
+            await ReadTakenAsync(into, ct);
+            if (into.Entries.Count > 0) return;
+            // Whoever waits for this is to see that it takes its time, also where each piece of it is there at once.
+            await Task.Yield();
         }
     }
 
@@ -111,12 +124,27 @@ public sealed class LogFollower : IDisposable
         _wakes.Wake(_someHeldBack, int.MaxValue);
     }
 
+    private async Task ReadTakenAsync(LogBatch into, CancellationToken ct)
+    {
+        try
+        {
+            await ReadLeftAsync(into, ct);
+            await ReadWokenAsync(into, ct);
+        }
+        catch
+        {
+            // Cancelled or not readable just now: what was noted is not read yet, and must not be forgotten.
+            foreach (var (index, oldestRun) in _woken) _wakes.Wake(index, oldestRun);
+            throw;
+        }
+    }
+
     /// <summary>Last words of runs that were left already.</summary>
     private async Task ReadLeftAsync(LogBatch into, CancellationToken ct)
     {
         var left = _woken.Where(woken => _places.All[woken.Index].Left is { } place && woken.OldestRun <= place.Position.Run).ToList();
         if (left.Count == 0) return;
-        var progress = await _reader.ReadAsync(left.ConvertAll(woken => _places.All[woken.Index].Left!), _query, givesPartial: true, into, ct);
+        var progress = await _reader.ReadAsync(left.ConvertAll(woken => _places.All[woken.Index].Left!), _query.Query, givesPartial: true, ScanBytes, into, ct);
         if (!progress.HasMore) return;
         foreach (var (index, oldestRun) in left) _wakes.Wake(index, oldestRun);
     }
@@ -125,7 +153,7 @@ public sealed class LogFollower : IDisposable
     {
         var givesPartial = _isPartialDue;
         if (givesPartial) AddHeldBack();
-        var progress = await _reader.ReadAsync(_woken.ConvertAll(woken => _places.All[woken.Index]), _query, givesPartial, into, ct);
+        var progress = await _reader.ReadAsync(_woken.ConvertAll(woken => _places.All[woken.Index]), _query.Query, givesPartial, ScanBytes, into, ct);
         foreach (var (index, oldestRun) in _woken)
         {
             // Whoever had more to say than fits is asked again, and with it all that were asked together, so that the order stays.

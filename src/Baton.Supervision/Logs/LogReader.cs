@@ -12,9 +12,12 @@ namespace Baton.Supervision.Logs;
 /// <param name="services">The services there are, in order; asked at each query.</param>
 public sealed class LogReader(string logsDirectory, Func<IReadOnlyList<string>> services) : IDisposable
 {
-    private const int ReadingsAtOnce = 4;
+    private const int ReadingsAtOnce = 4, SearchesAtOnce = 2;
+    private const string ThreadName = "baton logs";
 
     private readonly SemaphoreSlim _turns = new(ReadingsAtOnce);
+    // Searches take as long as logs are large: they wait for each other, and no reading waits for them.
+    private readonly SemaphoreSlim _searches = new(SearchesAtOnce);
     private long _bytesRead;
 
     /// <summary>Bytes read from log files so far, for measurements.</summary>
@@ -27,41 +30,66 @@ public sealed class LogReader(string logsDirectory, Func<IReadOnlyList<string>> 
     /// </exception>
     public async Task<LogPage> ReadAsync(LogQuery query, LogBatch into, CancellationToken ct)
     {
-        var places = await OpenAsync(query, ct);
-        return await InTurnAsync(() => ReadPage(places, query, into, ct), ct);
+        var places = await OpenAsync(Check(query), ct);
+        // A rare line may be far away.
+        return query.Grep is null
+            ? await InTurnAsync(_turns, () => Task.FromResult(ReadPage(places, query, into, ct)), ct)
+            : await InTurnAsync(_searches, () => OwnThread.RunAsync(() => ReadPage(places, query, into, ct), ThreadName), ct);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _turns.Dispose();
+    public void Dispose()
+    {
+        _turns.Dispose();
+        _searches.Dispose();
+    }
 
-    /// <summary>Checks a query and finds where it begins.</summary>
-    internal Task<LogPlaces> OpenAsync(LogQuery query, CancellationToken ct)
+    /// <summary>Checks of a query what can be told without looking into a log.</summary>
+    /// <exception cref="BatonException">A name, run or cursor is not known or not valid (<see cref="ErrorCode.NotFound"/>, <see cref="ErrorCode.InvalidRequest"/>).</exception>
+    internal CheckedQuery Check(LogQuery query)
     {
         var names = LogNames.Check(query, services());
         var cursor = query.Cursor is null ? null : LogCursor.Read(query.Cursor);
-        return InTurnAsync(() => Find(names, cursor, query, ct), ct);
+        if (cursor is null && query.Run is not null) _ = LogStart.OfRun(new LogFolder(logsDirectory, names[0]), query.Run);
+        return new CheckedQuery(query, names, cursor);
+    }
+
+    /// <summary>Finds where a query begins.</summary>
+    internal Task<LogPlaces> OpenAsync(CheckedQuery query, CancellationToken ct)
+    {
+        var folders = query.Names.Select(name => new LogFolder(logsDirectory, name)).ToList();
+        if (query.Cursor is { } cursor) return Task.FromResult(Places(folders, folders.ConvertAll(folder => cursor.GetValueOrDefault(folder.Service)), query.Query));
+        // Looking back from the end for lines of a kind may mean looking through all there is.
+        var isSearch = query.Query is { Tail: not null, Grep: not null } or { Tail: not null, Stream: not null };
+        return InTurnAsync(isSearch ? _searches : _turns, () => OwnThread.RunAsync(() => Find(folders, query.Query, ct), ThreadName), ct);
     }
 
     /// <summary>Fills <paramref name="into"/> from <paramref name="some"/> places of a query, and moves those on.</summary>
-    internal Task<LogProgress> ReadAsync(IReadOnlyList<LogPlace> some, LogQuery query, bool givesPartial, LogBatch into, CancellationToken ct) =>
-        InTurnAsync(() => Read(some, LogScope.Of(query, query.Run, givesPartial), into, ct), ct);
+    /// <param name="some">The places.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="givesPartial">A line without its newline is given.</param>
+    /// <param name="maxScanBytes">It reads at most about so much.</param>
+    /// <param name="into">What is filled.</param>
+    /// <param name="ct">Ends it.</param>
+    internal Task<LogProgress> ReadAsync(IReadOnlyList<LogPlace> some, LogQuery query, bool givesPartial, long maxScanBytes, LogBatch into, CancellationToken ct) =>
+        InTurnAsync(_turns, () => Task.FromResult(Read(some, LogScope.Of(query, query.Run, givesPartial), maxScanBytes, into, ct)), ct);
 
     private LogPage ReadPage(LogPlaces places, LogQuery query, LogBatch into, CancellationToken ct)
     {
         into.Clear();
-        var progress = Read(places.All, LogScope.Of(query, query.Run, givesPartial: true), into, ct);
+        var progress = Read(places.All, LogScope.Of(query, query.Run, givesPartial: true), LogMerge.MaxScanBytes, into, ct);
         if (!progress.HasMore) return new LogPage(null);
         return new LogPage(places.ToCursor() ?? throw new BatonException(
             ErrorCode.InvalidRequest, "there are too many services for pages of all their logs; name some of them with \"service\", or follow the stream"));
     }
 
-    private LogProgress Read(IReadOnlyList<LogPlace> places, LogScope scope, LogBatch into, CancellationToken ct)
+    private LogProgress Read(IReadOnlyList<LogPlace> places, LogScope scope, long maxScanBytes, LogBatch into, CancellationToken ct)
     {
         var budget = new BlockBudget(places.Count);
         var sources = places.Select(place => new LogSource(
             place.Folder, place.Position, scope with { Run = place.OnlyRun ?? scope.Run }, budget)).ToList();
         using var merge = new LogMerge(sources);
-        merge.Fill(into, ct);
+        merge.Fill(into, maxScanBytes, ct);
         for (var i = 0; i < sources.Count; i++)
         {
             places[i].MoveTo(sources[i]);
@@ -71,10 +99,8 @@ public sealed class LogReader(string logsDirectory, Func<IReadOnlyList<string>> 
         return new LogProgress(merge.HasMore);
     }
 
-    private LogPlaces Find(IReadOnlyList<string> names, Dictionary<string, LogPosition>? cursor, LogQuery query, CancellationToken ct)
+    private LogPlaces Find(List<LogFolder> folders, LogQuery query, CancellationToken ct)
     {
-        var folders = names.Select(name => new LogFolder(logsDirectory, name)).ToList();
-        if (cursor is not null) return Places(folders, folders.ConvertAll(folder => cursor.GetValueOrDefault(folder.Service)), query);
         var scopes = folders.ConvertAll(folder => LogScope.Of(query, query.Previous ? LogStart.Previous(folder, isAlone: folders.Count == 1) : query.Run, givesPartial: true));
         // Also when the tail of a run is asked for: one that is not kept must be told, not shown as empty.
         if (query.Tail is null || query.Run is not null)
@@ -92,16 +118,16 @@ public sealed class LogReader(string logsDirectory, Func<IReadOnlyList<string>> 
     private static LogPlaces Places(List<LogFolder> folders, IReadOnlyList<LogPosition> at, LogQuery query) =>
         new(folders.Select((folder, i) => new LogPlace(folder, at[i]) { OnlyRun = query.Previous ? at[i].Run : null }).ToList());
 
-    private async Task<T> InTurnAsync<T>(Func<T> act, CancellationToken ct)
+    private static async Task<T> InTurnAsync<T>(SemaphoreSlim turns, Func<Task<T>> act, CancellationToken ct)
     {
-        await _turns.WaitAsync(ct);
+        await turns.WaitAsync(ct);
         try
         {
-            return act();
+            return await act();
         }
         finally
         {
-            _turns.Release();
+            turns.Release();
         }
     }
 }

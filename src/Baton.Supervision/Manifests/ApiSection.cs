@@ -1,4 +1,5 @@
 using Baton.Manifest.Binding;
+using Baton.Manifest.Text;
 
 namespace Baton.Supervision.Manifests;
 
@@ -47,7 +48,7 @@ public sealed record ApiSection
         foreach (var text in texts)
         {
             if (text == ListenText.None) table.Report("listen", "\"none\" goes with no other address");
-            else if (ListenText.Parse(text) is null) table.Report("listen", $"cannot listen on \"{text}\": write {ListenText.Form}");
+            else if (ListenText.Parse(text) is null) table.Report("listen", $"cannot listen on {Quoted.Text(text)}: write {ListenText.Form}");
         }
 
         if (texts.Distinct().Count() != texts.Count) table.Report("listen", "an address stands there twice");

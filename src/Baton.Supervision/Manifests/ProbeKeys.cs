@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Manifest.Binding;
+using Baton.Manifest.Text;
 using Baton.Manifest.Tree;
 using Baton.Probes.Specs;
 using Baton.Supervision.Probing;
@@ -73,7 +74,7 @@ internal static class ProbeKeys
         if (table.OptionalString("http") is not { } text) return null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
         {
-            table.Report("http", $"\"{text}\" is not an address, as in http = \"http://127.0.0.1:8000/health\"");
+            table.Report("http", $"{Quoted.Text(text)} is not an address, as in http = \"http://127.0.0.1:8000/health\"");
             return null;
         }
 
@@ -101,7 +102,7 @@ internal static class ProbeKeys
         var colon = text.LastIndexOf(':');
         if (colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
             return Checked(table, "tcp", new ProbeSpec.Tcp(text[..colon].Trim('[', ']'), port));
-        table.Report("tcp", $"\"{text}\" is not HOST:PORT, as in tcp = \"127.0.0.1:5432\"");
+        table.Report("tcp", $"{Quoted.Text(text)} is not HOST:PORT, as in tcp = \"127.0.0.1:5432\"");
         return null;
     }
 

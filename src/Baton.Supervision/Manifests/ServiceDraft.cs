@@ -46,6 +46,7 @@ internal sealed record ServiceDraft(string Name, TableReader Table, IReadOnlyLis
         Port = service.Port + ((Replica?.Number ?? 1) - 1),
         DependsOn = PlacedText.Distinct(DependsOn),
         Conditions = More?.Conditions ?? service.Conditions,
+        Monitors = More is { } more ? PlacedText.Distinct(more.Monitors) : service.Monitors,
         Groups = PlacedText.Distinct(Groups),
         RestartWith = More?.RestartWith ?? service.RestartWith,
     };

@@ -33,6 +33,7 @@ internal static class ServiceDrafts
         // One that is not there need not have its counterpart: "db.1" is as little there.
         if (drafts.Count < all.Count) Edges([.. all.Where(draft => draft.IsPattern).Select(draft => draft with { DependsOn = [.. draft.DependsOn.Where(name => !wholes.IsReplica(name.Text))] })], indexByName, diagnostics);
         CheckCycle(drafts, edges, diagnostics);
+        foreach (var draft in all) foreach (var monitor in draft.More?.Monitors ?? []) context.MonitorNamed?.Invoke(draft.Name, monitor);
         var groups = GroupKeys.Collect(drafts, indexByName, diagnostics);
         foreach (var whole in wholes.Names) groups.TryAdd(whole, [.. wholes.NamesOf(whole).Select(name => indexByName[name])]);
         var chosen = Chosen(context.Only, edges, indexByName, groups, services, diagnostics);

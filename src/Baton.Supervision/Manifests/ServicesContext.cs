@@ -1,3 +1,4 @@
+using Baton.Manifest.Binding;
 using Baton.Supervision.Replicas;
 
 namespace Baton.Supervision.Manifests;
@@ -19,6 +20,9 @@ public sealed record ServicesContext(string BaseDirectory, IReadOnlyDictionary<s
 
     /// <summary>Told each service with replicas, in the order of the file.</summary>
     public Action<ReplicaSet>? Found { get; init; }
+
+    /// <summary>Told each monitor that a service depends on, by the name of the service; who knows the monitors looks whether it exists.</summary>
+    public Action<string, PlacedText>? MonitorNamed { get; init; }
 
     /// <summary>Absolute path of the engine's socket; empty when there is a problem.</summary>
     internal string EngineSocket { get; init; } = "";

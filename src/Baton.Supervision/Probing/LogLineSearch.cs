@@ -19,21 +19,26 @@ internal sealed class LogLineSearch(LogLineProbing probing, RunId run, ProbeSpec
     private readonly LogLineMatch _match = new(spec);
     private readonly long _began = probing.Time.GetTimestamp();
     private string? _problem;
+    private volatile bool _isOver;
 
     // What becomes of it is told, whatever it is, so nobody needs to await it.
     public void Execute() => _ = ExecuteAsync();
 
     /// <inheritdoc/>
-    public void Dispose() =>
+    public void Dispose()
+    {
+        // What is written from here on is not told.
+        _isOver = true;
         // Not here: whoever ends it is in a turn that all services wait for, and what ends then closes files.
         ThreadPool.UnsafeQueueUserWorkItem(static stop => stop.Cancel(), _stop, preferLocal: false);
+    }
 
     private async Task ExecuteAsync()
     {
         try
         {
             while (!await TryFindAsync()) await Task.Delay(Pause, probing.Time, _stop.Token);
-            told(new ProbeResult(true, probing.Time.GetElapsedTime(_began), $"a line matched: {_match.Matched}"));
+            if (!_isOver) told(new ProbeResult(true, probing.Time.GetElapsedTime(_began), $"a line matched: {_match.Matched}"));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -95,7 +95,7 @@ public static class DefinitionComparison
     {
         var isSameCondition = before.Conditions.Count == after.Conditions.Count
             && before.Conditions.All(entry => after.Conditions.TryGetValue(entry.Key, out var now) && now == entry.Value);
-        Add(keys, "depends_on", !before.DependsOn.SequenceEqual(after.DependsOn) || !isSameCondition);
+        Add(keys, "depends_on", !before.DependsOn.SequenceEqual(after.DependsOn) || !isSameCondition || !before.Monitors.SequenceEqual(after.Monitors));
         Add(keys, "restart_with", !before.RestartWith.SequenceEqual(after.RestartWith));
         Add(keys, "requires_devices", !before.RequiresDevices.SequenceEqual(after.RequiresDevices));
         Add(keys, "groups", !before.Groups.SequenceEqual(after.Groups));

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using Baton.Manifest.Text;
 
 namespace Baton.Supervision.Secrets;
 
 /// <summary>
-/// Keeps secrets out of what people are shown. A secret is known by the name of its variable; its value is masked wherever it stands. Besides, what is
+/// Keeps secrets out of what people are shown. A secret is known by the name of its variable; its value is masked wherever it stands, unless it is so short
+/// or plain that texts hold it by chance: then only where the name stands before it. Besides, what is
 /// recognisable as one by what stands around it: the password in a URL, who asks in one of HTTP, a parameter or an option named so, a bearer token.
 /// </summary>
 public sealed partial class SecretMask
@@ -12,29 +15,37 @@ public sealed partial class SecretMask
     public const string Masked = "••••••";
 
     /// <summary>Shorter values stand everywhere by chance; they are masked only where their name stands beside them.</summary>
-    private const int ShortestElsewhere = 4;
+    private const int ShortestElsewhere = 8;
 
-    /// <summary>A line of a value that has several, as of a key in PEM, is a secret too, unless it is as short as many a word.</summary>
-    private const int ShortestLine = 8;
+    /// <summary>What a cut has left of a value is masked from so many characters on.</summary>
+    private const int ShortestPart = 4;
 
-    private static readonly string[] Words = ["KEY", "TOKEN", "SECRET", "PASS", "CREDENTIAL", "AUTH"];
-    private static readonly string[] NoSecrets = ["true", "false", "none", "null", "auto"];
+    /// <summary>A number of so many digits is a size, a time or a count; one of more is nothing else than a secret.</summary>
+    private const int LongestNumber = 15;
+
+    private static readonly string[] NoSecrets = ["true", "false", "none", "null", "auto", "disabled", "required", "optional", "anonymous", "internal", "external"];
 
     private readonly string[] _values;
+    private readonly NamedSecret[] _named;
 
     /// <param name="environments">Variables; the values of those that are secret by their names are masked.</param>
-    public SecretMask(params IEnumerable<IReadOnlyDictionary<string, string>> environments) =>
-        // The longest first: one may be a part of another.
-        _values = [.. environments.SelectMany(variables => variables).Where(variable => IsSecret(variable.Key)).Select(variable => variable.Value)
-            .Where(value => value.Length >= ShortestElsewhere && !NoSecrets.Contains(value, StringComparer.OrdinalIgnoreCase)).SelectMany(WithLines).Distinct().OrderByDescending(value => value.Length)];
+    public SecretMask(params IEnumerable<IReadOnlyDictionary<string, string>> environments)
+    {
+        var secrets = environments.SelectMany(variables => variables).Where(variable => IsSecret(variable.Key) && variable.Value.Length > 0).ToList();
+        // The longest first: one may be a part of another, as the raw form is of the escaped one.
+        _values = [.. secrets.SelectMany(variable => WithLines(variable.Value)).Where(IsTelling).SelectMany(EscapedForms.Of).Distinct().OrderByDescending(value => value.Length)];
+        _named = [.. secrets.Where(variable => !IsTelling(variable.Value)).SelectMany(variable => EscapedForms.Of(variable.Value).Select(form => new NamedSecret(variable.Key, form)))
+            .Distinct().OrderByDescending(secret => secret.Value.Length)];
+    }
 
     /// <summary>Whether a variable or key of this name holds a secret: it contains one of KEY, TOKEN, SECRET, PASS, CREDENTIAL, AUTH, in any case.</summary>
-    public static bool IsSecret(string name) => Array.Exists(Words, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+    public static bool IsSecret(string name) => SecretName.IsSecret(name);
 
     /// <summary>The text without secrets.</summary>
     public string Apply(string text)
     {
         foreach (var value in _values) text = text.Replace(value, Masked, StringComparison.Ordinal);
+        foreach (var secret in _named) text = secret.Apply(text, Masked);
         // Most texts have none of these signs, and looking for them is cheap.
         if (text.Contains("://", StringComparison.Ordinal)) text = HttpUser().Replace(UrlPassword().Replace(text, Masked), Masked);
         if (text.AsSpan().ContainsAny('?', '&')) text = QueryValue().Replace(text, Masked);
@@ -62,8 +73,13 @@ public sealed partial class SecretMask
     public IReadOnlyList<string> Apply(IReadOnlyList<string> command) =>
         [.. command.Select((argument, i) => i > 0 && IsSecretOption(command[i - 1]) && !argument.StartsWith('-') ? Masked : Apply(argument))];
 
+    /// <summary>Where a text holds this, it is this secret, and nothing else by chance.</summary>
+    private static bool IsTelling(string value) => value.Length >= ShortestElsewhere && !NoSecrets.Contains(value, StringComparer.OrdinalIgnoreCase)
+        && (value.Count(char.IsAsciiDigit) > LongestNumber || !double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _));
+
+    /// <summary>A line of a value that has several, as of a key in PEM, is a secret too.</summary>
     private static IEnumerable<string> WithLines(string value) => value.Contains('\n', StringComparison.Ordinal)
-        ? value.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length >= ShortestLine).Prepend(value)
+        ? value.Split('\n', StringSplitOptions.TrimEntries).Prepend(value)
         : [value];
 
     /// <summary>How many characters at the text's head end a value, or at its tail begin one; 0 where a whole one is longer, or for so few that they may be there by chance.</summary>
@@ -73,7 +89,7 @@ public sealed partial class SecretMask
         foreach (var value in _values)
         {
             if (isHead ? text.StartsWith(value) : text.EndsWith(value)) whole = Math.Max(whole, value.Length);
-            var least = Math.Max(longest + 1, Math.Clamp(value.Length / 2, ShortestElsewhere, ShortestLine));
+            var least = Math.Max(longest + 1, Math.Clamp(value.Length / 2, ShortestPart, ShortestElsewhere));
             for (var length = Math.Min(value.Length - 1, text.Length); length >= least; length--)
             {
                 if (!(isHead ? text.StartsWith(value.AsSpan(value.Length - length)) : text.EndsWith(value.AsSpan(0, length)))) continue;

@@ -18,6 +18,8 @@ internal sealed record Roster
         Names = new ServiceNames(set);
         Graph = new DependencyGraph([.. Slots.Select(slot => (IReadOnlyList<int>)[.. slot.Definition.DependsOn.Select(name => IndexByName[name])])]);
         Order = Graph.Order();
+        Awaiting = [.. Slots.Where(slot => slot.Definition.Monitors.Count > 0)];
+        AwaitedMonitors = Awaiting.SelectMany(slot => slot.Definition.Monitors).ToHashSet(StringComparer.Ordinal);
         AllDependencies = [.. Enumerable.Range(0, Slots.Length).Select(i => Graph.AllDependenciesOf([i]))];
         AllDependents = [.. Enumerable.Range(0, Slots.Length).Select(i => Graph.AllDependentsOf([i]))];
     }
@@ -46,6 +48,12 @@ internal sealed record Roster
     public IReadOnlyList<int>[] AllDependencies { get; }
 
     public IReadOnlyList<int>[] AllDependents { get; }
+
+    /// <summary>Those that wait for monitors before they start.</summary>
+    public IReadOnlyList<ServiceSlot> Awaiting { get; }
+
+    /// <summary>Names of these monitors.</summary>
+    public IReadOnlySet<string> AwaitedMonitors { get; }
 
     /// <summary>The services that these indices mean here.</summary>
     public IReadOnlyList<ServiceSlot> At(IEnumerable<int> indices) => [.. indices.Select(index => Slots[index])];

@@ -55,6 +55,9 @@ public sealed record ServiceDefinition
     /// <summary>What it waits for, by the name of the dependency; <see cref="DependencyCondition.Ready"/> for those that are not in it.</summary>
     public IReadOnlyDictionary<string, DependencyCondition> Conditions { get; init; } = new Dictionary<string, DependencyCondition>();
 
+    /// <summary>Names of the monitors that must be up before it starts.</summary>
+    public IReadOnlyList<string> Monitors { get; init; } = [];
+
     /// <summary>Those of <see cref="DependsOn"/> that it is restarted with: when one of them stops running by itself or is restarted.</summary>
     public IReadOnlyList<string> RestartWith { get; init; } = [];
 

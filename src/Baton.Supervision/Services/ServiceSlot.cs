@@ -293,6 +293,7 @@ internal sealed class ServiceSlot : IDisposable
         SpawnError = State.SpawnError,
         Reason = reason,
         DependsOn = Definition.DependsOn,
+        Monitors = Definition.Monitors,
         ReplicaOf = Definition.Replica?.Of,
         DisplayName = Definition.DisplayName,
         Description = Definition.Description,

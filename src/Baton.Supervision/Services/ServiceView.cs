@@ -54,6 +54,9 @@ public sealed record ServiceView
     /// <summary>What it depends on.</summary>
     public required IReadOnlyList<string> DependsOn { get; init; }
 
+    /// <summary>The monitors that must be up before it starts.</summary>
+    public IReadOnlyList<string> Monitors { get; init; } = [];
+
     /// <summary>Name of the service that it is a replica of; null when it is there once.</summary>
     public string? ReplicaOf { get; init; }
 

@@ -41,6 +41,7 @@ public sealed partial class Supervisor
             case SupervisorMessage.FileChanged x: HandleFileChanged(x.Service, x); break;
             case SupervisorMessage.FilesQuiet x: HandleFilesQuiet(x.Service, x.Version); break;
             case SupervisorMessage.LookAtClock: HandleClock(); break;
+            case SupervisorMessage.MonitorsChanged: HandleMonitors(); break;
             case SupervisorMessage.Checked x:
                 x.Service.Tally.Probed("check", x.Result);
                 HandleChecked(x.Service, x);
@@ -230,7 +231,7 @@ public sealed partial class Supervisor
     private static RunId IdOf(ServiceSlot slot, int run) => new(slot.Definition.Name, run);
 
     private Surroundings SurroundingsOf(ServiceSlot slot) => new(
-        _graph.DependenciesOf(slot.Index).All(i => IsSatisfied(slot, _slots[i])) && !OnTheirWayDown(slot).Any(),
+        _graph.DependenciesOf(slot.Index).All(i => IsSatisfied(slot, _slots[i])) && !OnTheirWayDown(slot).Any() && AreMonitorsUp(slot),
         _allDependents[slot.Index].All(i => !_slots[i].State.IsLive || _slots[i].StuckPids is not null),
         _ports.Random(),
         slot.Devices is not { Gate.IsOpen: false } || slot.AssumesDevices,
@@ -239,7 +240,7 @@ public sealed partial class Supervisor
     /// <summary>Something about the service is different: publish it, wake who waits, and let its neighbours look.</summary>
     private void Changed(ServiceSlot slot)
     {
-        slot.WaitsInVain = slot.State.Phase == Phase.WaitingDependencies && _graph.DependenciesOf(slot.Index).Any(i => IsOfNoHelp(slot, _slots[i]));
+        slot.WaitsInVain = IsWaitingInVain(slot);
         if (slot.Definition.EndsProject) LookAtEnd(slot);
         PublishView(slot);
         SettlePending(slot);
@@ -254,13 +255,13 @@ public sealed partial class Supervisor
             if (!_neighbours.TryDequeue(out var index)) continue;
             foreach (var dependent in _slots[index].State is { IsDesired: false, IsLive: false } ? _allDependents[index] : _graph.DependentsOf(index))
             {
-                if (_slots[dependent].State.Phase == Phase.WaitingDependencies) StepNeighbour(_slots[dependent], _slots[index]);
+                if (_slots[dependent].State.Phase == Phase.WaitingDependencies) StepNeighbour(_slots[dependent], _slots[index].Cause);
             }
 
             // All below it, not the next ones only: between two live services may lie one that has no process just now.
             foreach (var dependency in _allDependencies[index])
             {
-                if (_slots[dependency].State is { IsDesired: false, Phase: Phase.Running or Phase.Starting }) StepNeighbour(_slots[dependency], _slots[index]);
+                if (_slots[dependency].State is { IsDesired: false, Phase: Phase.Running or Phase.Starting }) StepNeighbour(_slots[dependency], _slots[index].Cause);
             }
         }
     }
@@ -278,17 +279,17 @@ public sealed partial class Supervisor
         return hasAny;
     }
 
-    private void StepNeighbour(ServiceSlot slot, ServiceSlot because)
+    private void StepNeighbour(ServiceSlot slot, long? because)
     {
         var own = slot.Cause;
-        slot.Cause = because.Cause;
+        slot.Cause = because;
         var epoch = slot.State.Epoch;
         Step(slot, new ServiceEvent.SurroundingsChanged());
         if (slot.State.Epoch != epoch) return;
         slot.Cause = own;
         // Whom it waits for, and whether in vain, may be different now; and then for those behind it too.
         var didInVain = slot.WaitsInVain;
-        slot.WaitsInVain = slot.State.Phase == Phase.WaitingDependencies && _graph.DependenciesOf(slot.Index).Any(i => IsOfNoHelp(slot, _slots[i]));
+        slot.WaitsInVain = IsWaitingInVain(slot);
         if (slot.Definition.EndsProject) LookAtEnd(slot);
         PublishView(slot);
         SettlePending(slot);
@@ -310,7 +311,7 @@ public sealed partial class Supervisor
         var s = slot.State;
         IReadOnlyList<string> unready = s.Phase == Phase.WaitingDependencies
             ? [.. _graph.DependenciesOf(slot.Index).Select(i => _slots[i]).Where(d => !IsSatisfied(slot, d))
-                .Concat(OnTheirWayDown(slot)).Distinct().Select(d => $"{d.Definition.Name} ({PhaseWords.Of(d.State.Phase)})")]
+                .Concat(OnTheirWayDown(slot)).Distinct().Select(d => $"{d.Definition.Name} ({PhaseWords.Of(d.State.Phase)})").Concat(MonitorsInTheWay(slot))]
             : [];
         IReadOnlyList<string> dependents = s is { IsDesired: false, Phase: Phase.Running or Phase.Starting }
             ? [.. _allDependents[slot.Index].Select(i => _slots[i]).Where(d => d.State.IsLive).Select(d => d.Definition.Name)]

@@ -1,3 +1,4 @@
+using Baton.Core.Actors;
 using Baton.Supervision.Devices;
 using Baton.Supervision.Figures;
 using Baton.Supervision.Probing;
@@ -7,7 +8,7 @@ namespace Baton.Supervision.Services;
 /// <summary>For those who look at services for a while, or closely. Nothing here waits for a turn.</summary>
 public sealed partial class Supervisor
 {
-    private readonly ServiceListeners _listeners = new();
+    private readonly Listeners _listeners = new();
     private readonly FigureBook _book;
     private volatile int _measurements;
 

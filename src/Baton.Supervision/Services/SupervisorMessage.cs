@@ -91,6 +91,9 @@ internal abstract record SupervisorMessage
     /// <summary>A time of some service may have come; a fact (a timer's).</summary>
     public sealed record LookAtClock : SupervisorMessage;
 
+    /// <summary>Monitors stand otherwise; a fact, one at a time.</summary>
+    public sealed record MonitorsChanged : SupervisorMessage;
+
     /// <summary>A watched file has changed; a fact, one at a time for each service.</summary>
     public sealed record FileChanged(ServiceSlot Service, int Version, string Path) : OfService(Service);
 

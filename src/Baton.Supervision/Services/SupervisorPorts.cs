@@ -3,6 +3,7 @@ using Baton.Core.Notices;
 using Baton.Processes;
 using Baton.Processes.Changes;
 using Baton.Processes.Devices;
+using Baton.Supervision.Dependencies;
 using Baton.Supervision.Hooks;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Notifying;
@@ -67,6 +68,9 @@ public sealed record SupervisorPorts
 
     /// <summary>Variables that Baton inherited, of which those that are secret by their names are taken out of texts that are shown. Default: none.</summary>
     public Func<IReadOnlyDictionary<string, string>> Inherited { get; init; } = static () => NoVariables;
+
+    /// <summary>How a monitor stands; asked at any time, and returns at once. Default: nothing is known of any.</summary>
+    public Func<string, MonitorStanding> MonitorOf { get; init; } = static _ => MonitorStanding.Unknown;
 
     /// <summary>Where facts are published.</summary>
     public required NoticeBoard Notices { get; init; }

@@ -38,7 +38,8 @@ public static class DefinitionKeys
         Add(keys, "umask", service.Launch.Credentials?.Umask is { } umask ? Convert.ToString(umask, 8).PadLeft(3, '0') : null);
         Add(keys, "port", Number(service.Port));
         Add(keys, "depends_on", List(service.DependsOn.Select(name =>
-            service.Conditions.GetValueOrDefault(name) is var condition && condition == DependencyCondition.Ready ? name : $"{name} ({condition.ToString().ToLowerInvariant()})")));
+            service.Conditions.GetValueOrDefault(name) is var condition && condition == DependencyCondition.Ready ? name : $"{name} ({condition.ToString().ToLowerInvariant()})")
+            .Concat(service.Monitors.Select(name => $"monitor:{name}"))));
         Add(keys, "restart_with", List(service.RestartWith));
         Add(keys, "requires_devices", List(service.RequiresDevices));
         Add(keys, "groups", List(service.Groups));

@@ -19,6 +19,11 @@ public class EveryRouteTests
         "POST /ui/logout",
         "POST /api/v1/push/{name}",
         "GET /health",
+        // Nothing is there before the manifest switches them on.
+        "GET /status",
+        "GET /status/style.css",
+        "GET /status/{name}/badge.svg",
+        "GET /status/{name}/uptime.svg",
     ];
 
     private static async Task<ControlFixture> StartAsync()
@@ -119,18 +124,18 @@ public class EveryRouteTests
     }
 
     [Theory]
-    [InlineData("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: image\r\n", false)]
+    [InlineData("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: image\r\n", false, true)]
     [InlineData("Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script\r\n", false)]
     [InlineData("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n", false)]
     [InlineData("Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n", false)]
     [InlineData("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n", true)]
-    public async Task What_a_browser_sends_for_a_page_of_another_site_is_refused_on_each_route_but_for_links_to_pages(string headers, bool isLink)
+    public async Task What_a_browser_sends_for_a_page_of_another_site_is_refused_on_each_route_but_for_links_to_pages_and_pictures_for_everybody(string headers, bool isLink, bool isPicture = false)
     {
         await using var control = await ControlFixture.StartAsync("db");
         foreach (var route in Routes.All)
         {
             var answer = await AskAsync(control, route, headers);
-            var isTaken = isLink && route is { IsPage: true, Method: "GET" };
+            var isTaken = (isLink && route is { IsPage: true, Method: "GET" }) || (isPicture && route.IsShownElsewhere);
             Assert.True(answer.Status == 403 != isTaken, $"{route.Method} {route.Path}: {answer.Status}");
         }
     }

@@ -47,6 +47,7 @@ public class OtherNamesTests
         Assert.Equal(isOwn, OwnNames.IsHost(host, IPAddress.Parse(at), 8003, []));
 
     [Fact]
+    [Trait("Defect", "C9-12")]
     public async Task A_page_that_may_is_told_so_on_every_answer_and_asks_first()
     {
         await using var control = await ControlFixture.StartAsync("db");
@@ -68,6 +69,7 @@ public class OtherNamesTests
     }
 
     [Fact]
+    [Trait("Defect", "C9-12")]
     public async Task Who_may_not_is_not_answered_before_it_asks_either()
     {
         await using var control = await ControlFixture.StartAsync("db");

@@ -69,7 +69,8 @@ internal sealed class RecordSchemas
     {
         _ when type == typeof(string) => new JsonObject { ["type"] = "string" },
         _ when type == typeof(bool) => new JsonObject { ["type"] = "boolean" },
-        _ when type == typeof(double) => new JsonObject { ["type"] = "number" },
+        _ when type == typeof(System.Text.Json.JsonElement) => new JsonObject { ["type"] = "object" },
+        _ when type == typeof(double) || type == typeof(decimal) => new JsonObject { ["type"] = "number" },
         _ when type == typeof(int) || type == typeof(long) || type == typeof(uint) => new JsonObject { ["type"] = "integer" },
         _ when type == typeof(DateTimeOffset) => new JsonObject { ["type"] = "string", ["format"] = "date-time" },
         _ => throw new NotSupportedException($"tell RecordSchemas.Simple how {type} looks as JSON"),

@@ -14,9 +14,9 @@ public class ServiceDetailsTests
     {
         Launch = new Launch
         {
-            Command = ["serve", "--key", "s3cr3t"],
+            Command = ["serve", "--key", "s3cr3t-of-web"],
             WorkingDirectory = "/srv",
-            Environment = new Dictionary<string, string> { ["API_TOKEN"] = "s3cr3t", ["URL"] = "http://s3cr3t@x/", ["PATH"] = "/bin", ["HOME"] = "/root", ["LANG"] = "C" },
+            Environment = new Dictionary<string, string> { ["API_TOKEN"] = "s3cr3t-of-web", ["URL"] = "http://s3cr3t-of-web@x/", ["PATH"] = "/bin", ["HOME"] = "/root", ["LANG"] = "C" },
         },
         Probes = new ServiceProbes(Readiness: new ServiceProbe(new ProbeSpec.Http(new Uri("http://localhost:8080/health")), new ProbeTiming { FailureThreshold = 1 })),
         Policy = new ServicePolicy { HasReadiness = true },
@@ -32,7 +32,7 @@ public class ServiceDetailsTests
         control.Probing.Answer(true, "HTTP 200");
         await starting;
         control.Time.Advance(TimeSpan.FromSeconds(5));
-        control.Probing.Answer(false, "refused by s3cr3t");
+        control.Probing.Answer(false, "refused by s3cr3t-of-web");
         Assert.Equal(
             """{"probes":[{"kind":"readiness","type":"http","target":"http://localhost:8080/health","interval_seconds":5,"timeout_seconds":5,"failure_threshold":1,"success_threshold":1,"state":"unhealthy","successes":1,"failures":1,"last":[{"time":"2026-01-01T00:00:05.000Z","outcome":"unhealthy","message":"refused by ••••••","duration_ms":12.3},{"time":"2026-01-01T00:00:00.000Z","outcome":"healthy","message":"HTTP 200","duration_ms":12.3}]}]}""",
             (await control.SendAsync("GET", "/api/v1/services/web/probes")).Body);
@@ -77,16 +77,36 @@ public class ServiceDetailsTests
     }
 
     [Fact]
+    public async Task Figures_that_could_not_be_measured_are_shown_with_their_time_until_they_can()
+    {
+        await using var control = await ControlFixture.StartAsync("db");
+        await control.SendAsync("POST", "/api/v1/services/db/start");
+        var figures = new RunFigures(new RunId("db", 1), TimeSpan.FromSeconds(1), 2048, 1, []);
+        control.Time.Advance(TimeSpan.FromSeconds(2));
+        control.Supervisor.On(new ProcessEvent.Sampled([figures]));
+        Assert.DoesNotContain("figures_old_since", (await control.SendAsync("GET", "/api/v1/services/db")).Body, StringComparison.Ordinal);
+        var measuredAt = control.Time.GetUtcNow();
+        control.Time.Advance(TimeSpan.FromSeconds(2));
+        control.Supervisor.On(new ProcessEvent.Sampled([figures with { OldSince = measuredAt }]));
+        var old = (await control.SendAsync("GET", "/api/v1/services/db")).Body;
+        Assert.Contains("\"figures_old_since\":\"2026-01-01T00:00:02.000Z\"", old, StringComparison.Ordinal);
+        Assert.Contains("\"memory_bytes\":2048", old, StringComparison.Ordinal);
+        control.Time.Advance(TimeSpan.FromSeconds(2));
+        control.Supervisor.On(new ProcessEvent.Sampled([figures with { MemoryBytes = 4096 }]));
+        Assert.DoesNotContain("figures_old_since", (await control.SendAsync("GET", "/api/v1/services/db")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_definition_shows_its_text_and_what_holds_without_secrets()
     {
         await using var control = await ControlFixture.StartAsync(Web);
-        control.TextOf = service => new ManifestText("native", $"[services.{service.Name}]\n# s3cr3t", new HashSet<string>(), "/p/baton.toml", 7);
+        control.TextOf = service => new ManifestText("native", $"[services.{service.Name}]\n# s3cr3t-of-web", new HashSet<string>(), "/p/baton.toml", 7);
         var body = (await control.SendAsync("GET", "/api/v1/services/web/definition")).Body;
         var definition = JsonDocument.Parse(body).RootElement;
         Assert.Equal(("native", "[services.web]\n# ••••••", "/p/baton.toml", 7),
             (definition.GetProperty("source").GetString(), definition.GetProperty("text").GetString(), definition.GetProperty("file").GetString(), definition.GetProperty("line").GetInt32()));
         Assert.Equal(("serve --key ••••••", "/srv"), (definition.GetProperty("keys").GetProperty("command").GetString(), definition.GetProperty("keys").GetProperty("working_dir").GetString()));
-        Assert.DoesNotContain("s3cr3t", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t-of-web", body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -125,6 +125,25 @@ public sealed class BreakerTests : IMonitorListener, IProbe
     }
 
     [Fact]
+    public async Task A_request_that_comes_slowly_is_no_trial_and_holds_up_none()
+    {
+        var isWell = false;
+        await using var gateway = await StartAsync((_, stream, cancel) => stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {(isWell ? "200 OK" : "503 No")}\r\nContent-Length: 0\r\n\r\n"), cancel).AsTask());
+        for (var i = 1; i <= 2; i++) await gateway.SendAsync("GET", "/gw");
+        await Eventually.HoldsAsync(() => Phase(gateway) == BreakerPhase.Open, "it is open");
+        gateway.Control.Time.Advance(TimeSpan.FromSeconds(61));
+        BreakerState Breaker() => gateway.Control.Monitors!.Find("research")!.State.Breaker;
+        await Eventually.HoldsAsync(() => Breaker() is { Phase: BreakerPhase.HalfOpen, IsTrying: false }, "the trial by a probe");
+        isWell = true;
+        using var slow = await RawHttp.ConnectAsync(gateway.Control.Tcp);
+        await slow.SendAsync($"POST /gw HTTP/1.1\r\nHost: {gateway.Control.Tcp}\r\nContent-Length: 1000\r\n\r\nbeg");
+        Assert.StartsWith("HTTP/1.1 503", await slow.ReadUntilAsync("\r\n\r\n"), StringComparison.Ordinal);
+        Assert.Equal(2, gateway.Upstream.Requests.Count);
+        Assert.False(Breaker().IsTrying);
+        Assert.Equal(200, (await gateway.SendAsync("GET", "/gw")).Status);
+    }
+
+    [Fact]
     public async Task One_that_a_person_opened_says_so_and_not_when_to_come_again()
     {
         await using var gateway = await StartAsync(GatewayFixture.Always(RawServer.Ok()));

@@ -136,6 +136,7 @@ public class FailingTests
     }
 
     [Theory]
+    [Trait("Defect", "C9-13")]
     [InlineData("POST", null, 503)]
     [InlineData("POST", "body", 503)]
     [InlineData("PUT", "body", 503)]

@@ -39,6 +39,7 @@ public class ForwardingTests
     }
 
     [Theory]
+    [Trait("Defect", "C9-13")]
     [InlineData("/gw", "/")]
     [InlineData("/gw/", "/")]
     [InlineData("/gw?a=1&a=%2F+%20", "/?a=1&a=%2F+%20")]

@@ -47,6 +47,20 @@ public sealed class NotifyChoiceTests
     }
 
     [Fact]
+    public void Who_was_told_that_a_monitor_is_down_is_told_its_end_also_when_nobody_knows_its_tags_any_more()
+    {
+        IReadOnlyList<string> words = ["web", "night"];
+        var target = new NotifyTarget { Name = "ops", Url = new Uri("http://localhost"), On = NotifyWords.Default, Monitors = ["night"] };
+        var choice = new NotifyChoice(target, static _ => [], _ => words);
+        Assert.Equal(["monitor_down"], Hear(choice, "web down"));
+        var later = new NotifyChoice(target, static _ => [], _ => words);
+        later.Remember(choice.Troubles);
+        words = ["web"];
+        Assert.Equal(["monitor_up", "-"], Hear(later, "web up", "web up"));
+        Assert.Empty(later.Troubles);
+    }
+
+    [Fact]
     public void A_message_of_a_monitor_has_its_name_its_level_and_a_sentence()
     {
         var message = new NotifyMessage(new Notice(7, default, "monitor/web", "down", null, "HTTP 500"), "monitor_down");

@@ -43,6 +43,29 @@ public sealed class OpenStreamsTests
     }
 
     [Fact]
+    public async Task A_logout_ends_the_streams_of_its_session_and_of_no_other()
+    {
+        await using var control = await ControlFixture.StartAsync("db");
+        control.Access = Guarded;
+        var cookie = await CookieAsync(control);
+        control.Time.Advance(TimeSpan.FromSeconds(1));
+        using var leaving = await OpenAsync(control, "/api/v1/events", $"Cookie: {cookie}\r\n");
+        using var elsewhere = await OpenAsync(control, "/api/v1/events", $"Cookie: {await CookieAsync(control)}\r\n");
+        using var byToken = await OpenAsync(control, "/api/v1/events", $"X-API-Key: {Token}\r\n");
+        // One that nobody has logged in with says nothing of others.
+        Assert.Equal(303, (await control.SendTcpAsync("POST", "/ui/logout", $"Cookie: {cookie}0\r\n", "")).Status);
+
+        Assert.Equal(303, (await control.SendTcpAsync("POST", "/ui/logout", $"Cookie: {cookie}\r\n", "")).Status);
+        control.Notices.Publish("daemon", "secret");
+
+        var rest = await leaving.ReadToEndAsync();
+        Assert.Contains("event: end\ndata: {\"reason\":\"this session has logged out\"}", rest, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", rest, StringComparison.Ordinal);
+        foreach (var stream in new[] { elsewhere, byToken }) await stream.ReadUntilAsync("\"secret\"");
+        Assert.Empty(control.Bugs);
+    }
+
+    [Fact]
     public async Task A_stream_that_was_begun_without_a_token_ends_when_one_is_needed_and_so_does_that_of_a_site_that_may_no_longer()
     {
         await using var control = await ControlFixture.StartAsync("db");
@@ -110,6 +133,27 @@ public sealed class OpenStreamsTests
         using var third = await OpenAsync(control, "/api/v1/events", "");
         using var fourth = await OpenAsync(control, "/api/v1/events", "");
         Assert.Equal("HTTP/1.1 503", (await HeadAsync(control, from: "127.0.0.3"))[..12]);
+    }
+
+    [Fact]
+    public async Task Streams_that_are_refused_whatever_the_reason_take_no_place()
+    {
+        await using var control = await ControlFixture.StartAsync(new StreamLimits(All: 2, Each: 2));
+        foreach (var target in new[] { "/api/v1/events?service=ghost", "/api/v1/logs?cursor=no", "/api/v1/services?service=ghost", "/api/v1/logs?service=ghost" })
+        {
+            for (var i = 0; i < 3; i++) Assert.InRange((await control.SendTcpAsync("GET", target, "Accept: text/event-stream\r\n")).Status, 400, 500);
+        }
+
+        using var first = await OpenAsync(control, "/api/v1/events", "");
+        var second = await OpenAsync(control, "/api/v1/logs", "");
+        for (var i = 0; i < 5; i++) Assert.Equal("HTTP/1.1 503", (await HeadAsync(control, from: "127.0.0.1"))[..12]);
+        second.Dispose();
+        var next = HeadAsync(control, from: "127.0.0.1");
+        await Eventually.HoldsAsync(() =>
+        {
+            if (next.IsCompletedSuccessfully && next.Result[..12] == "HTTP/1.1 503") next = HeadAsync(control, from: "127.0.0.1");
+            return next.IsCompletedSuccessfully && next.Result[..12] == "HTTP/1.1 200";
+        }, "the place that was left");
     }
 
     private static async Task<string> CookieAsync(ControlFixture control) =>

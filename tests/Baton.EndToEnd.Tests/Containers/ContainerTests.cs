@@ -1,3 +1,5 @@
+using Baton.TestKit;
+
 namespace Baton.EndToEnd.Tests.Containers;
 
 /// <summary>A service that is a container is a service as any other: the real program with a real engine.</summary>
@@ -116,5 +118,22 @@ public sealed class ContainerTests(DockerEngine engine)
         Assert.Contains("image", output, StringComparison.Ordinal);
         await project.UntilReadyAfterAsync("clock", 1);
         Assert.Contains("box:2", (await engine.DockerAsync("ps", "--format", "{{.Image}}")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("s/a/1")]
+    [InlineData("s/a/1", "PLACE", "what-a-later-version-says")]
+    public async Task The_program_follows_a_container_for_a_daemon_of_an_earlier_or_a_later_version(params string[] words)
+    {
+        using var folder = new TemporaryFolder();
+        var name = $"versions-{words.Length}";
+        var (exitCode, _, errors) = await engine.DockerAsync("run", "-d", "--network=host", "--name", name, "--label", "baton.state=s", "--label", "baton.service=a", "--label", "baton.run=1", "box:1", "sh", "-c", "echo told; exit 7");
+        Assert.True(exitCode == 0, errors);
+
+        var followed = await RunningProgram.RunAsync(TestPrograms.Baton, ["container-follow", engine.Socket, name, .. words.Select(word => word == "PLACE" ? folder["place"] : word)], folder.Path);
+
+        Assert.Equal((7, "told\n", ""), followed);
+        await engine.DockerAsync("rm", name);
     }
 }

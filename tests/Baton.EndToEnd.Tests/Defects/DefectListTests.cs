@@ -5,7 +5,7 @@ namespace Baton.EndToEnd.Tests.Defects;
 
 /// <summary>
 /// The known defects of the systems that Baton takes the place of, by number: A9 of the watchdog, B9 of the robot as far as it is about
-/// supervision and its API. Each has a test that carries its number as a trait, and no test carries another.
+/// supervision and its API, C9 of the health monitors. Each has a test that carries its number as a trait, and no test carries another.
 /// </summary>
 public partial class DefectListTests
 {
@@ -13,6 +13,7 @@ public partial class DefectListTests
     [
         .. Enumerable.Range(1, 22).Select(number => $"A9-{number}"),
         .. new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 18, 19, 20, 21, 22 }.Select(number => $"B9-{number}"),
+        .. Enumerable.Range(1, 17).Select(number => $"C9-{number}"),
     ];
 
     [Fact]

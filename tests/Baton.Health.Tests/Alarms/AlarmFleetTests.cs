@@ -145,9 +145,99 @@ public sealed class AlarmFleetTests : IDisposable
         Fail("a");
         Fail("b");
         _world.Pass(590);
-        Assert.Equal(["b down: refused"], _world.Alarms);
+        Assert.Equal(["works opened for 600 s", "b down: refused"], _world.Alarms);
         _world.Pass(11);
-        Assert.Equal(["b down: refused", "a down: refused"], _world.Alarms);
+        Assert.Equal(["works opened for 600 s", "b down: refused", "works closed", "a down: refused"], _world.Alarms);
+    }
+
+    [Fact]
+    public void At_the_end_of_a_silence_also_those_are_told_of_that_nobody_can_ask()
+    {
+        _world.Watch(Push, Named("held"));
+        Assert.True(Silence(null, 300));
+        Fail("held");
+        Report(isSuccess: false);
+        _world.PassUntil(() => _world.View("held").State.Health == MonitorHealth.Unhealthy);
+        Act("held", MonitorAct.Isolate);
+        _world.PassUntil(() => _world.Fleet.Silences.Count == 0);
+        Assert.Equal(["all silenced by ada: works", "all unsilenced", "push down: it says so", "held down: refused"], _world.Alarms);
+    }
+
+    [Fact]
+    public void An_isolated_push_monitor_takes_no_notice_of_reports_nor_of_missing_ones()
+    {
+        _world.Watch(Push);
+        Report(isSuccess: true);
+        Act("push", MonitorAct.Isolate);
+        Report(isSuccess: false);
+        _world.Pass(2 * Push.Timing.Interval.TotalSeconds);
+        var state = _world.View("push").State;
+        Assert.Equal((MonitorHealth.Healthy, 1L, true, BreakerPhase.Isolated), (state.Health, state.Total, state.IsSkipped, state.Breaker.Phase));
+        Assert.Empty(_world.Alarms);
+        Act("push", MonitorAct.Close);
+        Report(isSuccess: false);
+        Assert.Equal(["push down: it says so"], _world.Alarms);
+    }
+
+    [Fact]
+    public void A_monitor_that_a_reload_takes_away_while_it_is_down_is_told_of_for_the_last_time()
+    {
+        _world.Watch(Named("a"), Named("b"));
+        Fail("a");
+        _world.PassUntil(() => _world.Alarms.Count == 1);
+        _world.Pass(90);
+        _world.Watch(Named("b"));
+        Assert.StartsWith("a not watched any more after ", _world.Alarms[1], StringComparison.Ordinal);
+        Assert.Empty(_world.Memory.Down);
+        // It comes back, and is told of anew.
+        _world.Watch(Named("a"), Named("b"));
+        _world.PassUntil(() => _world.Alarms.Count > 2);
+        Assert.Equal("a down: refused", _world.Alarms[2]);
+    }
+
+    [Fact]
+    public void A_monitor_that_was_taken_away_while_no_daemon_was_there_is_told_of_too()
+    {
+        var then = _world.Time.GetUtcNow() - TimeSpan.FromSeconds(50);
+        using var later = new FleetFixture(new AlarmMemory([], new Dictionary<string, DateTimeOffset> { ["gone"] = then }, []));
+        later.Watch(Named("a"));
+        Assert.Equal(["gone not watched any more after 50 s"], later.Alarms);
+        Assert.Empty(later.Memory.Down);
+    }
+
+    [Fact]
+    public void What_an_earlier_fleet_told_is_not_forgotten_before_the_monitors_are_known()
+    {
+        var now = _world.Time.GetUtcNow();
+        using var later = new FleetFixture(new AlarmMemory([new Silence(null, now + TimeSpan.FromSeconds(1), "", "ada")], new Dictionary<string, DateTimeOffset> { ["a"] = now }, ["b"]));
+        later.Fleet.Maintain(MaintenanceWindows.None);
+        later.Pass(2);
+        Assert.Equal(["all unsilenced"], later.Alarms);
+        Assert.Equal(["a"], later.Memory.Down.Keys);
+        Assert.Equal(["b"], later.Memory.Flapping);
+    }
+
+    [Fact]
+    public void A_later_fleet_tells_neither_flapping_nor_an_open_window_again()
+    {
+        var now = _world.Time.GetUtcNow();
+        var window = new MaintenanceWindow("works") { Monitors = ["b"], Start = now, End = now + TimeSpan.FromDays(1) };
+        _world.Fleet.Maintain(new MaintenanceWindows([window]));
+        _world.Watch(Named("a"), Named("b"));
+        for (var i = 0; i < FlapWindow.Most; i++) Flip(_world);
+        Assert.Contains("a flapping", _world.Alarms);
+
+        using var later = new FleetFixture(AlarmMemory.FromJson(_world.Memory.ToJson()));
+        later.Fleet.Maintain(new MaintenanceWindows([window]));
+        later.Watch(Named("a"), Named("b"));
+        for (var i = 0; i < FlapWindow.Most; i++) Flip(later);
+        Assert.Empty(later.Alarms);
+        later.Endpoint("a").Failure = null;
+        later.PassUntil(() => later.Alarms.Count > 0);
+        Assert.Equal("a steady", later.Alarms[0]);
+        later.Fleet.Maintain(MaintenanceWindows.None);
+        later.Run();
+        Assert.Equal("works closed", later.Alarms[^1]);
     }
 
     [Fact]
@@ -194,6 +284,19 @@ public sealed class AlarmFleetTests : IDisposable
         Assert.Equal(["a up"], later.Alarms);
         Assert.Empty(later.Memory.Down);
         Assert.Null(AlarmMemory.FromJson("{\"down\":"u8));
+    }
+
+    private static readonly MonitorDefinition Push = new("push", new ProbeSpec.Push("a-token-of-enough-length")) { Timing = new ProbeTiming { Interval = TimeSpan.FromMinutes(10) } };
+
+    private void Report(bool isSuccess) => _world.Done(_world.Fleet.PushAsync("push", new ProbeResult(isSuccess, TimeSpan.Zero, "it says so"), CancellationToken.None));
+
+    private void Act(string name, MonitorAct act) => Assert.True(_world.Done(_world.Fleet.ActAsync(name, act, "ada", CancellationToken.None)));
+
+    private static void Flip(FleetFixture world)
+    {
+        world.Endpoint("a").Failure = world.Endpoint("a").Failure is null ? "refused" : null;
+        var total = world.View("a").State.Total;
+        world.PassUntil(() => world.View("a").State.Total > total);
     }
 
     private static MonitorDefinition Named(string name) => FleetFixture.Named(name) with { Breaker = NeverOpen };

@@ -76,6 +76,7 @@ public class AlarmMachineMatrixTests
         yield return (", parents stale", new AlarmSurroundings(ParentStanding.Stale, false));
         yield return (", parent down", new AlarmSurroundings(ParentStanding.Down, false));
         yield return (", muted", new AlarmSurroundings(ParentStanding.Up, true));
+        yield return (", not to be asked", new AlarmSurroundings(ParentStanding.Up, false, CannotBeAsked: true));
     }
 
     private static string Short(AlarmState s) => string.Create(CultureInfo.InvariantCulture,

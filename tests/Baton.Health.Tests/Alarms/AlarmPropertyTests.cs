@@ -68,7 +68,7 @@ public class AlarmPropertyTests
         {
             var around = IsAlwaysHeld
                 ? _random.Next(2) == 0 ? new AlarmSurroundings(ParentStanding.Down, false) : new AlarmSurroundings(ParentStanding.Up, true)
-                : new AlarmSurroundings((ParentStanding)_random.Next(3), _random.Next(4) == 0);
+                : new AlarmSurroundings((ParentStanding)_random.Next(3), _random.Next(4) == 0, _random.Next(4) == 0);
             Step(_random.Next(20) switch
             {
                 < 8 => new AlarmEvent.Succeeded { At = Tick(), Around = around },

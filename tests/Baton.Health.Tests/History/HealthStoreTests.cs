@@ -109,6 +109,26 @@ public sealed class HealthStoreTests : IDisposable
     }
 
     [Fact]
+    public void The_newest_incident_takes_a_note_before_and_after_it_is_saved_and_after_a_restart()
+    {
+        var monitor = _stored.Watch("api");
+        Assert.Null(_stored.Ask(monitor.NoteNewestAsync("of nothing")));
+        monitor.Down(_stored.Now, "refused");
+        Assert.Equal("at once", _stored.Ask(monitor.NoteNewestAsync("at once"))?.Note);
+        _stored.Save();
+        Assert.Equal("at once", Assert.Single(_stored.Ask(monitor.IncidentsAsync(10))).Note);
+        monitor.Up(_stored.Now);
+        _stored.Reopen();
+        monitor = _stored.Watch("api");
+        Assert.Equal((1, "later"), _stored.Ask(monitor.NoteNewestAsync("later")) is { } noted ? (noted.Number, noted.Note) : default);
+        monitor.Down(_stored.Now, "timeout");
+        _stored.Ask(monitor.NoteNewestAsync("of the second"));
+        _stored.Reopen();
+        Assert.Equal(["of the second", "later"], _stored.Ask(_stored.Watch("api").IncidentsAsync(10)).Select(incident => incident.Note));
+        Assert.Null(_stored.Ask(_stored.Watch("api").NoteNewestAsync(null))!.Note);
+    }
+
+    [Fact]
     public void An_incident_never_ends_before_it_began()
     {
         var monitor = _stored.Watch("api");

@@ -65,12 +65,18 @@ internal sealed class StoredHistory : IDisposable
         return monitor;
     }
 
-    /// <summary>The answer to a question, which the owner of the database gives in its turn.</summary>
+    /// <summary>The answer to a question, which the owner of the database gives in its turn, or in several.</summary>
     public T Ask<T>(Task<T> answer)
     {
+        // What is answered goes on on another thread, which may ask again.
+        SpinWait.SpinUntil(() => HasRun(answer), Eventually.Limit);
+        return answer.IsCompleted ? answer.GetAwaiter().GetResult() : throw new TimeoutException("no answer came");
+    }
+
+    private bool HasRun(Task answer)
+    {
         Scheduler.RunAll();
-        // What is answered goes on on another thread.
-        return answer.WaitAsync(Eventually.Limit).GetAwaiter().GetResult();
+        return answer.IsCompleted;
     }
 
     public SingleResult Ok(double ms = 12, string? text = "HTTP 200", byte state = 2) => new(Now, true, TimeSpan.FromMilliseconds(ms), state, text);

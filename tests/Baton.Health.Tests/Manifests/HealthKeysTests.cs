@@ -24,7 +24,7 @@ public class HealthKeysTests
     [Fact]
     public void The_keys_of_the_schema_are_those_that_the_binder_asks_for()
     {
-        var asked = Kinds.Select(kind => Reading.Of($"[health.breaker]\n[monitors.NAME]\n{kind.Key} = \"{kind.Value}\"\n[monitors.NAME.breaker]\n"))
+        var asked = Kinds.Select(kind => Reading.Of($"[health.breaker]\n[health.status]\n[monitors.NAME]\n{kind.Key} = \"{kind.Value}\"\n[monitors.NAME.breaker]\n"))
             .Append(Reading.Of("[monitors.NAME]\nexec = [\"true\"]\n"))
             .Append(Reading.Of("[maintenance.NAME]\nschedule = \"@daily\"\n")).Append(Reading.Of("[maintenance.NAME]\n")).SelectMany(reading => reading.AskedKeys).ToHashSet();
         Assert.Equal(asked.Where(key => !asked.Any(other => other.StartsWith($"{key}.", StringComparison.Ordinal))).Order(StringComparer.Ordinal), Keys("").Order(StringComparer.Ordinal));

@@ -96,6 +96,12 @@ internal sealed class FleetFixture : IMonitorListener, IAlarmListener, IDisposab
         _ => $"{now.Definition.Name} steady",
     });
 
+    public void Unwatched(string name, TimeSpan lasted) => Alarms.Add($"{name} not watched any more after {lasted.TotalSeconds:0} s");
+
+    public void WindowOpened(string name, DateTimeOffset? until) => Alarms.Add($"{name} opened{(until is { } end ? $" for {(end - Time.GetUtcNow()).TotalSeconds:0} s" : "")}");
+
+    public void WindowClosed(string name) => Alarms.Add($"{name} closed");
+
     public void Silenced(Silence silence) => Alarms.Add($"{silence.Monitor ?? "all"} silenced by {silence.By}: {silence.Reason}");
 
     public void Unsilenced(Silence silence, string? by) => Alarms.Add($"{silence.Monitor ?? "all"} unsilenced{(by is null ? "" : $" by {by}")}");

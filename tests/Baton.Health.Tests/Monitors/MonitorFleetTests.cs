@@ -11,6 +11,7 @@ public sealed class MonitorFleetTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
+    [Trait("Defect", "C9-15")]
     public void The_first_probe_comes_at_once_and_the_next_within_the_interval()
     {
         _world.Watch(FleetFixture.Named("a"));
@@ -23,6 +24,7 @@ public sealed class MonitorFleetTests : IDisposable
     }
 
     [Fact]
+    [Trait("Defect", "C9-15")]
     public void Many_that_begin_at_once_lie_spread_over_the_interval_afterwards()
     {
         _world.Watch([.. Enumerable.Range(0, 200).Select(i => FleetFixture.Named($"m{i}"))]);
@@ -32,6 +34,7 @@ public sealed class MonitorFleetTests : IDisposable
     }
 
     [Fact]
+    [Trait("Defect", "C9-7")]
     public void A_slow_endpoint_delays_no_other_and_is_never_asked_twice_at_once()
     {
         _world.Endpoint("slow").IsHeld = true;
@@ -62,6 +65,7 @@ public sealed class MonitorFleetTests : IDisposable
     }
 
     [Fact]
+    [Trait("Defect", "C9-1")]
     public void A_trial_that_fails_opens_again()
     {
         _world.Endpoint("a").Failure = "HTTP 500";
@@ -74,6 +78,7 @@ public sealed class MonitorFleetTests : IDisposable
     }
 
     [Fact]
+    [Trait("Defect", "C9-8")]
     public void A_jump_of_the_wall_clock_neither_ends_nor_prolongs_a_break()
     {
         _world.Endpoint("a").Failure = "HTTP 500";
@@ -101,6 +106,7 @@ public sealed class MonitorFleetTests : IDisposable
     }
 
     [Fact]
+    [Trait("Defect", "C9-6")]
     public void Triggers_at_once_share_one_probe_and_honour_the_breaker()
     {
         var endpoint = _world.Endpoint("a");
@@ -226,6 +232,7 @@ public sealed class MonitorFleetTests : IDisposable
     private bool IsOpen() => _world.View("a").State.Breaker.Phase == BreakerPhase.Open;
 
     [Fact]
+    [Trait("Defect", "C9-10")]
     public void Watching_that_has_died_is_seen()
     {
         Assert.False(_world.Fleet.IsStalled);

@@ -5,6 +5,7 @@ using Baton.Health.History;
 using Baton.Health.Monitors;
 using Baton.Health.Monitors.Remembering;
 using Baton.Probes;
+using Baton.Probes.Specs;
 
 namespace Baton.Health.Tests.Monitors;
 
@@ -28,7 +29,7 @@ public sealed class MonitorMemoryTests
         IsProbing = true,
     };
 
-    private static MonitorState? Over(MonitorState state, TimeSpan away) => MonitorMemory.Read(MonitorMemory.Write(state, TimeSpan.FromSeconds(1000), Then), Web, TimeSpan.FromSeconds(2), Then + away);
+    private static MonitorState? Over(MonitorState state, TimeSpan away) => MonitorMemory.Read(MonitorMemory.Write(state, Web, TimeSpan.FromSeconds(1000), Then), Web, TimeSpan.FromSeconds(2), Then + away);
 
     [Fact]
     public void All_of_it_goes_on_and_of_a_break_what_is_left_by_the_clock_on_the_wall()
@@ -36,6 +37,19 @@ public sealed class MonitorMemoryTests
         var known = Over(Down, TimeSpan.FromSeconds(15))!;
         Assert.Equal(TimeSpan.FromSeconds(2 + 40 - 15), known.Breaker.Until);
         Assert.Equal(Down with { IsProbing = false, Breaker = Down.Breaker with { Epoch = 0, Until = known.Breaker.Until } }, known);
+    }
+
+    [Fact]
+    public void Of_another_endpoint_the_counts_go_on_and_what_a_person_isolated_stays_so_and_nothing_else()
+    {
+        var other = Web with { Probe = new ProbeSpec.Tcp("127.0.0.1", 2) };
+        var known = MonitorMemory.Read(MonitorMemory.Write(Down, Web, TimeSpan.FromSeconds(1000), Then), other, TimeSpan.FromSeconds(2), Then)!;
+        Assert.Equal((BreakerPhase.Closed, 0, MonitorHealth.Unknown, null, 0, 100L), (known.Breaker.Phase, known.Breaker.Failures, known.Health, known.Last, known.ConsecutiveFailures, known.Total));
+        var isolated = Down with { Breaker = Down.Breaker with { Phase = BreakerPhase.Isolated } };
+        Assert.Equal(BreakerPhase.Isolated, MonitorMemory.Read(MonitorMemory.Write(isolated, Web, TimeSpan.Zero, Then), other, TimeSpan.Zero, Then)!.Breaker.Phase);
+        // How it is asked may be another all the same.
+        var same = Web with { Probe = new ProbeSpec.Tcp("127.0.0.1", 1) { Expect = Payload.OfText("220") } };
+        Assert.Equal(BreakerPhase.Open, MonitorMemory.Read(MonitorMemory.Write(Down, Web, TimeSpan.Zero, Then), same, TimeSpan.Zero, Then)!.Breaker.Phase);
     }
 
     [Theory]
@@ -71,7 +85,7 @@ public sealed class MonitorMemoryTests
         foreach (var text in (string[])[new('\u0001', 5000), string.Concat(Enumerable.Repeat("\U0001F916", 2500)), new('"', 5000)])
         {
             var state = Down with { Total = long.MaxValue, Successful = long.MaxValue, ConsecutiveFailures = int.MaxValue, Last = Down.Last! with { Detail = text } };
-            Assert.InRange(MonitorMemory.Write(state, TimeSpan.Zero, Then).Length, 1, RecordedMonitor.MaxState);
+            Assert.InRange(MonitorMemory.Write(state, Web, TimeSpan.Zero, Then).Length, 1, RecordedMonitor.MaxState);
             Assert.Equal(Shortened.To(text, 400).ToString(), Over(state, TimeSpan.Zero)!.Last!.Detail);
         }
     }
@@ -80,7 +94,7 @@ public sealed class MonitorMemoryTests
     public void A_fleet_goes_on_with_it_and_tries_when_the_rest_of_the_break_is_over()
     {
         using var fleet = new FleetFixture();
-        var saved = MonitorMemory.Write(Down, TimeSpan.FromSeconds(1000), Then);
+        var saved = MonitorMemory.Write(Down, Web, TimeSpan.FromSeconds(1000), Then);
         fleet.Watch(new Dictionary<string, MonitorState> { ["web"] = MonitorMemory.Read(saved, Web, fleet.Fleet.Now, Then + TimeSpan.FromSeconds(15))! }, Web);
         fleet.Pass(24);
         Assert.Equal((BreakerPhase.Open, 0, 100L), (fleet.View("web").State.Breaker.Phase, fleet.Endpoint("web").Asked, fleet.View("web").State.Total));

@@ -48,6 +48,7 @@ public class HttpProbeTests
     }
 
     [Fact]
+    [Trait("Defect", "C9-7")]
     public async Task A_body_is_read_up_to_64_KiB_and_no_further()
     {
         await using var server = new RawServer(async (_, stream, cancel) =>
@@ -60,6 +61,7 @@ public class HttpProbeTests
     }
 
     [Theory]
+    [Trait("Defect", "C9-7")]
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\nX-Long: ")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")]
@@ -106,6 +108,29 @@ public class HttpProbeTests
     }
 
     [Fact]
+    public async Task A_server_that_hangs_up_is_asked_once()
+    {
+        await using var server = new RawServer((_, stream, _) => stream.DisposeAsync().AsTask());
+        foreach (var interval in (int[])[5, 30])
+        {
+            var before = server.Requests.Count;
+            var result = await AskAsync(new ProbeSpec.Http(server.Url), new ProbeTiming { Interval = TimeSpan.FromSeconds(interval) });
+            Assert.Equal((FailureKind.Closed, "the connection was closed before the answer was complete"), (result.Failure?.Kind, result.Detail));
+            Assert.Equal(before + 1, server.Requests.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_kept_and_is_dead_by_now_is_no_failure()
+    {
+        var asked = 0;
+        await using var server = new RawServer((_, stream, cancel) => Interlocked.Increment(ref asked) == 2 ? stream.DisposeAsync().AsTask() : stream.WriteAsync(Encoding.ASCII.GetBytes(RawServer.Ok()), cancel).AsTask());
+        var timing = new ProbeTiming { Interval = TimeSpan.FromSeconds(5) };
+        for (var i = 0; i < 2; i++) Assert.True((await AskAsync(new ProbeSpec.Http(server.Url), timing)).IsSuccess);
+        Assert.Equal((3, 2), (asked, server.Connections));
+    }
+
+    [Fact]
     public async Task Cookies_are_not_kept()
     {
         await using var server = new RawServer("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n");
@@ -115,6 +140,7 @@ public class HttpProbeTests
     }
 
     [Theory]
+    [Trait("Defect", "C9-9")]
     [InlineData(15, 1)]
     [InlineData(16, 2)]
     public async Task A_connection_is_kept_for_short_intervals_only(int intervalSeconds, int connections)

@@ -43,6 +43,63 @@ public class MonitorTests
         Assert.True((await Asking.AskAsync(new ProbeSpec.Http(server.Url) { BodyMatches = "^.{6}x", BodyContains = "{\"a\"" })).IsSuccess);
     }
 
+    [Theory]
+    [InlineData(2048, null)]
+    [InlineData(2049, "Body larger than 2 KiB")]
+    [InlineData(1_000_000, "Body larger than 2 KiB")]
+    public async Task A_body_over_the_limit_is_a_failure_where_one_is_set_and_nothing_is_looked_for(int length, string? problem)
+    {
+        await using var server = new RawServer(RawServer.Ok(new string('x', length)));
+        var spec = new ProbeSpec.Http(server.Url) { MaxBody = 2048 };
+        var result = await Asking.AskAsync(spec);
+        if (problem is null) Asking.Succeeded(result, "HTTP 200");
+        else Assert.Equal((FailureKind.Content, problem), (result.Failure?.Kind, result.Detail));
+        var kept = await Asking.AskAsync(spec with { KeepsAnswer = true });
+        Assert.Equal((problem is null, problem ?? kept.Detail), (kept.IsSuccess, kept.Detail));
+        // What is there in the beginning is there, whatever follows.
+        Asking.Succeeded(await Asking.AskAsync(spec with { BodyContains = "xxx" }), "HTTP 200");
+        Asking.Failed(await Asking.AskAsync(spec with { BodyContains = "y" }), FailureKind.Content, problem is null ? "does not contain \"y\"" : "the first 2 KiB of its body do not contain \"y\"");
+        Asking.Failed(await Asking.AskAsync(spec with { Accepted = StatusSet.TryParse("204", out var set) ? set : default! }), FailureKind.Status, "HTTP 200");
+    }
+
+    [Fact]
+    public async Task A_body_that_is_read_farther_is_judged_as_a_whole()
+    {
+        await using var server = new RawServer(RawServer.Ok($"{{\"a\":\"{new string('x', 200_000)}\"}}"));
+        var spec = new ProbeSpec.Http(server.Url) { BodyJson = "$.a" };
+        Asking.Failed(await Asking.AskAsync(spec), FailureKind.Content, "longer than 64 KiB");
+        Asking.Succeeded(await Asking.AskAsync(spec with { MaxBody = 256 * 1024 }), "HTTP 200");
+    }
+
+    [Theory]
+    [InlineData("{ \"queue\": 3,\n \"parts\": {\"db\": \"ok\"} }", """{"queue":3,"parts":{"db":"ok"}}""")]
+    [InlineData("", null)]
+    [InlineData("all is well", null)]
+    [InlineData("[1,2]", null)]
+    [InlineData("{\"half\":", null)]
+    [InlineData("{\"half a pair\":\"\\ud800\"}", null)]
+    [InlineData("{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}", """{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}}""")]
+    [InlineData("{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}}}}}", null)]
+    public async Task A_small_json_object_is_kept_where_that_is_asked_for_and_is_never_a_failure(string body, string? kept)
+    {
+        await using var server = new RawServer(RawServer.Ok(body));
+        var result = await Asking.AskAsync(new ProbeSpec.Http(server.Url) { KeepsAnswer = true });
+        Asking.Succeeded(result, "HTTP 200 after");
+        Assert.Equal(kept, result.Answer);
+        Assert.Null((await Asking.AskAsync(new ProbeSpec.Http(server.Url))).Answer);
+    }
+
+    [Theory]
+    [InlineData(4096, true)]
+    [InlineData(4097, false)]
+    public async Task What_is_kept_of_an_answer_has_a_bound_and_is_none_of_a_failure(int length, bool isKept)
+    {
+        var body = $"{{\"a\":\"{new string('x', length - 8)}\"}}";
+        await using var server = new RawServer(RawServer.Ok(body));
+        Assert.Equal(isKept ? body : null, (await Asking.AskAsync(new ProbeSpec.Http(server.Url) { KeepsAnswer = true })).Answer);
+        Assert.Null((await Asking.AskAsync(new ProbeSpec.Http(server.Url) { KeepsAnswer = true, BodyContains = "not there" })).Answer);
+    }
+
     [Fact]
     public async Task A_slow_answer_is_a_failure_that_says_both_times()
     {

@@ -3,7 +3,7 @@ using Baton.Simulation.World;
 namespace Baton.Simulation.Daemon;
 
 /// <summary>The clock of one daemon: its timers die with it, and making one is a place to die at.</summary>
-internal sealed class DaemonClock(SimDaemon daemon, SimClock clock) : TimeProvider
+internal sealed class DaemonClock(Func<bool> isAlive, SimClock clock) : TimeProvider
 {
     /// <summary>Timers that are armed now.</summary>
     public int Armed { get; private set; }
@@ -69,7 +69,7 @@ internal sealed class DaemonClock(SimDaemon daemon, SimClock clock) : TimeProvid
         }
     }
 
-    private bool IsAlive => daemon.IsAlive;
+    private bool IsAlive => isAlive();
 
     private Due After(TimeSpan wait, Action act) => clock.After(wait, act);
 }

@@ -28,7 +28,7 @@ internal sealed class SimDaemon
     {
         (_history, _guardian, _isFirst) = (history, guardian, isFirst);
         BegunAt = history.Clock.Now;
-        Clock = new DaemonClock(this, history.Clock);
+        Clock = new DaemonClock(() => IsAlive, history.Clock);
         Notices = new NoticeBoard(Clock, kept: 64, lastSeq: history.LastNotice);
         Notices.Listen(notice => Do(() => history.Published(this, notice)));
         _hooks = new DaemonHooks(this, history.Machine, history.Clock, history.Dice.For("hooks", "", history.Daemons));

@@ -50,7 +50,7 @@ internal sealed class Campaign(Func<PlantedBug> bug)
     /// <summary>What a person needs to see of a failure: the seed, the shortest history that was found, and its trace.</summary>
     public static string Explain(ulong seed, Failure failure, Func<PlantedBug> bug, int mostLines = 400)
     {
-        var happenings = Shrinking.Shrink(seed, bug, failure.Invariant);
+        var happenings = Shrink(seed, failure, bug);
         var history = new History(seed, bug(), happenings, isTraced: true);
         var shown = history.Run() ?? failure;
         var text = new StringBuilder();
@@ -64,6 +64,10 @@ internal sealed class Campaign(Func<PlantedBug> bug)
         foreach (var line in history.Trace.Lines.TakeLast(mostLines)) text.AppendLine(line);
         return text.ToString();
     }
+
+    /// <summary>The shortest history that was found to fail as that of a seed does.</summary>
+    public static IReadOnlyList<Happening> Shrink(ulong seed, Failure failure, Func<PlantedBug> bug) =>
+        Shrinking.Shrink(Happenings.Draw(new World.Dice(seed).For("happenings")), happenings => new History(seed, bug(), happenings).Run()?.Invariant == failure.Invariant);
 
     private static string Shown(Supervision.Services.ServiceDefinition service) => string.Create(CultureInfo.InvariantCulture,
         $"{service.Name} after [{string.Join(' ', service.DependsOn)}] with [{string.Join(' ', service.RestartWith)}] devices [{string.Join(' ', service.RequiresDevices)}] restart {service.Policy.Restart} stop {service.Policy.StopTimeout.TotalSeconds} s ready {service.Policy.HasReadiness} hooks {service.Policy.HasPreStart} {service.Policy.HasStopCommand} {service.Policy.HasPostStop} loss {service.Policy.OnDeviceLoss} at most {service.Policy.MaxFailures} {service.Policy.MaxRestarts} retry {service.Policy.FailedRetry}");

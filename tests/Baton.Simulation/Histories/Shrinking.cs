@@ -1,14 +1,15 @@
-using Baton.Simulation.Bugs;
-
 namespace Baton.Simulation.Histories;
 
 /// <summary>Takes happenings out of a history that fails, for as long as it goes on failing in the same way.</summary>
 internal static class Shrinking
 {
-    /// <summary>A history that fails as this one does, with fewer happenings; by delta debugging, and within a bound of replays.</summary>
-    public static IReadOnlyList<Happening> Shrink(ulong seed, Func<PlantedBug> bug, string invariant, int mostReplays = 400)
+    /// <summary>Fewer happenings that fail as these do; by delta debugging, and within a bound of replays.</summary>
+    /// <param name="all">Those of a history that fails.</param>
+    /// <param name="fails">Whether a history of these fails in that way.</param>
+    /// <param name="mostReplays">How often that is tried.</param>
+    public static IReadOnlyList<T> Shrink<T>(IReadOnlyList<T> all, Func<IReadOnlyList<T>, bool> fails, int mostReplays = 400)
     {
-        IReadOnlyList<Happening> present = Happenings.Draw(new World.Dice(seed).For("happenings"));
+        var present = all;
         var (parts, replays) = (2, 0);
         while (present.Count > 0 && replays < mostReplays)
         {
@@ -21,16 +22,16 @@ internal static class Shrinking
 
         return present;
 
-        IEnumerable<IReadOnlyList<Happening>> Without(int size)
+        IEnumerable<IReadOnlyList<T>> Without(int size)
         {
-            var all = present;
-            for (var at = 0; at < all.Count && replays < mostReplays; at += size) yield return [.. all.Take(at), .. all.Skip(at + size)];
+            var whole = present;
+            for (var at = 0; at < whole.Count && replays < mostReplays; at += size) yield return [.. whole.Take(at), .. whole.Skip(at + size)];
         }
 
-        bool Fails(IReadOnlyList<Happening> happenings)
+        bool Fails(IReadOnlyList<T> happenings)
         {
             replays++;
-            return new History(seed, bug(), happenings).Run()?.Invariant == invariant;
+            return fails(happenings);
         }
     }
 }

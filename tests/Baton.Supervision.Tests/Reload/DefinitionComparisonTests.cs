@@ -35,6 +35,7 @@ public class DefinitionComparisonTests
         ("Groups", Web with { Groups = ["g"] }, "groups", ChangeNeed.Nothing),
         ("Check", Web with { Check = BuiltInCheck.All[0] }, "health_check", ChangeNeed.Nothing),
         ("DependsOn", Web with { DependsOn = ["db"] }, "depends_on", ChangeNeed.Nothing),
+        ("Monitors", Web with { Monitors = ["shop"] }, "depends_on", ChangeNeed.Nothing),
         ("Conditions", Web with { Conditions = new Dictionary<string, DependencyCondition> { ["db"] = DependencyCondition.Started } }, "depends_on", ChangeNeed.Nothing),
         ("RestartWith", Web with { RestartWith = ["db"] }, "restart_with", ChangeNeed.Nothing),
         ("RequiresDevices", Web with { RequiresDevices = ["/dev/x"] }, "requires_devices", ChangeNeed.Nothing),

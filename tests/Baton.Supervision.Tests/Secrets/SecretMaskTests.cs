@@ -7,9 +7,15 @@ public class SecretMaskTests
     private static readonly SecretMask Mask = new(new Dictionary<string, string>
     {
         ["API_TOKEN"] = "s3cr3t-value",
-        ["DB_PASSWORD"] = "s3cr3t",
+        ["DB_PASSWORD"] = "s3cr3t-v",
         ["PIN_KEY"] = "42",
+        ["DB_PASS"] = "hunter2",
+        ["MAX_TOKENS"] = "8000",
+        ["AUTH_CACHE_BYTES"] = "107374182400",
+        ["TOKEN_SHARE"] = "-0.12345678",
+        ["CARD_KEY"] = "4929111122223333",
         ["AUTH_ENABLED"] = "true",
+        ["AUTH_MODE"] = "disabled",
         ["COLOUR"] = "green",
     });
 
@@ -26,11 +32,16 @@ public class SecretMaskTests
 
     [Theory]
     [InlineData("curl -H 'X: s3cr3t-value' /", "curl -H 'X: ••••••' /")]
-    [InlineData("s3cr3t and s3cr3t-value", "•••••• and ••••••")]
+    [InlineData("s3cr3t-v and s3cr3t-value", "•••••• and ••••••")]
+    [InlineData("listens on 8000 for 107374182400 of -0.12345678 with hunter2, disabled", "listens on 8000 for 107374182400 of -0.12345678 with hunter2, disabled")]
+    [InlineData("4929111122223333", "••••••")]
+    [InlineData("sh -c 'DB_PASS=hunter2 MAX_TOKENS=8000 PIN_KEY=\"42\" run 8000'", "sh -c 'DB_PASS=•••••• MAX_TOKENS=•••••• PIN_KEY=\"••••••\" run 8000'")]
+    [InlineData("{\"MAX_TOKENS\": 8000, \"MAX_TOKENS\": 80000}", "{\"MAX_TOKENS\": ••••••, \"MAX_TOKENS\": 80000}")]
+    [InlineData("MAX_TOKENS= MAX_TOKENS=8000 MAX_TOKENS", "MAX_TOKENS= MAX_TOKENS=•••••• MAX_TOKENS")]
     [InlineData("command = [\"x\", \"--token\", \"open-sesame\"]", "command = [\"x\", \"--token\", \"••••••\"]")]
     [InlineData("command = \"x --api-key open-sesame --verbose\"", "command = \"x --api-key •••••• --verbose\"")]
     [InlineData("# API_TOKEN = \"sk-old\" # gone", "# API_TOKEN = \"••••••\" # gone")]
-    [InlineData("it is true that 42 is green", "it is true that 42 is green")]
+    [InlineData("it is true that 42 is green, AUTH_MODE=disabled", "it is true that 42 is green, AUTH_MODE=••••••")]
     [InlineData("postgres://bob:hunter2@db/app", "postgres://bob:••••••@db/app")]
     [InlineData("postgres://bob:hun@ter2@db/app is away", "postgres://bob:••••••@db/app is away")]
     [InlineData("postgres://bob:hun/ter2@db/app", "postgres://bob:••••••@db/app")]
@@ -62,6 +73,22 @@ public class SecretMaskTests
     {
         var mask = new SecretMask(new Dictionary<string, string> { ["TLS_KEY"] = "-----BEGIN KEY-----\nMIIEvQIBADANBg\nab==\n-----END KEY-----\n" });
         Assert.Equal(["•••••• | ••••••", "x MIIE", "ab=="], new[] { "-----BEGIN KEY----- | MIIEvQIBADANBg", "x MIIE", "ab==" }.Select(mask.Apply));
+    }
+
+    [Theory]
+    [InlineData("ab\"cd\\ef/gh", """ab\"cd\\ef/gh""")]
+    [InlineData("ab\"cd\\ef/gh", """ab\"cd\\ef\/gh""")]
+    [InlineData("ab\"cd\\ef/gh", """ab\u0022cd\\ef/gh""")]
+    [InlineData("a\"b\\", """a\"b\\""")]
+    [InlineData("\"b\"", "\\\"b\\\"")]
+    [InlineData("a<é>", """a\u003C\u00E9\u003E""")]
+    [InlineData("one line\nanother", """one line\nanother""")]
+    [InlineData("Disabled", "Disabled")]
+    public void A_secret_is_masked_as_strings_of_JSON_write_it_too(string secret, string written)
+    {
+        var mask = new SecretMask(new Dictionary<string, string> { ["JS_PASS"] = secret });
+        Assert.Equal("""{"JS_PASS":"••••••","x":1}""", mask.Apply($$"""{"JS_PASS":"{{written}}","x":1}"""));
+        Assert.Equal("""{\"JS_PASS\": \"••••••\"}""", mask.Apply($$"""{\"JS_PASS\": \"{{written}}\"}"""));
     }
 
     [Fact]

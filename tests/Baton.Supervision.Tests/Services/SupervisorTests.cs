@@ -1,6 +1,7 @@
 using Baton.Core;
 using Baton.Core.Notices;
 using Baton.Processes;
+using Baton.Supervision.Dependencies;
 using Baton.Supervision.Services;
 using Baton.TestKit;
 
@@ -139,6 +140,7 @@ public sealed partial class SupervisorTests : IAsyncDisposable
             Changes = _changes,
             Schedules = _times,
             ReadLastOutput = _lastOutput is not null ? (run, told) => _lastOutput.Add(run, told) : null,
+            MonitorOf = name => _monitors.GetValueOrDefault(name, MonitorStanding.Unknown),
             AwaitsRuns = _awaitsRuns,
             ToldBefore = _toldBefore,
             Notices = _notices,

@@ -47,6 +47,8 @@ internal static class LoginEndpoints
     public static Task LogoutAsync(ControlRequest request)
     {
         RefuseOtherSites(request);
+        // Also of a session that is over by now: its streams may be older than its end.
+        if (SessionCookie.SentWith(request.Context.Request) is { } session) request.OpenStreams.EndSession(SessionCookie.IdOf(session));
         SetCookie(request.Context, "", TimeSpan.Zero);
         LoginPage.Redirect(request.Context, LoginPage.Path);
         return Task.CompletedTask;

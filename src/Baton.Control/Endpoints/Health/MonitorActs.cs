@@ -13,18 +13,22 @@ internal static class MonitorActs
     public static async Task TriggerAllAsync(ControlRequest request)
     {
         await ReadAsync(request);
-        if (request.Sources.Monitors is { } fleet && request.Sources.Triggers.TryTake() && !await fleet.TriggerAsync(null, request.Gone)) throw Busy();
+        var outcome = request.Sources.Monitors is { } fleet ? await request.Sources.Triggers.AskAsync(fleet, null, request.Gone) : TriggerOutcome.Done;
+        if (outcome == TriggerOutcome.Refused) throw Busy();
         var views = request.Sources.Monitors?.Views ?? [];
         await Answer.WriteAsync(request.Context, new MonitorSummary(
-            views.Count, Count(views, MonitorHealth.Healthy), Count(views, MonitorHealth.Unhealthy), Count(views, MonitorHealth.Unknown)), WireJson.Default.MonitorSummary);
+            views.Count,
+            Count(views, MonitorHealth.Healthy),
+            Count(views, MonitorHealth.Unhealthy),
+            Count(views, MonitorHealth.Unknown),
+            Triggers.UnfinishedOf(outcome, views)), WireJson.Default.MonitorSummary);
     }
 
     public static async Task TriggerAsync(ControlRequest request)
     {
         await ReadAsync(request);
         var (fleet, _) = MonitorEndpoints.Find(request);
-        // Over the limit nobody is asked: what is known is fresh enough.
-        if (request.Sources.Triggers.TryTake() && !await fleet.TriggerAsync(request.Name, request.Gone)) throw Busy();
+        if (await request.Sources.Triggers.AskAsync(fleet, request.Name, request.Gone) == TriggerOutcome.Refused) throw Busy();
         await MonitorEndpoints.WriteAsync(request, MonitorEndpoints.Find(request).View);
     }
 

@@ -3,6 +3,7 @@ using Baton.Contracts.Health;
 using Baton.Control.Mapping;
 using Baton.Control.Paging;
 using Baton.Control.Routing;
+using Baton.Control.Streams;
 using Baton.Core;
 using Baton.Health.History;
 using Baton.Health.History.Series;
@@ -20,9 +21,11 @@ internal static class MonitorEndpoints
 
     public static Task ListAsync(ControlRequest request)
     {
-        var query = new QueryReader(request.Context.Request, "health", "tag", "group", "recent", "limit", "cursor");
+        // A stream has no pages.
+        var query = new QueryReader(request.Context.Request, request.WantsStream ? MonitorFilter.Parameters : [.. MonitorFilter.Parameters, "limit", "cursor"]);
         var filter = MonitorFilter.Read(query);
         var recent = (int)(query.Number("recent", 0, MonitorRecords.MostRecent) ?? 0);
+        if (request.WantsStream) return MonitorStreaming.RunAsync(request, filter, recent);
         var (limit, cursor) = (query.Limit(), query.Text("cursor"));
         var all = request.Sources.Monitors?.Views ?? [];
         var views = all.Where(filter.Takes).ToList();

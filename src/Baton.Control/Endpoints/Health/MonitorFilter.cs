@@ -8,6 +8,9 @@ namespace Baton.Control.Endpoints.Health;
 /// <summary>Which monitors a list shows; of each kind of filter one value must fit, and a kind that is not given takes all.</summary>
 internal sealed record MonitorFilter(IReadOnlyList<string> Healths, IReadOnlyList<string> Tags, IReadOnlyList<string> Groups)
 {
+    /// <summary>The parameters of a list of monitors, but for those of its pages.</summary>
+    public static string[] Parameters { get; } = ["health", "tag", "group", "recent"];
+
     /// <summary>Reads it from a query.</summary>
     public static MonitorFilter Read(QueryReader query)
     {

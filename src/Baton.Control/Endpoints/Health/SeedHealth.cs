@@ -1,4 +1,5 @@
 using Baton.Contracts.Health;
+using Baton.Control.Access;
 using Baton.Control.Mapping;
 using Baton.Control.Pages;
 using Baton.Control.Problems;
@@ -29,18 +30,22 @@ internal static class SeedHealth
     {
         var isStalled = request.Sources.Monitors is { IsStalled: true };
         if (isStalled) request.Context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        if (IsMain(request)) await Answer.WriteAsync(request.Context, MainHealthRecords.AliveOf(ViewsOf(request), isStalled), MainAliveJson.Default.MainAlive);
+        // Anybody may ask whether all is well; what endpoints answer, and where they are, is for who may look.
+        var mayLook = request.Peer.IsLocalUser || request.Peer.Role != Role.None;
+        if (IsMain(request)) await Answer.WriteAsync(request.Context, MainHealthRecords.AliveOf(ViewsOf(request), isStalled, mayLook), MainAliveJson.Default.MainAlive);
         else await Answer.WriteAsync(request.Context, new SeedAlive(isStalled ? "stalled" : "ok", "orchestrator"), HealthJson.Default.SeedAlive);
     }
 
-    public static Task GetStatusAsync(ControlRequest request) => IsMain(request)
-        ? Answer.WriteAsync(request.Context, MainHealthRecords.StatusOf(ViewsOf(request), request.Sources.Monitors is { IsStalled: true }, request.Sources.Time), HealthJson.Default.MainStatus)
-        : Answer.WriteAsync(request.Context, SeedHealthRecords.Of(ViewsOf(request), request.Sources.Time), HealthJson.Default.SeedStatus);
+    public static Task GetStatusAsync(ControlRequest request) => WriteStatusAsync(request, TriggerOutcome.Done);
 
-    public static async Task TriggerAsync(ControlRequest request)
+    public static async Task TriggerAsync(ControlRequest request) =>
+        await WriteStatusAsync(request, request.Sources.Monitors is { } fleet ? await request.Sources.Triggers.AskAsync(fleet, null, request.Gone) : TriggerOutcome.Done);
+
+    /// <summary>Where the interface is described, at the addresses that such monitors have for it.</summary>
+    public static Task LeadToDescriptionAsync(ControlRequest request)
     {
-        await AskAllAsync(request);
-        await GetStatusAsync(request);
+        request.Context.Response.Redirect("/openapi/v1.json", permanent: false, preserveMethod: true);
+        return Task.CompletedTask;
     }
 
     public static Task GetOneAsync(ControlRequest request)
@@ -52,10 +57,13 @@ internal static class SeedHealth
         throw new BatonException(ErrorCode.NotFound, $"Service {shown}not found. Available services: [{string.Join(", ", ViewsOf(request).Select(one => $"'{one.Definition.Name}'"))}]");
     }
 
-    /// <summary>Over the limit nobody is asked: what is known is fresh enough.</summary>
-    private static async Task AskAllAsync(ControlRequest request)
+    private static Task WriteStatusAsync(ControlRequest request, TriggerOutcome outcome)
     {
-        if (request.Sources.Monitors is { } monitors && request.Sources.Triggers.TryTake()) await monitors.TriggerAsync(null, request.Gone);
+        var views = ViewsOf(request);
+        var unfinished = Triggers.UnfinishedOf(outcome, views);
+        return IsMain(request)
+            ? Answer.WriteAsync(request.Context, MainHealthRecords.StatusOf(views, request.Sources.Monitors is { IsStalled: true }, request.Sources.Time) with { Unfinished = unfinished }, HealthJson.Default.MainStatus)
+            : Answer.WriteAsync(request.Context, SeedHealthRecords.Of(views, request.Sources.Time) with { Unfinished = unfinished }, HealthJson.Default.SeedStatus);
     }
 
     private static bool IsMain(ControlRequest request) => request.Sources.Health().Dialect == HealthDialect.Main;

@@ -1,14 +1,14 @@
 // What events are about, and how good or bad their news is. The tones are those of the states.
 
 const tones = {
-  running: ["running", "ready", "healthy", "devices_present", "output_ok", "journal_repaired"],
+  running: ["running", "ready", "healthy", "breaker_closed", "up", "devices_present", "output_ok", "journal_repaired"],
   completed: ["completed"],
   failed: ["failed", "crashed", "spawn_failed", "liveness_failed", "startup_timeout", "out_of_memory", "unhealthy", "state_lost", "journal_damaged", "killed",
-    "pre_start_failed", "post_stop_failed", "stop_command_failed", "reload_command_failed", "reload_rolled_back", "tree_survives"],
+    "pre_start_failed", "breaker_open", "down", "post_stop_failed", "stop_command_failed", "reload_command_failed", "reload_rolled_back", "tree_survives"],
   backoff: ["backoff", "memory_restart", "port_taken", "schedule_missed", "schedule_skipped", "leftover_ended", "devices_missing", "devices_replaced"],
-  unready: ["not_ready"],
-  starting: ["starting"],
-  waiting: ["waiting_dependencies", "waiting_devices", "schedule_waits"],
+  unready: ["not_ready", "flapping"],
+  starting: ["starting", "breaker_half_open"],
+  waiting: ["breaker_isolated", "silenced", "monitors_silenced", "waiting_dependencies", "waiting_devices", "schedule_waits"],
   stopping: ["stopping"],
   stopped: ["stopped", "removed", "exited"],
 };
@@ -26,6 +26,12 @@ export const wordOfEvent = (what) => what.replace(/^waiting_/, "waiting for ").r
 
 /** `{service}` of the subject `service/NAME`; null where it is about something else. */
 export const serviceOf = (subject) => (subject.startsWith("service/") ? subject.slice("service/".length) : null);
+
+/** Name and page of what an event is about; null where it has no page. */
+export function pageOf(subject) {
+  const [kind, name] = subject.split("/");
+  return name && (kind === "service" || kind === "monitor") ? { name, href: `/ui/${kind}s/${name}` } : null;
+}
 
 /** The events that fit a text: in subject, word or detail, in any case. */
 export function matching(events, text) {

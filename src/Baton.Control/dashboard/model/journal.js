@@ -12,7 +12,7 @@ const pageSize = 1000;
  * Opens a list of events.
  * @param {object} query Parameters of `GET /api/v1/events`: subject, service, what, since; and `until`, with which nothing new comes.
  * @returns `events` (oldest first; `{gap: N}` stands where N are no longer kept), `version` (signal, at most once a frame), `state`
- * (signal: connecting, live, lost, resting, still, failed), `earlier` (signal: more, loading, none, failed), `error` (the last one), `loadEarlier()`,
+ * (signal: connecting, live, lost, resting, still, failed), `earlier` (signal: more, loading, none, failed; cut: the search ended before the journal's beginning), `error` (the last one), `loadEarlier()`,
  * `retryEarlier()` after a failure, `close()`.
  */
 export function openJournal({ until = "", ...query }) {
@@ -24,7 +24,7 @@ export function openJournal({ until = "", ...query }) {
   return journal;
 
   function follow() {
-    stream = openStream(addressOf, { notice: take, gap: ({ missed }) => take({ gap: missed }) });
+    stream = openStream(addressOf, { notice: take, gap: ({ missed }) => take({ gap: missed }), cut: () => journal.earlier.set("cut") });
     const copy = () => journal.state.set(stream.state.get());
     stream.state.watch(copy);
     copy();
@@ -82,13 +82,15 @@ export function openJournal({ until = "", ...query }) {
     try {
       const first = journal.events.find((event) => event.seq)?.seq ?? Infinity;
       const older = [];
-      await eachPage({ ...query, tail: Math.min(journal.events.length + pageSize, 100000) }, (items) => {
+      let isCut = false;
+      await eachPage({ ...query, tail: Math.min(journal.events.length + pageSize, 100000) }, (items, page) => {
+        isCut ||= page.cut === true;
         older.push(...items.filter((event) => event.gap || event.seq < first));
         return items.every((event) => event.gap || event.seq < first);
       });
       const isAll = older.length === 0 || older[0].gap !== undefined;
       journal.events = older.concat(journal.events.filter((event, i) => i > 0 || !event.gap)).slice(-most);
-      journal.earlier.set(isAll || journal.events.length >= most ? "none" : "more");
+      journal.earlier.set(isCut ? "cut" : isAll || journal.events.length >= most ? "none" : "more");
     } catch (error) {
       // The page was left.
       if (error.name === "AbortError") return;
@@ -103,12 +105,12 @@ export function openJournal({ until = "", ...query }) {
     return loadEarlier();
   }
 
-  // `take` gets the events of each page and says whether it wants more.
+  // `take` gets the events of each page, and the page, and says whether it wants more.
   async function eachPage(parameters, take) {
     let cursor = null;
     do {
       const page = await get(withQuery("/api/v1/events", { ...parameters, ...(cursor ? { cursor } : {}), limit: pageSize }), { signal: ended.signal });
-      if (!take(page.missed ? [{ gap: page.missed }, ...page.items] : page.items)) return;
+      if (!take(page.missed ? [{ gap: page.missed }, ...page.items] : page.items, page)) return;
       cursor = page.next;
     } while (cursor);
   }

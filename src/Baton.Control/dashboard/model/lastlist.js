@@ -1,8 +1,8 @@
-// The way back from a service leads to the list as it was left: searched, filtered, sorted.
-let query = "";
+// The way back from one of a list leads to the list as it was left: searched, filtered, sorted.
+const queries = new Map();
 
-/** Remembers the parameters of the list. */
-export const leaveList = (search) => (query = search);
+/** Remembers the parameters of a list. */
+export const leaveList = (search, list = "services") => queries.set(list, search);
 
-/** Address of the list as it was left. */
-export const lastList = () => `/ui/services${query}`;
+/** Address of a list as it was left. */
+export const lastList = (list = "services") => `/ui/${list}${queries.get(list) ?? ""}`;

@@ -19,6 +19,8 @@ import { counted } from "../format.js";
 await Promise.all([style("journal"), style("events")]);
 
 const ownSubject = "daemon";
+// What is no service is named by its subject, as monitor/NAME; a name of a service has no slash.
+const isSubject = (about) => about === ownSubject || about.includes("/");
 
 /** The page; its filters and the chosen event are all in the address. */
 export function Page({ query }) {
@@ -111,7 +113,7 @@ function read(query) {
     text: query.get("q") ?? "", about, whats: query.getAll("what"), since: query.get("since") ?? "", until: query.get("until") ?? "", at: Number(query.get("at")) || 0,
   };
   asked.api = {
-    service: about.filter((one) => one !== ownSubject), subject: about.includes(ownSubject) ? [ownSubject] : [], what: asked.whats, since: asked.since, until: asked.until,
+    service: about.filter((one) => !isSubject(one)), subject: about.filter(isSubject), what: asked.whats, since: asked.since, until: asked.until,
   };
   return asked;
 }

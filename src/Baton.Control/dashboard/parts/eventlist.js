@@ -1,7 +1,7 @@
 // Events on the screen, newest first; only those in view are in the document.
 import { Component, html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
 import { clock, counted, moment } from "../format.js";
-import { serviceOf, toneOfEvent, wordOfEvent } from "../model/eventwords.js";
+import { pageOf, toneOfEvent, wordOfEvent } from "../model/eventwords.js";
 import { Trouble } from "./blank.js";
 import { StateMark } from "./statebadge.js";
 
@@ -13,7 +13,7 @@ const beyond = 10;
  * @param {number} chosen Number of the event that is marked and kept in view when it changes, or 0.
  * @param {(seq: number) => void} onChoose Told by click, Enter or the arrows.
  * @param {() => void} onEnd Told when the oldest ones come into view.
- * @param {string} earlier How it is with older ones: more, loading, none or failed, then with `error` and `onRetry`.
+ * @param {string} earlier How it is with older ones: more, loading, none, cut, or failed, then with `error` and `onRetry`.
  */
 export function EventList({ events, chosen, onChoose, onEnd, earlier, error, onRetry }) {
   const box = useRef(null);
@@ -66,6 +66,7 @@ export function EventList({ events, chosen, onChoose, onEnd, earlier, error, onR
   return html`<div class="eventlist" ref=${box} onScroll=${measure} onKeyDown=${key} tabindex="0" role="grid" aria-label="Events, newest first" aria-rowcount=${events.length} aria-activedescendant=${active}>
     <div class="eventlist-body" role="rowgroup" style=${{ height: `${events.length * height}px` }}>${rows}</div>
     ${earlier === "loading" ? html`<p class="eventlist-end muted">Earlier events are on their way …</p>` : null}
+    ${earlier === "cut" ? html`<p class="eventlist-end" role="status">There may be older ones: the search ended before the beginning of the journal. Choose a time range to look further back.</p>` : null}
     ${earlier === "failed" ? html`<div class="eventlist-end"><${Trouble} text="Cannot read earlier events" error=${error} again=${onRetry} /></div>` : null}
   </div>`;
 }
@@ -77,12 +78,12 @@ class Row extends Component {
 
   render({ event, top, index, chosen, onChoose }) {
     const { seq, time, subject, what, cause, detail } = event;
-    const service = serviceOf(subject);
+    const about = pageOf(subject);
     const tone = toneOfEvent(event);
     return html`<div class=${`event ${chosen ? "event-chosen" : ""}`} id=${`event-${seq}`} role="row" aria-rowindex=${index} aria-selected=${chosen}
       style=${{ transform: `translateY(${top}px)` }} onClick=${(e) => e.target.closest("a, button") || onChoose(seq)}>
       <span role="gridcell" class="event-time num muted" title=${moment(time, true)}>${dated(time)}</span>
-      <span role="gridcell" class="event-subject truncate">${service ? html`<a tabindex="-1" href=${`/ui/services/${service}`} title=${service}>${service}</a>` : html`<span class="muted">${subject}</span>`}</span>
+      <span role="gridcell" class="event-subject truncate">${about ? html`<a tabindex="-1" href=${about.href} title=${subject}>${about.name}</a>` : html`<span class="muted">${subject}</span>`}</span>
       <span role="gridcell" class=${`event-what tone-${tone}`}>${tone === "plain" ? html`<span class="event-dot"></span>` : html`<${StateMark} tone=${tone} />`}${wordOfEvent(what)}</span>
       <span role="gridcell" class="event-detail truncate" title=${detail}>${detail}</span>
       <span role="gridcell" class="event-cause num">${cause ? html`<button tabindex="-1" class="causelink" title=${`Because of event ${cause}`} aria-label=${`Cause: event ${cause}`} onClick=${() => onChoose(cause)}>↖ ${cause}</button>` : null}</span>

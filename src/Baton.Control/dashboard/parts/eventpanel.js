@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from "../html.js";
 import { moment, seconds } from "../format.js";
 import { eventAt } from "../model/journal.js";
-import { serviceOf, toneOfEvent, wordOfEvent } from "../model/eventwords.js";
+import { pageOf, serviceOf, toneOfEvent, wordOfEvent } from "../model/eventwords.js";
 import { StateMark } from "./statebadge.js";
 import { Trouble } from "./blank.js";
 import { Icon } from "./icon.js";
@@ -34,10 +34,11 @@ export function EventPanel({ seq, known, onChoose, onClose }) {
 
 function Facts({ event }) {
   const service = serviceOf(event.subject);
+  const about = pageOf(event.subject);
   const tone = toneOfEvent(event);
   return html`<div class="eventpanel-facts">
     <p class=${`eventpanel-what tone-${tone}`}>${tone === "plain" ? null : html`<${StateMark} tone=${tone} />`}${wordOfEvent(event.what)}</p>
-    <p>${service ? html`<a href=${`/ui/services/${service}`}>${service}</a>` : event.subject}</p>
+    <p>${about ? html`<a href=${about.href}>${about.name}</a>` : event.subject}</p>
     ${event.detail ? html`<p class="eventpanel-detail">${event.detail}</p>` : null}
     <p class="muted num">${moment(event.time, true)}</p>
     ${service ? html`<p><a href=${`/ui/logs?service=${service}&since=${around(event.time, -30)}&until=${around(event.time, 30)}`}>Its log at that time</a></p>` : null}
@@ -49,7 +50,7 @@ function Step({ event, from = null, to = null, onChoose }) {
   const apart = from ? Date.parse(event.time) - Date.parse(from.time) : Date.parse(to.time) - Date.parse(event.time);
   return html`<li><button class="trail-step" onClick=${() => onChoose(event.seq)}>
     <span class=${`trail-mark tone-${tone}`}>${tone === "plain" ? html`<span class="event-dot"></span>` : html`<${StateMark} tone=${tone} />`}</span>
-    <span class="trail-text"><span><strong>${serviceOf(event.subject) ?? event.subject}</strong> ${wordOfEvent(event.what)}</span>
+    <span class="trail-text"><span><strong>${pageOf(event.subject)?.name ?? event.subject}</strong> ${wordOfEvent(event.what)}</span>
       ${event.detail ? html`<span class="muted">${event.detail}</span>` : null}</span>
     <span class="muted num trail-apart">${apart > 0 ? `${seconds(apart / 1000)} ${from ? "after" : "before"}` : ""}</span>
   </button></li>`;

@@ -4,6 +4,9 @@ import { html } from "../html.js";
 const paths = {
   services: "M2.5 3.5h11M2.5 8h11M2.5 12.5h11",
   graph: "M5.5 4h5M4 6v4.5a1.5 1.5 0 0 0 1.5 1.5h5M2.5 2.5h3v3h-3zM10.5 2.5h3v3h-3zM10.5 10.5h3v3h-3z",
+  monitors: "M1.5 8h3l2-4.5 3 9L11.5 8h3",
+  trigger: "M8 1.8v3M8 11.2v3M1.8 8h3M11.2 8h3M10.2 8a2.2 2.2 0 1 1-4.4 0 2.2 2.2 0 0 1 4.4 0z",
+  silence: "M4.5 11V7a3.5 3.5 0 0 1 6-2.4M11.5 8v3M3 11.5h10M7 13.5h2M2.5 2.5l11 11",
   logs: "M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3",
   events: "M8 4.5V8l2.5 1.5M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0z",
   start: "M5 3.2v9.6L12.5 8z",

@@ -4,9 +4,10 @@ import { characterKeys, setCharacterKeys } from "../keysetting.js";
 import { useSignal } from "../signal.js";
 
 const all = [
-  ["Anywhere", [["/", "search"], ["g s", "services"], ["g g", "graph"], ["g l", "logs"], ["g e", "events"], ["?", "this help"], ["Esc", "back, or leave a field"]]],
+  ["Anywhere", [["/", "search"], ["g s", "services"], ["g m", "monitors"], ["g g", "graph"], ["g l", "logs"], ["g e", "events"], ["?", "this help"], ["Esc", "back, or leave a field"]]],
   ["List of services", [["j k ↓ ↑", "move"], ["Enter", "open"], ["x", "select"], ["s", "start"], ["t", "stop"], ["r", "restart"]]],
   ["One service", [["1 … 7", "sections"], ["s t r", "start, stop, restart"]]],
+  ["Monitors", [["j k ↓ ↑", "move"], ["Enter", "open"], ["p", "probe now"], ["i", "isolate"], ["c", "close"], ["m", "silence"]]],
   ["Logs", [["f", "follow"], ["p", "pause"], ["w", "wrap lines"], ["n N", "next, previous match"]]],
 ];
 

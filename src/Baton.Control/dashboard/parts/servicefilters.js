@@ -4,6 +4,7 @@ import { entries } from "../store.js";
 import { groupNames, isFiltered } from "../model/servicequery.js";
 import { allStates, wordOf } from "../states.js";
 import { counted } from "../format.js";
+import { Choice } from "./choice.js";
 import { SearchBox } from "./searchbox.js";
 
 /** Search and filters of the list; all of them live in the address. */
@@ -18,10 +19,4 @@ export function ServiceFilters({ wanted, shown, all }) {
     ${isFiltered(wanted) ? html`<span class="muted" role="status">${shown.toLocaleString("en")} of ${counted(all, "service")}</span>
       <button class="button small" onClick=${() => setQuery({ q: null, state: null, ready: null, group: null })}>Clear</button>` : null}
   </div>`;
-}
-
-function Choice({ label, name, value, choices }) {
-  return html`<select class=${value ? "select chosen" : "select"} aria-label=${label} value=${value} onChange=${(e) => setQuery({ [name]: e.target.value })}>
-    ${choices.map(([one, text]) => html`<option key=${one} value=${one} selected=${one === value}>${text}</option>`)}
-  </select>`;
 }

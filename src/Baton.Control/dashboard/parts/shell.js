@@ -17,6 +17,7 @@ import { KeyHelp } from "./keyhelp.js";
 // A section of a later part is one more line here.
 const sections = [
   { key: "services", label: "Services", keys: "g s" },
+  { key: "monitors", label: "Monitors", keys: "g m" },
   { key: "graph", label: "Graph", keys: "g g" },
   { key: "logs", label: "Logs", keys: "g l" },
   { key: "events", label: "Events", keys: "g e" },

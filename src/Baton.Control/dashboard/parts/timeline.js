@@ -24,6 +24,7 @@ export function Timeline({ name, record }) {
       <ol class="timeline">${told.steps.map((step, i) => html`<${Step} key=${step.seq ?? `${step.time} ${step.text}`} step=${step} before=${told.steps[i + 1]}
         event=${told.events.find(({ seq }) => seq === step.seq)} name=${name} />`)}</ol>
       <div class="story-end">
+        ${told.cut ? html`<span class="muted">What was before lies further back than was searched.</span>` : null}
         ${told.steps.length && last < deepest ? html`<button class="button small" onClick=${() => setLast(Math.min(deepest, last * 3))}>Further back</button>` : null}
         <a href=${`/ui/events?about=${encodeURIComponent(name)}`}>All its events</a>
       </div>`}</${Fetched}>

@@ -76,6 +76,16 @@ internal sealed class IncidentLog
         return true;
     }
 
+    /// <summary>Writes a note on the one that began then, which may have no number yet; false: it is not here.</summary>
+    public bool Note(DateTimeOffset begin, string? note)
+    {
+        var entry = _open?.Incident.Begin == begin ? _open : _waiting.Find(entry => entry.Incident.Begin == begin);
+        if (entry is null) return false;
+        entry.Incident = entry.Incident with { Note = note };
+        if (!_waiting.Contains(entry)) Wait(entry);
+        return true;
+    }
+
     private void Wait(Entry entry)
     {
         _waiting.Add(entry);

@@ -30,8 +30,8 @@ internal sealed class MonitorHistory
     /// <summary>Nothing waits to be saved.</summary>
     public bool IsSaved => _state is null && _pending.All.Count == 0 && Recent.Gone.Count == 0 && Incidents.Waiting.Count == 0 && !Recent.Unsaved.Any();
 
-    /// <summary>The machine's state, to be saved.</summary>
-    public void SetState(ReadOnlySpan<byte> state) => _state = state.ToArray();
+    /// <summary>The machine's state, to be saved. It belongs to this from now on, and is never changed.</summary>
+    public void SetState(byte[] state) => _state = state;
 
     /// <summary>Takes what is to be saved; null when that is nothing. <see cref="Saved"/> or <see cref="GiveBack"/> follows.</summary>
     public Unsaved? Take()

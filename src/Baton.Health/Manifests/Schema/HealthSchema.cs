@@ -20,9 +20,17 @@ public static class HealthSchema
             new("seed", Flag, "The three monitors writer, research and backend exist, with their usual addresses where no variable says another", "false"),
             .. Timing,
             Breaker,
+            new("status", new SchemaType.Table(Page), "A page at /status that everybody may see, with the monitors that are public"),
         ]), "All monitors together"),
         new("monitors", new SchemaType.Named(new SchemaType.Shared("monitor", new SchemaType.Table([.. What, .. Web, .. Network, .. Rules, .. Timing, Breaker]))), "What is watched and not run, each in a table [monitors.NAME]"),
         new("maintenance", new SchemaType.Named(new SchemaType.Table(Window)), "When nobody is told of some monitors, each in a table [maintenance.NAME]"),
+    ];
+
+    private static IReadOnlyList<SchemaKey> Page =>
+    [
+        new("enabled", Flag, "There is such a page", "true"),
+        new("title", Text, "What stands on top of it; at most 100 characters", "\"Status\""),
+        new("notice", Text, "What else people should know; at most 500 characters"),
     ];
 
     private static IReadOnlyList<SchemaKey> Window =>
@@ -64,6 +72,7 @@ public static class HealthSchema
         new("body_matches", Text, $"{OnlyOf}http: a regular expression that the body must match"),
         new("body_json", Text, $"{OnlyOf}http: what a value of the body must be, as $.status == \"ok\""),
         new("max_latency_seconds", new SchemaType.Number(0.001, 3600), $"{OnlyOf}http: slower is a failure; seconds"),
+        new("max_body", SizeOf(new SchemaType.Whole(ProbeSpec.Http.LeastBody, ProbeSpec.Http.LargestBody)), $"{OnlyOf}http: how much of a body is read, as \"1MiB\"; more is a failure"),
         new("redirects", new SchemaType.Whole(0, ProbeSpec.Http.MostRedirects), $"{OnlyOf}http: how many are followed", "10"),
         new("insecure", Flag, "Any certificate will do", "false"),
         new("use_tls", Flag, $"{OnlyOf}grpc and redis", "false"),
@@ -92,6 +101,8 @@ public static class HealthSchema
         new("parent", Name, "While that monitor is down nobody is told of this one"),
         new("tags", Texts, "Words by which it is chosen", "[]"),
         new("group", Text, "Which others it is shown with"),
+        new("title", Text, "What it is called on the status page; its name when missing"),
+        new("public", Flag, "It is shown on the status page", "false"),
     ];
 
     private static IReadOnlyList<SchemaKey> Timing =>

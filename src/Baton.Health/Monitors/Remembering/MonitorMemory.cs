@@ -16,10 +16,12 @@ public static class MonitorMemory
 
     /// <summary>The state as bytes, at most <see cref="History.RecordedMonitor.MaxState"/>.</summary>
     /// <param name="state">The state.</param>
+    /// <param name="definition">What is watched.</param>
     /// <param name="now">The present in the fleet's time.</param>
     /// <param name="at">The present on the wall.</param>
-    public static byte[] Write(MonitorState state, TimeSpan now, DateTimeOffset at) => JsonSerializer.SerializeToUtf8Bytes(new RememberedMonitor
+    public static byte[] Write(MonitorState state, MonitorDefinition definition, TimeSpan now, DateTimeOffset at) => JsonSerializer.SerializeToUtf8Bytes(new RememberedMonitor
     {
+        Target = ProbeTarget.Of(definition.Probe),
         Health = state.Health,
         Since = state.Since,
         Phase = state.Breaker.Phase,
@@ -29,13 +31,14 @@ public static class MonitorMemory
         Until = state.Breaker.Phase == BreakerPhase.Open ? at + (state.Breaker.Until - now) : null,
         Total = state.Total,
         Successful = state.Successful,
+        Latest = state.Latest.Write(),
         ConsecutiveFailures = state.ConsecutiveFailures,
         LastCheck = state.LastCheck,
         LastLooked = state.LastLooked,
         Last = state.Last is { } last ? Of(last) : null,
     }, RememberedJson.Default.RememberedMonitor);
 
-    /// <summary>The state that bytes mean; null when they mean none. A break lasts no longer than the manifest of today lets it, whatever the clock did.</summary>
+    /// <summary>The state that bytes mean; null when they mean none. Of another endpoint than is watched now only the counts are kept, as with a reload. A break lasts no longer than the manifest of today lets it, whatever the clock did.</summary>
     /// <param name="saved">What was saved.</param>
     /// <param name="definition">What is watched now.</param>
     /// <param name="now">The present in the fleet's time.</param>
@@ -45,7 +48,9 @@ public static class MonitorMemory
         if (saved.IsEmpty) return null;
         try
         {
-            return JsonSerializer.Deserialize(saved, RememberedJson.Default.RememberedMonitor) is { } known && IsSane(known) ? StateOf(known, definition, now, at) : null;
+            if (JsonSerializer.Deserialize(saved, RememberedJson.Default.RememberedMonitor) is not { } known || !IsSane(known)) return null;
+            var state = StateOf(known, definition, now, at);
+            return known.Target is null || known.Target == ProbeTarget.Of(definition.Probe) ? state : state.OfAnother();
         }
         catch (JsonException)
         {
@@ -81,6 +86,7 @@ public static class MonitorMemory
         },
         Total = known.Total,
         Successful = known.Successful,
+        Latest = LatestOutcomes.Read(known.Latest),
         ConsecutiveFailures = known.ConsecutiveFailures,
         Last = known.Last is { } last ? Of(last) : null,
         LastCheck = known.LastCheck,

@@ -5,6 +5,9 @@ namespace Baton.Health.Monitors.Remembering;
 /// <summary>What is saved of a monitor's state. Instants are of the clock on the wall, since no other goes on over a restart.</summary>
 internal sealed record RememberedMonitor
 {
+    /// <summary>What was watched (<see cref="ProbeTarget"/>); null from an earlier build.</summary>
+    public string? Target { get; init; }
+
     public MonitorHealth Health { get; init; }
 
     public DateTimeOffset? Since { get; init; }
@@ -23,6 +26,9 @@ internal sealed record RememberedMonitor
     public long Total { get; init; }
 
     public long Successful { get; init; }
+
+    /// <summary>As <see cref="LatestOutcomes.Write"/> writes it.</summary>
+    public string? Latest { get; init; }
 
     public int ConsecutiveFailures { get; init; }
 

@@ -4,7 +4,7 @@ namespace Baton.Supervision.Logs.Reading;
 internal sealed class LogMerge : IDisposable
 {
     /// <summary>
-    /// What one filling reads at most without finding enough, in bytes, so that a rare stream cannot hold a reader for long.
+    /// What one filling of a page reads at most without finding enough, in bytes, so that a rare stream cannot hold a reader for long.
     /// </summary>
     internal const long MaxScanBytes = 64 * 1024 * 1024;
 
@@ -18,9 +18,12 @@ internal sealed class LogMerge : IDisposable
     public bool HasMore { get; private set; }
 
     /// <summary>Fills a batch; called once.</summary>
-    public void Fill(LogBatch batch, CancellationToken ct)
+    /// <param name="batch">What is filled.</param>
+    /// <param name="maxScanBytes">What it reads at most, about, without finding enough.</param>
+    /// <param name="ct">Ends it.</param>
+    public void Fill(LogBatch batch, long maxScanBytes, CancellationToken ct)
     {
-        var left = MaxScanBytes;
+        var left = maxScanBytes;
         for (var i = 0; i < Sources.Count; i++) Enqueue(Sources[i], i, ref left, ct);
         while (!batch.IsFull && _heads.TryDequeue(out var source, out var at))
         {

@@ -62,7 +62,7 @@ internal static class NativeSchema
         new("env", Variables, "Variables of its own; they win over all others", "{}"),
         new("env_file", new SchemaType.Either(Text, new SchemaType.Items(Text, 1)), "Files of variables, the later wins"),
         new("env_inherit", new SchemaType.Either(Flag, Texts), "What it gets of the daemon's variables: all, none, or these", "true"),
-        new("depends_on", DependsOn, "These must be ready, or as the condition says, before it starts; it is stopped before them", "[]"),
+        new("depends_on", DependsOn, "These must be ready, or as the condition says, before it starts, and it is stopped before them; \"monitor:NAME\" must be up", "[]"),
         new("restart_with", Texts, "Of those it depends on: it is restarted with these", "[]"),
         new("requires_devices", DevicePaths, "Paths that must be there while it runs", "[]"),
         new("device_restart_policy", DevicePolicy, "When a device goes: stop at once, or be restarted when it is back", "\"immediate\""),
@@ -145,7 +145,7 @@ internal static class NativeSchema
         new("overlap", new SchemaType.Word("skip", "wait", "restart"), "A time at which the run before has not ended", "\"skip\""),
     ], "cron"));
 
-    private static SchemaType DependsOn => new SchemaType.Either(Texts, new SchemaType.Map(new SchemaType.Word("ready", "started", "completed", "succeeded")));
+    private static SchemaType DependsOn => new SchemaType.Either(Texts, new SchemaType.Map(new SchemaType.Word("ready", "started", "completed", "succeeded", "up")));
 
     // In any case, with SIG or without it.
     private static SchemaType Signal => new SchemaType.Shared("signal", new SchemaType.Text(

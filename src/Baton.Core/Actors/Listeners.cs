@@ -1,17 +1,19 @@
-namespace Baton.Supervision.Services;
+namespace Baton.Core.Actors;
 
-/// <summary>Who wants to be told that something about the services is different. Told on the supervisor's thread, without a lock.</summary>
-internal sealed class ServiceListeners
+/// <summary>Who wants to be told that something of an actor is different. Told on the actor's turn, without a lock.</summary>
+public sealed class Listeners
 {
     private readonly Lock _gate = new();
     private volatile Action[] _all = [];
 
+    /// <summary>Adds one, who only takes note and returns; disposing the result ends it, but for a call that has begun.</summary>
     public IDisposable Add(Action told)
     {
         lock (_gate) _all = [.. _all, told];
         return new Ending(this, told);
     }
 
+    /// <summary>Tells all of them.</summary>
     public void Tell()
     {
         foreach (var told in _all) told();
@@ -27,7 +29,7 @@ internal sealed class ServiceListeners
         }
     }
 
-    private sealed class Ending(ServiceListeners listeners, Action told) : IDisposable
+    private sealed class Ending(Listeners listeners, Action told) : IDisposable
     {
         public void Dispose() => listeners.Remove(told);
     }

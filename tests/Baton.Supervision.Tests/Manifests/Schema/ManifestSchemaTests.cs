@@ -1,12 +1,11 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Baton.Supervision.Manifests.Schema;
 using Baton.TestKit;
 
 namespace Baton.Supervision.Tests.Manifests.Schema;
 
 /// <summary>The schemas say of a file what the binders say, as far as single keys go.</summary>
-public partial class ManifestSchemaTests
+public class ManifestSchemaTests
 {
     public static TheoryData<string> All => [.. ManifestSchema.Formats];
 
@@ -32,15 +31,6 @@ public partial class ManifestSchemaTests
     [InlineData("watchdog", "examples/watchdog/orchestrator/services.toml")]
     [InlineData("registry", "examples/robot/omega_services/service_registry.json")]
     public void The_examples_are_valid(string format, string file) => Agree(format, File.ReadAllText(Repository.File(file)), isValid: true);
-
-    [Fact]
-    public void Every_manifest_of_the_documentation_is_valid()
-    {
-        var blocks = new[] { "README.md", "docs/reference/manifest.md" }
-            .SelectMany(page => TomlBlock().Matches(File.ReadAllText(Repository.File(page)))).Select(match => match.Groups[1].Value).ToList();
-        Assert.True(blocks.Count >= 3);
-        foreach (var block in blocks) Assert.Empty(new SchemaValidator(Formats.SchemaOf("native")).Validate(Formats.Read("native", block)));
-    }
 
     [Theory]
     [InlineData("native", "[services.a]\ncommand = [\"a\"]\ncomand = [\"a\"]")]
@@ -142,7 +132,4 @@ public partial class ManifestSchemaTests
 
     private static Func<JsonElement, JsonElement> Resolve(string format) => schema =>
         schema.TryGetProperty("$ref", out var name) ? Formats.SchemaOf(format).GetProperty("$defs").GetProperty(name.GetString()!["#/$defs/".Length..]) : schema;
-
-    [GeneratedRegex("```toml\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex TomlBlock();
 }

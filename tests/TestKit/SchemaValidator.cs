@@ -2,13 +2,13 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Baton.Manifest.Tree;
 
-namespace Baton.Supervision.Tests.Manifests.Schema;
+namespace Baton.TestKit;
 
 /// <summary>
 /// Validates a manifest's tree against the part of JSON Schema (draft 2020-12) that Baton's schemas use; a keyword that it does not know
 /// fails the test, so that nothing is passed over.
 /// </summary>
-internal sealed class SchemaValidator(JsonElement root)
+public sealed class SchemaValidator(JsonElement root)
 {
     private static readonly string[] Notes = ["$schema", "$defs", "title", "description", "default"];
 

@@ -217,8 +217,14 @@ public sealed class ContainerCrashTests(DockerEngine engine)
         await engine.StopAsync();
         await engine.StartAsync();
 
-        await project.AssertTicksGoOnAsync();
+        var last = project.LastTick();
+        await Eventually.HoldsAsync(() => project.LastTick() > last + 10, "more ticks", Project.Patience);
         Assert.Equal(1, (await project.UntilReadyAsync("clock")).GetProperty("run").GetInt32());
+        var ticks = project.Ticks();
+        // An engine that is stopped may have read a line that it does not come to write down any more: what it has is the measure.
+        var kept = ContainerProject.TicksIn((await engine.DockerAsync("logs", await IdAsync(project))).Output);
+        Assert.Equal(kept.Take(ticks.Count), ticks);
+        Assert.True(ticks[^1] - ticks.Count < 5, $"the engine lost more than a stop explains: {string.Join(' ', ticks)}");
         await project.DownAsync();
         Assert.Empty(await engine.ContainersAsync(project));
     }

@@ -54,8 +54,11 @@ internal static partial class ContainerProject
         Assert.Equal(Enumerable.Range(0, ticks.Count), ticks);
     }
 
-    private static List<int> Ticks(Project project) =>
-        [.. Tick().Matches(project.LogOf("clock")).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+    /// <summary>All ticks in the log.</summary>
+    public static IReadOnlyList<int> Ticks(this Project project) => TicksIn(project.LogOf("clock"));
+
+    /// <summary>All ticks in a text.</summary>
+    public static IReadOnlyList<int> TicksIn(string log) => [.. Tick().Matches(log).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
 
     [GeneratedRegex("tick ([0-9]+)\n")]
     private static partial Regex Tick();

@@ -46,7 +46,7 @@ internal sealed class EventStreaming
         if (turn is not null)
         {
             var finding = turn.ReadAsync(() => _query.BeginInJournal(_history, over.Token));
-            if (!await events.WaitAsync(finding, over)) return;
+            if (!await events.WaitAsync(finding, over, patience: News.LastWords)) return;
             start = await finding;
             turn.Dispose();
         }

@@ -29,7 +29,8 @@ internal static class LogStreaming
         var time = request.Sources.Time;
         // What is under way in the background of a wait must end with the stream, also when that ends by the API's end.
         using var over = CancellationTokenSource.CreateLinkedTokenSource(request.Gone);
-        if (!await events.WaitAsync(follower.OpenAsync(over.Token), over)) return;
+        // Of a job that is over at once the daemon may end before anything is open; what it wrote is to be told all the same.
+        if (!await events.WaitAsync(follower.OpenAsync(over.Token), over, patience: News.LastWords)) return;
         var batch = new LogBatch(LinesPerEvent);
         long idAt = 0;
         while (await events.WaitAsync(follower.ReadAsync(batch, over.Token), over))

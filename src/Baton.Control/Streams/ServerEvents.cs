@@ -81,8 +81,9 @@ internal sealed class ServerEvents : IDisposable
     /// <summary>Waits for <paramref name="news"/>, and keeps the connection from looking dead meanwhile, however long that takes.</summary>
     /// <param name="news">What is waited for. Afterwards it has ended, also when this throws.</param>
     /// <param name="over">What ends it.</param>
+    /// <param name="patience">For how long it is waited for when the API ends meanwhile.</param>
     /// <returns>False when the stream is to end instead.</returns>
-    public async Task<bool> WaitAsync(Task news, CancellationTokenSource over)
+    public async Task<bool> WaitAsync(Task news, CancellationTokenSource over, TimeSpan patience = default)
     {
         try
         {
@@ -93,7 +94,7 @@ internal sealed class ServerEvents : IDisposable
                 await FlushAsync(_request.Gone);
             }
 
-            if (wait == Wait.News) return true;
+            if (wait == Wait.News || await ComesAsync(news, patience)) return true;
         }
         catch
         {
@@ -185,6 +186,18 @@ internal sealed class ServerEvents : IDisposable
         _unsent.ResetWrittenCount();
         Add("end", null, new StreamEnd(detail, Code: code), WireJson.Default.StreamEnd);
         await FlushAsync(_request.Gone);
+    }
+
+    /// <summary>Whether it comes in time for a reader that may have it. Throws what <paramref name="news"/> threw.</summary>
+    private async Task<bool> ComesAsync(Task news, TimeSpan patience)
+    {
+        if (patience == TimeSpan.Zero || _request.Stopping.IsRevoked) return false;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_request.Gone, _request.Stopping.Revoked);
+        await Task.WhenAny(news, Task.Delay(patience, _request.Sources.Time, over.Token));
+        await over.CancelAsync();
+        if (!news.IsCompleted) return false;
+        await news;
+        return true;
     }
 
     /// <summary>Waits for what was cancelled.</summary>

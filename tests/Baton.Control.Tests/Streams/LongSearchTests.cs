@@ -54,9 +54,33 @@ public sealed class LongSearchTests
         using var events = await control.StreamAsync("/api/v1/events?tail=100000&what=nothing-is-called-so", "Connection: close\r\n");
         await logs.ReadUntilAsync("\r\n\r\n");
         await events.ReadUntilAsync("\r\n\r\n");
-        await control.Server.StopAsync("over");
+        var (stopping, seconds) = (control.Server.StopAsync("over"), 0);
+        await Eventually.HoldsAsync(() =>
+        {
+            // The two streams may come to wait one after the other; a connection has three seconds in all.
+            for (; seconds < 2 && control.Time.Armed.Contains(News.LastWords); seconds++) control.Time.Advance(News.LastWords);
+            return stopping.IsCompleted;
+        }, "the end");
         foreach (var stream in new[] { logs, events }) Assert.Contains("""data: {"reason":"over"}""", await stream.ReadToEndAsync(), StringComparison.Ordinal);
         Assert.Empty(control.Bugs);
+    }
+
+    [Fact]
+    public async Task What_is_nearly_found_when_the_daemon_ends_is_told_before_the_reason()
+    {
+        await using var control = await ControlFixture.StartWithJournalAsync(JournalLimits.Default, 12_000, FillAsync, "db");
+        control.Logs.Write("db", 1, 0, ["needle", .. Enumerable.Range(0, 300_000).Select(i => $"hay {i} {new string('x', 100)}")]);
+        using var logs = await control.StreamAsync("/api/v1/logs?tail=1&grep=needle", "Connection: close\r\n");
+        using var events = await control.StreamAsync("/api/v1/events?tail=100000&what=needle", "Connection: close\r\n");
+        await logs.ReadUntilAsync("\r\n\r\n");
+        await events.ReadUntilAsync("\r\n\r\n");
+        // The clock stands still: it is waited for as long as it takes.
+        await control.Server.StopAsync("over");
+        foreach (var stream in new[] { logs, events })
+        {
+            var rest = await stream.ReadToEndAsync();
+            Assert.True(rest.IndexOf("needle", StringComparison.Ordinal) is >= 0 and var found && found < rest.IndexOf("""data: {"reason":"over"}""", StringComparison.Ordinal), rest);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Baton.Control.Routing;
 using Baton.Core;
 using Microsoft.AspNetCore.Http;
@@ -40,7 +41,7 @@ internal static class LoginEndpoints
         }
 
         request.Guard.Attempts.GiveBack(account);
-        SetCookie(context, SessionCookie.Of(token, request.Sources.Time.GetUtcNow()), SessionCookie.Age);
+        SetCookie(context, SessionCookie.Of(token, request.Sources.Time.GetUtcNow(), RandomNumberGenerator.GetBytes(SessionCookie.RandomBytes)), SessionCookie.Age);
         LoginPage.Redirect(context, form.Next);
     }
 

@@ -45,14 +45,14 @@ internal static class LoginEndpoints
         LoginPage.Redirect(context, form.Next);
     }
 
-    public static Task LogoutAsync(ControlRequest request)
+    public static async Task LogoutAsync(ControlRequest request)
     {
         RefuseOtherSites(request);
+        await BodyReader.SkipAsync(request.Context);
         // Also of a session that is over by now: its streams may be older than its end.
         if (SessionCookie.SentWith(request.Context.Request) is { } session) request.OpenStreams.EndSession(SessionCookie.IdOf(session));
         SetCookie(request.Context, "", TimeSpan.Zero);
         LoginPage.Redirect(request.Context, LoginPage.Path);
-        return Task.CompletedTask;
     }
 
     /// <summary>A page of another site, also one that may use the API, has no business with the cookie.</summary>

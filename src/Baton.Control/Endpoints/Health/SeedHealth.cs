@@ -38,7 +38,9 @@ internal static class SeedHealth
 
     public static Task GetStatusAsync(ControlRequest request) => WriteStatusAsync(request, TriggerOutcome.Done);
 
-    public static async Task TriggerAsync(ControlRequest request) =>
+    public static async Task TriggerAsync(ControlRequest request)
+    {
+        await BodyReader.SkipAsync(request.Context);
         await WriteStatusAsync(request, request.Sources.Monitors is { } fleet ? await request.Sources.Triggers.AskAsync(fleet, null, request.Gone) : TriggerOutcome.Done);
 
     /// <summary>Where the interface is described, at the addresses that such monitors have for it.</summary>

@@ -70,6 +70,20 @@ public class TokenTests
     }
 
     [Fact]
+    public async Task Whether_it_answers_at_all_is_told_to_everybody()
+    {
+        await using var control = await StartAsync();
+        foreach (var headers in new[] { "", "X-API-Key: wrong\r\n" })
+        {
+            var answer = await control.SendTcpAsync("GET", "/healthz", headers);
+            Assert.Equal((200, "application/json", """{"ok":true}"""), (answer.Status, answer.Header("Content-Type"), answer.Body));
+        }
+
+        var refused = await control.SendTcpAsync("POST", "/healthz", body: "");
+        Assert.Equal((405, """{"detail":"Method Not Allowed"}"""), (refused.Status, refused.Body));
+    }
+
+    [Fact]
     public async Task A_role_that_does_not_suffice_is_named_on_the_paths_of_the_earlier_systems_too()
     {
         await using var control = await StartAsync();

@@ -148,6 +148,24 @@ public class BadInputTests
     }
 
     [Theory]
+    [InlineData("nonsense\r\n\r\n", 400)]
+    [InlineData("GET / HTTP/1.1\r\n\r\n", 400)]
+    [InlineData("POST / HTTP/1.1\r\nHost: baton\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400)]
+    [InlineData("GET /{long} HTTP/1.1\r\nHost: baton\r\n\r\n", 414)]
+    [InlineData("GET / HTTP/1.1\r\nHost: baton\r\nX: {long}\r\n\r\n", 431)]
+    [InlineData("GET / HTTP/9.9\r\nHost: baton\r\n\r\n", 505)]
+    public async Task What_never_became_a_request_is_refused_without_a_body_and_the_connection_is_closed(string sent, int status)
+    {
+        await using var control = await ControlFixture.StartAsync("db");
+        using var http = await RawHttp.ConnectAsync(control.Unix);
+        await http.SendAsync(sent.Replace("{long}", new string('a', 40_000), StringComparison.Ordinal));
+        var answer = await http.ReadToEndAsync();
+        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} "), answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("X-Request-Id", answer, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
     [MemberData(nameof(WithQueries))]
     public async Task A_parameter_that_makes_no_sense_is_422(string key)
     {

@@ -109,7 +109,7 @@ public sealed class EventsCommandTests : IDisposable
         await Eventually.HoldsAsync(() => Passes(screen, following), "the end of the patience");
 
         Assert.Equal(3, await following);
-        Assert.True(screen.Time.GetUtcNow() - screen.Time.Origin >= EventFollowing.Patience);
+        Assert.True(screen.Time.GetUtcNow() - screen.Time.Origin >= DaemonLoss.Patience);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Baton.Cli.Tests.Support;
+using Baton.Cli.View;
 using Baton.TestKit;
 
 namespace Baton.Cli.Tests;
@@ -114,6 +115,87 @@ public sealed class LogsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Following_goes_on_at_its_place_after_a_death_and_a_replacement_of_the_daemon_and_ends_with_baton()
+    {
+        var streams = new List<string?>();
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/logs", async exchange =>
+        {
+            streams.Add(exchange.LastEventId);
+            await exchange.BeginStreamAsync();
+            // A place without lines: the next daemon dies before there are any.
+            if (streams.Count == 1) await exchange.SendEventAsync("idle", "{}", "c0");
+            if (streams.Count == 2) await exchange.SendEventAsync("lines", Samples.Lines(Samples.Line("web", "one")), "c1");
+            if (streams.Count == 3) await exchange.SendEventAsync("lines", Samples.Lines(Samples.Line("web", "two")));
+            if (streams.Count == 3) await exchange.SendEventAsync("idle", "{}", "c2");
+            if (streams.Count == 3) await exchange.SendEventAsync("end", """{"reason":"the daemon is being replaced","resumes":true}""");
+            if (streams.Count == 4) await exchange.SendEventAsync("end", """{"reason":"the daemon has stopped everything"}""");
+        });
+        var screen = new Screen(_folder.Path);
+
+        var following = screen.RunAsync("logs", "-f", "web", "--stream", "stdout", "--run", "3", "--grep", "o", "--tail", "5");
+        await Eventually.HoldsAsync(() => Passes(screen, following), "all four streams");
+
+        Assert.Equal(0, await following);
+        Assert.Equal("one\ntwo\n", screen.Text);
+        Assert.Equal([null, "c0", "c1", "c2"], streams);
+        const string Target = "GET /api/v1/logs?service=web&stream=stdout&run=3&grep=o";
+        Assert.Equal([Target + "&tail=5", Target, Target, Target], daemon.Requests);
+        Assert.Matches("^(baton: lost the connection to .*; waiting for it to come back\nbaton: the daemon is back\n){2}baton: the daemon is being replaced; waiting for the next one\nbaton: the daemon is back\n$", screen.Errors);
+    }
+
+    [Fact]
+    public async Task Following_more_services_than_a_place_is_given_for_goes_on_by_the_clock()
+    {
+        var streams = 0;
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/logs", async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            if (++streams == 1) await exchange.SendEventAsync("lines", Samples.Lines(Samples.Line("web", "one")));
+            await exchange.SendEventAsync("end", streams == 1 ? """{"reason":"the daemon is being replaced","resumes":true}""" : """{"reason":"the daemon has stopped everything"}""");
+        });
+        var screen = new Screen(_folder.Path);
+
+        var following = screen.RunAsync("logs", "-f", "web");
+        await Eventually.HoldsAsync(() => Passes(screen, following), "both streams");
+
+        Assert.Equal(["GET /api/v1/logs?service=web&tail=100", "GET /api/v1/logs?service=web&since=2026-01-01T00%3A00%3A00Z"], daemon.Requests);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_does_not_come_back_is_not_waited_for_for_ever_by_who_follows()
+    {
+        var daemon = new FakeDaemon(_folder);
+        await using var closing = daemon.On("GET /api/v1/logs", async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            daemon.StopListening();
+        });
+        var screen = new Screen(_folder.Path);
+
+        var following = screen.RunAsync("logs", "-f", "web");
+        await Eventually.HoldsAsync(() => Passes(screen, following), "the end of the patience");
+
+        Assert.Equal(3, await following);
+        Assert.True(screen.Time.GetUtcNow() - screen.Time.Origin >= DaemonLoss.Patience);
+    }
+
+    [Fact]
+    public async Task A_failure_that_the_daemon_tells_of_ends_the_following()
+    {
+        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/logs", async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            await exchange.SendEventAsync("end", """{"reason":"cannot read the log","code":"unavailable"}""");
+        });
+        var screen = new Screen(_folder.Path);
+
+        Assert.Equal(1, await Eventually.ReturnsAsync(screen.RunAsync("logs", "-f", "web"), "logs returns"));
+
+        Assert.EndsWith("cannot read the log\n", screen.Errors, StringComparison.Ordinal);
+        Assert.Single(daemon.Requests);
+    }
+
+    [Fact]
     public async Task Following_ends_quietly_when_the_reader_of_the_pipe_has_gone()
     {
         await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/logs", async exchange =>
@@ -163,5 +245,11 @@ public sealed class LogsCommandTests : IDisposable
 
         Assert.Equal($"baton: {message}\n", screen.Errors);
         Assert.Empty(daemon.Requests);
+    }
+
+    private static bool Passes(Screen screen, Task following)
+    {
+        screen.Time.Advance(TimeSpan.FromMilliseconds(300));
+        return following.IsCompleted;
     }
 }

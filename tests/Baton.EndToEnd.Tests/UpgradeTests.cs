@@ -98,6 +98,42 @@ public sealed class UpgradeTests
         Assert.Contains("waiting for it to come back", following.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("count")]
+    [InlineData("")]
+    [InlineData("--stream=stdout --run=1 --grep=^[0-9]+$ count")]
+    public async Task Lines_are_followed_over_killed_and_replaced_daemons_and_each_is_seen_once(string options)
+    {
+        await using var project = new Project("""
+            [services.count]
+            command = ["sh", "-c", "i=0; while :; do echo $((i+=1)); echo e$i >&2; sleep 0.002; done"]
+            env = { PROJECT_MARK = "{mark}" }
+            [services.other]
+            command = ["sh", "-c", "echo one; exec sleep 600"]
+            env = { PROJECT_MARK = "{mark}" }
+            """);
+        await project.UpAsync();
+        await project.UntilStateAsync("count", "running");
+        await using var following = project.Start(["logs", "-f", "--tail", "all", "-o", "json", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        for (var loss = 0; loss < 6; loss++)
+        {
+            var before = following.Output.Length;
+            await Eventually.HoldsAsync(() => following.Output.Length > before + 10_000, () => $"more lines: {following.Errors}", Project.Patience);
+            if (loss % 2 == 0) ProcessTable.Signal(await project.DaemonAsync(), 9);
+            else Assert.Equal(0, (await project.RunAsync("upgrade")).ExitCode);
+        }
+
+        await Eventually.HoldsAsync(() => following.Errors.Split("the daemon is back").Length == 7, () => $"all returns: {following.Errors}", Project.Patience);
+        await project.DownAsync();
+        Assert.Equal(0, await following.ExitAsync());
+        var seen = following.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(line => line.GetProperty("service").GetString() == "count" && line.GetProperty("stream").GetString() == "stdout")
+            .Select(line => int.Parse(line.GetProperty("text").GetString()!, CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(Enumerable.Range(1, seen.Count), seen);
+        Assert.Equal(3, following.Errors.Split("waiting for it to come back").Length - 1);
+        Assert.Equal(3, following.Errors.Split("waiting for the next one").Length - 1);
+    }
+
     [Fact]
     public async Task A_service_that_down_keep_left_is_not_run_a_second_time_in_the_terminal()
     {

@@ -206,4 +206,29 @@ public class LogFollowerTests
         logs.Grew("a", 1);
         Assert.Equal(["one"], await LogFixture.NextAsync(follower));
     }
+
+    [Fact]
+    public async Task Cancelling_in_the_middle_of_reading_gives_no_line_twice()
+    {
+        using var logs = new LogFixture();
+        var lines = Enumerable.Range(0, 1000).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToArray();
+        logs.Write("a", 1, 0, lines);
+        for (var round = 0; round < 50; round++)
+        {
+            using var follower = await logs.FollowAsync();
+            using var stop = new CancellationTokenSource();
+            var batch = new LogBatch(1000);
+            var cancelling = Task.Run(() =>
+            {
+                SpinWait.SpinUntil(() => batch.Entries.Count > 0, Eventually.Limit);
+                stop.Cancel();
+            });
+            await follower.ReadAsync(batch, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            stop.Cancel();
+            await cancelling;
+            var seen = LogFixture.Texts(batch);
+            await follower.ReadRestAsync(batch, CancellationToken.None);
+            Assert.Equal(lines, seen.Concat(LogFixture.Texts(batch)));
+        }
+    }
 }

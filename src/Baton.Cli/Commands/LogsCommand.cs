@@ -25,7 +25,8 @@ internal static class LogsCommand
         Operands = "[NAME...]",
         MaxOperands = int.MaxValue,
         Details = "Lines of several services are merged by time. A name is that of a service or group; without one: all\n"
-            + "services. JSON is one line for each line.\n\n"
+            + "services. JSON is one line for each line. Following goes on when the daemon is replaced or comes back\n"
+            + "from its death, at the line where it was.\n\n"
             + "A TIME is 2026-11-21T12:00:00Z, or \"2026-11-21 12:00\" or 2026-11-21 where you are, or how long ago: 90s, 10m, 2h, 3d.",
         Options = [Follow, Tail, Since, Until, Grep, IgnoreCase, Stream, Run, Previous, CommonOptions.State, CommonOptions.Format],
     };
@@ -39,7 +40,7 @@ internal static class LogsCommand
         if (format is not null && line.Operands.Count != 1)
             format.Expect(line.Operands.Count > 1 ? line.Operands : (await client.Services.ListAsync()).Select(service => service.Name));
         var printer = new LinePrinter(context.Terminal, format);
-        if (line.Has(Follow)) await FollowAsync(client, query, printer);
+        if (line.Has(Follow)) await new LogFollowing(context, client, printer).RunAsync(query);
         else await PageAsync(client, query, printer, context.Time.GetUtcNow());
         return ExitCodes.Done;
     }
@@ -65,11 +66,6 @@ internal static class LogsCommand
             IgnoresCase = line.Has(IgnoreCase),
             Tail = line.Value(Tail) == "all" ? null : CommonOptions.WholeNumber(line, Tail, 0, MaxTail) ?? (line.Has(Since) ? null : DefaultTail),
         };
-    }
-
-    private static async Task FollowAsync(BatonClient client, LogQuery query, LinePrinter printer)
-    {
-        await foreach (var batch in client.Logs.FollowAsync(query)) printer.Print(batch);
     }
 
     // Lines written after the command began are not waited for: a service that writes faster than a terminal takes would never end it.

@@ -9,13 +9,8 @@ namespace Baton.Cli.View;
 /// </summary>
 internal sealed class EventFollowing(CommandContext context, BatonClient client, EventPrinter printer)
 {
-    /// <summary>How long a daemon that has gone is waited for: several times the guardian's longest wait between two starts.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
+    private readonly DaemonLoss _loss = new(context);
     private EventQuery _wanted = new();
-    private long? _lostAt;
 
     /// <summary>Shows events until the daemon says that it ends for good.</summary>
     /// <exception cref="NoDaemonException">There is none, or none came in place of one that has gone.</exception>
@@ -25,18 +20,20 @@ internal sealed class EventFollowing(CommandContext context, BatonClient client,
         while (true)
         {
             var stream = client.Events.FollowAsync(_wanted);
+            string why;
             try
             {
                 await ShowAsync(stream);
                 if (!stream.IsResumable) return;
-                Lose(stream, $"{stream.EndReason}; waiting for the next one");
+                why = $"{stream.EndReason}; waiting for the next one";
             }
-            catch (Exception e) when (IsPassing(e, stream))
+            catch (Exception e) when (_loss.IsPassing(e, stream.Opened))
             {
-                Lose(stream, $"{e.Message}; waiting for it to come back");
+                why = $"{e.Message}; waiting for it to come back";
             }
 
-            await Task.Delay(Pause, context.Time);
+            if (stream.LastSeq is { } last) _wanted = _wanted with { Tail = null, Cursor = Number(last) };
+            await _loss.WaitAsync(why, stream.Opened);
         }
     }
 
@@ -55,8 +52,7 @@ internal sealed class EventFollowing(CommandContext context, BatonClient client,
         long told = 0;
         await using var events = stream.GetAsyncEnumerator();
         var next = events.MoveNextAsync().AsTask();
-        await Task.WhenAny(stream.Opened, next);
-        if (_lostAt is not null && stream.Opened.IsCompleted) Say("the daemon is back");
+        await _loss.TellReturnAsync(stream.Opened, next);
         for (; await next; next = events.MoveNextAsync().AsTask())
         {
             if (stream.IsCut) printer.Cut();
@@ -65,24 +61,6 @@ internal sealed class EventFollowing(CommandContext context, BatonClient client,
             printer.Print([events.Current]);
         }
     }
-
-    private void Lose(EventStream stream, string why)
-    {
-        if (stream.LastSeq is { } last) _wanted = _wanted with { Tail = null, Cursor = Number(last) };
-        // Said once, however many attempts fail.
-        if (_lostAt is not null && !stream.Opened.IsCompleted) return;
-        _lostAt = context.Time.GetTimestamp();
-        Say(why);
-    }
-
-    /// <summary>It may be well in a moment. The very first attempt must succeed, and one after a loss in time.</summary>
-    private bool IsPassing(Exception e, EventStream stream)
-    {
-        if (e is not (ConnectionLostException or NoDaemonException)) return false;
-        return stream.Opened.IsCompleted || (_lostAt is { } at && context.Time.GetElapsedTime(at) < Patience);
-    }
-
-    private void Say(string text) => context.Terminal.WriteError($"baton: {text}\n");
 
     private static string Number(long seq) => seq.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,6 +12,7 @@ namespace Baton.Contracts.Health;
     Converters = [typeof(FractionConverter)])]
 [JsonSerializable(typeof(SeedRoot))]
 [JsonSerializable(typeof(SeedAlive))]
+[JsonSerializable(typeof(SeedAnswering))]
 [JsonSerializable(typeof(SeedStatus))]
 [JsonSerializable(typeof(SeedProblem))]
 [JsonSerializable(typeof(MainRoot))]

@@ -19,6 +19,10 @@ public sealed record SeedEndpoints(string Health, string HealthStatus);
 /// <param name="Service"><c>orchestrator</c>.</param>
 public sealed record SeedAlive(string Status, string Service);
 
+/// <summary>Answer of <c>GET /healthz</c>.</summary>
+/// <param name="Ok">Always true.</param>
+public sealed record SeedAnswering(bool Ok);
+
 /// <summary>Answer of <c>GET /health/status</c> and <c>POST /health/trigger</c>.</summary>
 /// <param name="Timestamp">When it was put together.</param>
 /// <param name="Services">All monitors by name, in the order of the manifest.</param>

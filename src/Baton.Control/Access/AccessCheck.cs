@@ -30,14 +30,18 @@ internal static class AccessCheck
 
     /// <summary>Refuses who is not allowed what a route needs.</summary>
     /// <exception cref="BatonException">It is not (<see cref="ErrorCode.Forbidden"/>).</exception>
-    /// <exception cref="ProblemException">It has not said who it is (401).</exception>
+    /// <exception cref="ProblemException">It has not said who it is (401), or nobody is known by what it said (403).</exception>
     public static void Demand(Peer peer, Need need)
     {
         if (need == Need.Nothing) return;
         if (peer.Role == Role.None)
         {
-            if (peer.HasWrongToken) throw Forbidden("invalid token; it is none of those that this daemon knows");
-            throw new ProblemException(ErrorCodes.Unauthorized, 401, "missing bearer token; send \"Authorization: Bearer TOKEN\" or \"X-API-Key: TOKEN\", or log in at /ui/login") { Challenge = "Bearer" };
+            if (peer.HasWrongToken) throw new ProblemException(ErrorCodes.Forbidden, 403, "invalid token; it is none of those that this daemon knows") { SeedWords = "Invalid token" };
+            throw new ProblemException(ErrorCodes.Unauthorized, 401, "missing bearer token; send \"Authorization: Bearer TOKEN\" or \"X-API-Key: TOKEN\", or log in at /ui/login")
+            {
+                Challenge = "Bearer",
+                SeedWords = "Missing bearer token",
+            };
         }
 
         if (need == Need.LocalUser && !peer.IsLocalUser) throw Forbidden("this is answered on the daemon's Unix socket only");

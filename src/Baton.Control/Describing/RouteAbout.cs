@@ -27,6 +27,6 @@ internal sealed record RouteAbout(string Summary)
     /// <summary>Its answer carries an <c>ETag</c>, and it answers 304.</summary>
     public bool IsTagged { get; init; }
 
-    /// <summary>Statuses of its failures besides those that follow from the rest: 404 of a name, 400, 413 and 422 of a body, 422 of a query.</summary>
+    /// <summary>Statuses of its failures besides those that follow from the rest: 404 of a name, 400 and 422 of a body, 413 of all but GET, 422 of a query.</summary>
     public IReadOnlyList<int> Fails { get; init; } = [];
 }

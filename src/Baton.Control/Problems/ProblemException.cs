@@ -27,6 +27,9 @@ public sealed class ProblemException(string code, int status, string message) : 
     /// <summary>Value of the <c>Retry-After</c> header, in seconds; null for none.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>The message in the words of the earlier systems, for their paths; null when they have none for it.</summary>
+    public string? SeedWords { get; init; }
+
     /// <summary>The request makes no sense.</summary>
     public static BatonException Invalid(string message) => new(ErrorCode.InvalidRequest, message);
 

@@ -13,7 +13,8 @@ internal static class RobotProblems
     {
         var told = ProblemWriter.Begin(context, thrown);
         var code = told.IsExpected ? string.Create(CultureInfo.InvariantCulture, $"HTTP_{told.Status}") : "INTERNAL_ERROR";
-        await Answer.WriteAsync(context, new RobotProblem(false, told.Detail, told.Detail, code), RobotJson.Default.RobotProblem);
+        var detail = (thrown as ProblemException)?.SeedWords ?? told.Detail;
+        await Answer.WriteAsync(context, new RobotProblem(false, detail, detail, code), RobotJson.Default.RobotProblem);
         return told.IsExpected;
     }
 }

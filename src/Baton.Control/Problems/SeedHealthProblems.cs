@@ -14,6 +14,7 @@ internal static class SeedHealthProblems
         // In the words that clients know, where no name was asked for.
         var detail = (told.Status, thrown) switch
         {
+            (_, ProblemException { SeedWords: { } words }) => words,
             (404, ProblemException) => "Not Found",
             (405, _) => "Method Not Allowed",
             _ => told.Detail,

@@ -32,12 +32,25 @@ internal static class BodyReader
         }
     }
 
+    /// <summary>Takes a body that nobody needs, so that what is too long is refused everywhere.</summary>
+    public static async Task SkipAsync(HttpContext context)
+    {
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            reader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted) return;
+        }
+    }
+
     private static T Parse<T>(byte[] json, JsonTypeInfo<T> info, T otherwise)
     {
         if (json.Length == 0) return otherwise;
         try
         {
-            return JsonSerializer.Deserialize(json, info) ?? throw ProblemException.Invalid("the body is null instead of an object");
+            var value = JsonSerializer.Deserialize(json, info) ?? throw ProblemException.Invalid("the body is null instead of an object");
+            return RepeatedMember.Find(json) is { } path ? throw ProblemException.Invalid($"the body is not what this address takes, at {path}: it stands there more than once") : value;
         }
         catch (JsonException e)
         {

@@ -5,7 +5,7 @@ using Baton.Control.Problems;
 
 namespace Baton.Control.Routing;
 
-/// <summary>The paths that clients of the earlier health monitors know; <c>docs/reference/monitors.md</c> tells them to people.</summary>
+/// <summary>The paths that clients of the earlier health monitors know, and the <c>/healthz</c> of the earlier task orchestrator; <c>docs/reference/monitors.md</c> tells them to people.</summary>
 internal static class SeedHealthRoutes
 {
     /// <summary>All of them.</summary>
@@ -13,6 +13,7 @@ internal static class SeedHealthRoutes
     [
         Of("GET", "/", SeedHealth.GetRootAsync, AboutSeedHealth.Root) with { IsPage = true },
         Of("GET", "/health", SeedHealth.GetHealthAsync, AboutSeedHealth.Alive) with { Needs = Need.Nothing },
+        Of("GET", "/healthz", SeedHealth.GetAnsweringAsync, AboutSeedHealth.Answering) with { Needs = Need.Nothing },
         Of("GET", "/health/status", SeedHealth.GetStatusAsync, AboutSeedHealth.Status),
         Of("POST", "/health/trigger", SeedHealth.TriggerAsync, AboutSeedHealth.Trigger),
         Of("GET", "/health/status/{name}", SeedHealth.GetOneAsync, AboutSeedHealth.One),
@@ -20,7 +21,7 @@ internal static class SeedHealthRoutes
     ];
 
     /// <summary>Whether failures at this address are told in their form, also where there is no route.</summary>
-    public static bool Covers(string path) => path == "/health" || path.StartsWith("/health/", StringComparison.Ordinal);
+    public static bool Covers(string path) => path is "/health" or "/healthz" || path.StartsWith("/health/", StringComparison.Ordinal);
 
     private static Route Of(string method, string path, Func<ControlRequest, Task> handle, RouteAbout about) =>
         new(method, path, handle) { About = about, WriteProblem = SeedHealthProblems.WriteAsync };

@@ -31,17 +31,22 @@ internal static class LogStreaming
         using var over = CancellationTokenSource.CreateLinkedTokenSource(request.Gone);
         // Of a job that is over at once the daemon may end before anything is open; what it wrote is to be told all the same.
         if (!await events.WaitAsync(follower.OpenAsync(over.Token), over, patience: News.LastWords)) return;
+        // Who is cut off before the first line goes on from the beginning that was found for it, and not from another.
+        events.AddIdle(follower.Cursor);
+        await events.FlushAsync(request.Gone);
         var batch = new LogBatch(LinesPerEvent);
-        long idAt = 0;
+        var idAt = time.GetTimestamp();
         while (await events.WaitAsync(follower.ReadAsync(batch, over.Token), over))
         {
             // The place of a thousand services is long: it is not worth more than one a second.
-            var needsId = idAt == 0 || time.GetElapsedTime(idAt) >= IdInterval;
+            var needsId = follower.HasShortCursor || time.GetElapsedTime(idAt) >= IdInterval;
             if (needsId) idAt = time.GetTimestamp();
             await SendAsync(events, batch, needsId ? follower.Cursor : null, request.Gone);
         }
 
         await SendRestAsync(events, follower, batch, request);
+        // Added last of all: a stream that the daemon ends is resumed exactly, however many services it is of.
+        events.AddIdle(follower.Cursor);
     }
 
     private static async Task SendAsync(ServerEvents events, LogBatch batch, string? id, CancellationToken ct)

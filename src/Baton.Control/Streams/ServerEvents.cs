@@ -131,7 +131,12 @@ internal sealed class ServerEvents : IDisposable
     public Utf8JsonWriter Json => _json;
 
     /// <summary>Keeps the connection from looking dead, to both ends. It is an event and no comment, since a page in a browser hears no comments.</summary>
-    public void AddIdle() => _unsent.Write("event: idle\ndata: {}\n\n"u8);
+    /// <param name="id">Where to resume, where that is to be told without anything else.</param>
+    public void AddIdle(string? id = null)
+    {
+        if (id is not null) Write("id: ", id);
+        _unsent.Write("event: idle\ndata: {}\n\n"u8);
+    }
 
     /// <summary>The last event: why the daemon closes the stream.</summary>
     private void AddEnd(Stopping stopping) => Add("end", null, new StreamEnd(stopping.Reason, stopping.IsFollowed ? true : null), WireJson.Default.StreamEnd);

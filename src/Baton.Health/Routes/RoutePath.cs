@@ -7,7 +7,7 @@ public static class RoutePath
     private const string Marks = "-._~!$&'()*+,;=:@/";
 
     /// <summary>What Baton answers itself, with all below it. A test holds it together with the table of the API.</summary>
-    public static IReadOnlyList<string> Own { get; } = ["/api/v1", "/api/services", "/ui", "/services", "/health", "/metrics", "/openapi", "/status"];
+    public static IReadOnlyList<string> Own { get; } = ["/api/v1", "/api/services", "/ui", "/services", "/health", "/healthz", "/metrics", "/openapi", "/status"];
 
     /// <summary>What is wrong with a path, so that it can follow on the path and a colon; null when nothing is.</summary>
     /// <param name="path">As it is written.</param>

@@ -33,6 +33,14 @@ public sealed class LogBatch(int maxEntries)
         _length = 0;
     }
 
+    /// <summary>Takes back all but the first <paramref name="count"/> lines.</summary>
+    internal void CutTo(int count)
+    {
+        if (count >= _entries.Count) return;
+        _length = _entries[count].TextStart;
+        _entries.RemoveRange(count, _entries.Count - count);
+    }
+
     internal void Add(string service, int run, DateTime time, LogStreamKind stream, bool isContinued, ReadOnlySpan<byte> text, bool endsLine)
     {
         if (_text.Length - _length < text.Length) Array.Resize(ref _text, Math.Max(_text.Length * 2, _length + text.Length));

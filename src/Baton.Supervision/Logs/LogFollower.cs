@@ -21,6 +21,9 @@ public sealed class LogFollower : IDisposable
     // A search through much is done in pieces, between which others have their turn.
     private const long ScanBytes = 8 * 1024 * 1024;
 
+    // Some 10 to 20 characters each.
+    private const int ShortCursorServices = 64;
+
     private readonly LogReader _reader;
     private readonly LogActivity _activity;
     private readonly CheckedQuery _query;
@@ -48,6 +51,9 @@ public sealed class LogFollower : IDisposable
     /// Where another follower or a page can go on: behind the last batch. Null when there are too many services for a cursor.
     /// </summary>
     public string? Cursor => _places.ToCursor();
+
+    /// <summary><see cref="Cursor"/> takes about as much as a few lines, so that it can go with each batch.</summary>
+    public bool HasShortCursor => _places.All.Count <= ShortCursorServices;
 
     /// <summary>Begins to follow: the constructor and <see cref="OpenAsync"/> in one.</summary>
     /// <exception cref="BatonException">As <see cref="LogReader.ReadAsync(LogQuery, LogBatch, CancellationToken)"/>.</exception>

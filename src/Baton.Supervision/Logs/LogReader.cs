@@ -89,7 +89,18 @@ public sealed class LogReader(string logsDirectory, Func<IReadOnlyList<string>> 
         var sources = places.Select(place => new LogSource(
             place.Folder, place.Position, scope with { Run = place.OnlyRun ?? scope.Run }, budget)).ToList();
         using var merge = new LogMerge(sources);
-        merge.Fill(into, maxScanBytes, ct);
+        var before = into.Entries.Count;
+        try
+        {
+            merge.Fill(into, maxScanBytes, ct);
+        }
+        catch
+        {
+            // The places stay where they are: what was given of them would be given again.
+            into.CutTo(before);
+            throw;
+        }
+
         for (var i = 0; i < sources.Count; i++)
         {
             places[i].MoveTo(sources[i]);

@@ -6,6 +6,9 @@ namespace Baton.Cli.Tests.Support;
 /// <summary>One request to the fake daemon, and the way to answer it.</summary>
 internal sealed record FakeExchange(Stream Connection, string Method, string Target, string Body, CancellationToken Over)
 {
+    /// <summary>Where a stream is to go on; null when nothing is said.</summary>
+    public string? LastEventId { get; private init; }
+
     public static async Task<FakeExchange> ReadAsync(Stream connection, CancellationToken over)
     {
         var head = new List<byte>();
@@ -17,7 +20,10 @@ internal sealed record FakeExchange(Stream Connection, string Method, string Tar
         var body = new byte[length];
         await connection.ReadExactlyAsync(body, over);
         var first = lines[0].Split(' ');
-        return new FakeExchange(connection, first[0], first.Length > 1 ? first[1] : "", Encoding.UTF8.GetString(body), over);
+        return new FakeExchange(connection, first[0], first.Length > 1 ? first[1] : "", Encoding.UTF8.GetString(body), over)
+        {
+            LastEventId = lines.FirstOrDefault(line => line.StartsWith("Last-Event-ID: ", StringComparison.OrdinalIgnoreCase))?[15..],
+        };
     }
 
     public Task AnswerAsync(int status, string json) => SendAsync(

@@ -19,6 +19,7 @@ public class EveryRouteTests
         "POST /ui/logout",
         "POST /api/v1/push/{name}",
         "GET /health",
+        "GET /healthz",
         // Nothing is there before the manifest switches them on.
         "GET /status",
         "GET /status/style.css",

@@ -29,7 +29,7 @@ public class LoginTests
         var answer = await LoginAsync(control, $"token=+{Token}%0A&next=%2Fui%2F%23%2Fservices");
         Assert.Equal(303, answer.Status);
         Assert.Equal("/ui/#/services", answer.Header("Location"));
-        Assert.Matches("^baton_token_[0-9]+=[0-9]+\\.[0-9a-f]{64}; max-age=2592000; path=/; samesite=strict; httponly$", answer.Header("Set-Cookie"));
+        Assert.Matches("^baton_token_[0-9]+=[0-9]+\\.[0-9a-f]{32}\\.[0-9a-f]{64}; max-age=2592000; path=/; samesite=strict; httponly$", answer.Header("Set-Cookie"));
         var cookie = $"Cookie: other=1; {CookieOf(answer)}\r\n";
         Assert.Equal("""{"required":true,"role":"operate","name":"ops"}""", (await control.SendTcpAsync("GET", "/api/v1/session", cookie)).Body);
         Assert.Equal(200, (await control.SendTcpAsync("POST", "/api/v1/system/shutdown", cookie)).Status);
@@ -43,8 +43,12 @@ public class LoginTests
         var cookie = CookieOf(await LoginAsync(control));
         async Task<int> AskAsync(string value) => (await control.SendTcpAsync("GET", "/api/v1/system", $"Cookie: {value}\r\n")).Status;
         Assert.Equal(200, await AskAsync(cookie));
-        var later = cookie.Split('=', '.') is [var name, var until, var signature] ? $"{name}={long.Parse(until, System.Globalization.CultureInfo.InvariantCulture) + 1}.{signature}" : "";
-        Assert.Equal(401, await AskAsync(later));
+        var parts = cookie.Split('=', '.');
+        Assert.Equal(4, parts.Length);
+        var (name, until, random, signature) = (parts[0], parts[1], parts[2], parts[3]);
+        Assert.Equal(401, await AskAsync($"{name}={long.Parse(until, System.Globalization.CultureInfo.InvariantCulture) + 1}.{random}.{signature}"));
+        Assert.Equal(401, await AskAsync($"{name}={until}.{(random[0] == '0' ? '1' : '0')}{random[1..]}.{signature}"));
+        Assert.Equal(401, await AskAsync($"{name}={until}.{signature}"));
         Assert.Equal(401, await AskAsync(cookie.Split('=')[0] + "=" + Token));
         Assert.Equal(401, await AskAsync(cookie[..^1] + (cookie[^1] == '0' ? '1' : '0')));
         control.Access = new AccessRules { Tokens = new TokenSet([AccessToken.Of("ops", Role.Operate, Token + "2")]) };
@@ -199,6 +203,15 @@ public class LoginTests
     {
         await using var control = await StartAsync();
         Assert.Equal("/ui/", (await LoginAsync(control, $"token={Token}&next=%2Fui%2F%C3%A9")).Header("Location"));
+    }
+
+    [Fact]
+    public async Task Two_logins_of_one_moment_are_two_sessions()
+    {
+        await using var control = await StartAsync();
+        var (one, other) = (CookieOf(await LoginAsync(control)), CookieOf(await LoginAsync(control)));
+        Assert.NotEqual(one, other);
+        foreach (var cookie in new[] { one, other }) Assert.Equal(200, (await control.SendTcpAsync("GET", "/api/v1/system", $"Cookie: {cookie}\r\n")).Status);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Baton.Control.Access;
+using Baton.Control.Routing;
 
 namespace Baton.Control.Tests.Access;
 
@@ -44,6 +45,50 @@ public class TokenTests
         Assert.Equal(403, answer.Status);
         Assert.Contains("\"error\":\"invalid token\"", answer.Body, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"forbidden\"", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET", "/")]
+    [InlineData("GET", "/health/status")]
+    [InlineData("GET", "/health/status/shop")]
+    [InlineData("POST", "/health/trigger")]
+    [InlineData("GET", "/docs")]
+    [InlineData("GET", "/openapi.json")]
+    [InlineData("GET", "/api/services/list")]
+    [InlineData("POST", "/api/services/stop/db")]
+    public async Task On_the_paths_of_the_earlier_systems_it_is_told_in_their_words(string method, string path)
+    {
+        await using var control = await StartAsync();
+        foreach (var (headers, status, words) in new[] { ("", 401, "Missing bearer token"), ("Authorization: Bearer wrong\r\n", 403, "Invalid token"), ("X-API-Key: wrong\r\n", 403, "Invalid token") })
+        {
+            var answer = await control.SendTcpAsync(method, path, headers);
+            Assert.Equal((status, "application/json"), (answer.Status, answer.Header("Content-Type")));
+            Assert.Equal(
+                RobotRoutes.Covers(path) ? $$"""{"ok":false,"error":"{{words}}","detail":"{{words}}","error_code":"HTTP_{{status}}"}""" : $$"""{"detail":"{{words}}"}""",
+                answer.Body);
+        }
+    }
+
+    [Fact]
+    public async Task Whether_it_answers_at_all_is_told_to_everybody()
+    {
+        await using var control = await StartAsync();
+        foreach (var headers in new[] { "", "X-API-Key: wrong\r\n" })
+        {
+            var answer = await control.SendTcpAsync("GET", "/healthz", headers);
+            Assert.Equal((200, "application/json", """{"ok":true}"""), (answer.Status, answer.Header("Content-Type"), answer.Body));
+        }
+
+        var refused = await control.SendTcpAsync("POST", "/healthz", body: "");
+        Assert.Equal((405, """{"detail":"Method Not Allowed"}"""), (refused.Status, refused.Body));
+    }
+
+    [Fact]
+    public async Task A_role_that_does_not_suffice_is_named_on_the_paths_of_the_earlier_systems_too()
+    {
+        await using var control = await StartAsync();
+        foreach (var path in new[] { "/health/trigger", "/api/services/stop/db" })
+            Assert.Contains("this needs the role \\\"operate\\\"", (await control.SendTcpAsync("POST", path, $"X-API-Key: {Reader}\r\n")).Body, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -73,7 +73,8 @@ internal sealed class OpenApiDocument
     {
         List<int> statuses = [403, .. about.Fails];
         if (Names(route).Any()) statuses.Add(404);
-        if (about.Body is not null) statuses.AddRange([400, 413, 422]);
+        if (route.Method != "GET") statuses.Add(413);
+        if (about.Body is not null) statuses.AddRange([400, 422]);
         if (about.Query.Count > 0) statuses.Add(422);
         return statuses.Distinct().Order();
     }

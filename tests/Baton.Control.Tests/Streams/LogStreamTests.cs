@@ -29,40 +29,63 @@ public class LogStreamTests
     }
 
     [Fact]
-    public async Task A_stream_that_was_lost_goes_on_from_its_id()
+    public async Task A_stream_that_was_lost_goes_on_behind_the_last_batch_that_was_taken()
     {
         await using var control = await ControlFixture.StartAsync("db", "web");
         control.Logs.Write("db", 1, 0, "one");
-        var lost = control.Client.Logs.FollowAsync(new LogQuery());
+        var lost = control.Client.Logs.FollowAsync(new LogQuery { Tail = 1 });
+        string? beginning = null;
+        var seen = new List<string>();
         await foreach (var batch in lost)
         {
-            Assert.Equal(["one"], batch.Select(line => line.Text));
-            control.Logs.Write("web", 1, 5, "two");
-            control.Activity.On(new ProcessEvent.OutputGrew(new RunId("web", 1), 0, 1));
-            if (lost.LastId is null) break;
+            seen.AddRange(batch.Select(line => line.Text));
+            beginning ??= lost.LastId;
+            if (seen.Count == 3) break;
+            // Each batch has a place, also where one follows at once on the other.
+            var (service, text) = seen.Count == 1 ? ("web", "two") : ("db", "three");
+            control.Logs.Write(service, 1, 10 * seen.Count, text);
+            control.Activity.On(new ProcessEvent.OutputGrew(new RunId(service, 1), 0, 1));
         }
 
-        Assert.Null(lost.LastId); // left on the first batch: it would be given again
-        var all = control.Client.Logs.FollowAsync(new LogQuery());
+        control.Logs.Write("db", 1, 30, "four");
+        // Left on a batch: it is given again. Left before the first one: all of them are.
+        foreach (var (place, expected) in new[] { (lost.LastId, new[] { "three", "four" }), (beginning, ["one", "three", "four", "two"]) })
+        {
+            Assert.NotNull(place);
+            await foreach (var batch in control.Client.Logs.FollowAsync(new LogQuery { Cursor = place }))
+            {
+                Assert.Equal(expected.Order(), batch.Select(line => line.Text).Order());
+                break;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_that_the_daemon_ends_is_resumed_exactly_however_many_services_it_is_of()
+    {
+        var names = Enumerable.Range(0, 100).Select(i => string.Create(CultureInfo.InvariantCulture, $"s{i}")).ToArray();
+        await using var control = await ControlFixture.StartAsync(names);
+        var stream = control.Client.Logs.FollowAsync(new LogQuery());
         var seen = new List<string>();
-        string? id = null;
-        await foreach (var batch in all)
+        control.Logs.Write("s0", 1, 0, "0");
+        await foreach (var batch in stream)
         {
             seen.AddRange(batch.Select(line => line.Text));
-            control.Time.Advance(TimeSpan.FromSeconds(2));
-            id = all.LastId;
-            if (id is not null) break;
-            control.Logs.Write("db", 1, 10, "three");
-            control.Activity.On(new ProcessEvent.OutputGrew(new RunId("db", 1), 0, 1));
+            if (seen.Count < 3)
+            {
+                var service = names[seen.Count];
+                control.Logs.Write(service, 1, seen.Count, seen.Count.ToString(CultureInfo.InvariantCulture));
+                control.Activity.On(new ProcessEvent.OutputGrew(new RunId(service, 1), 0, 1));
+            }
+            else if (seen.Count == 3) _ = control.Server.StopAsync("replaced by test", isFollowed: true);
         }
 
-        Assert.Equal(["one", "two", "three"], seen);
-        control.Logs.Write("db", 1, 20, "four");
-        await foreach (var batch in control.Client.Logs.FollowAsync(new LogQuery { Cursor = id }))
-        {
-            Assert.Equal(["three", "four"], batch.Select(line => line.Text));
-            break;
-        }
+        Assert.Equal(["0", "1", "2"], seen);
+        Assert.True(stream.IsResumable);
+        control.Logs.Write("s0", 1, 10, "3");
+        var rest = new Supervision.Logs.LogBatch(10);
+        await control.Reader.ReadAsync(new Supervision.Logs.LogQuery { Cursor = stream.LastId }, rest, CancellationToken.None);
+        Assert.Equal("3", System.Text.Encoding.UTF8.GetString(rest.TextOf(Assert.Single(rest.Entries))));
     }
 
     [Fact]

@@ -145,8 +145,15 @@ public sealed class LongSearchTests
         Assert.StartsWith($"HTTP/1.1 {status} ", await stream.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
-    /// <summary>The first event that comes is one of silence: nothing was found yet.</summary>
+    /// <summary>The first event that comes is one of silence: nothing was found yet. Where a log stream begins may be known already.</summary>
     private static async Task AssertIdleComesFirstAsync(ControlFixture control, FrameReader frames)
+    {
+        var frame = await FirstAsync(control, frames);
+        if (frame.StartsWith("id: ", StringComparison.Ordinal) && frame.EndsWith("\nevent: idle\ndata: {}", StringComparison.Ordinal)) frame = await FirstAsync(control, frames);
+        Assert.Equal("event: idle\ndata: {}", frame);
+    }
+
+    private static async Task<string> FirstAsync(ControlFixture control, FrameReader frames)
     {
         var frame = frames.NextFrameAsync();
         await Eventually.HoldsAsync(() =>
@@ -155,7 +162,7 @@ public sealed class LongSearchTests
             if (control.Time.Armed.Contains(News.Idle)) control.Time.Advance(News.Idle);
             return frame.IsCompleted;
         }, "the first event");
-        Assert.Equal("event: idle\ndata: {}", await frame);
+        return await frame;
     }
 
     private static async Task<string> UntilAsync(FrameReader frames, string text)

@@ -47,8 +47,8 @@ public sealed class OpenStreamsTests
     {
         await using var control = await ControlFixture.StartAsync("db");
         control.Access = Guarded;
+        // Both of one moment.
         var cookie = await CookieAsync(control);
-        control.Time.Advance(TimeSpan.FromSeconds(1));
         using var leaving = await OpenAsync(control, "/api/v1/events", $"Cookie: {cookie}\r\n");
         using var elsewhere = await OpenAsync(control, "/api/v1/events", $"Cookie: {await CookieAsync(control)}\r\n");
         using var byToken = await OpenAsync(control, "/api/v1/events", $"X-API-Key: {Token}\r\n");

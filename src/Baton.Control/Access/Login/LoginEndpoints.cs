@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Baton.Control.Routing;
 using Baton.Core;
 using Microsoft.AspNetCore.Http;
@@ -40,18 +41,18 @@ internal static class LoginEndpoints
         }
 
         request.Guard.Attempts.GiveBack(account);
-        SetCookie(context, SessionCookie.Of(token, request.Sources.Time.GetUtcNow()), SessionCookie.Age);
+        SetCookie(context, SessionCookie.Of(token, request.Sources.Time.GetUtcNow(), RandomNumberGenerator.GetBytes(SessionCookie.RandomBytes)), SessionCookie.Age);
         LoginPage.Redirect(context, form.Next);
     }
 
-    public static Task LogoutAsync(ControlRequest request)
+    public static async Task LogoutAsync(ControlRequest request)
     {
         RefuseOtherSites(request);
+        await BodyReader.SkipAsync(request.Context);
         // Also of a session that is over by now: its streams may be older than its end.
         if (SessionCookie.SentWith(request.Context.Request) is { } session) request.OpenStreams.EndSession(SessionCookie.IdOf(session));
         SetCookie(request.Context, "", TimeSpan.Zero);
         LoginPage.Redirect(request.Context, LoginPage.Path);
-        return Task.CompletedTask;
     }
 
     /// <summary>A page of another site, also one that may use the API, has no business with the cookie.</summary>

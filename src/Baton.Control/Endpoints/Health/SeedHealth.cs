@@ -11,10 +11,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Baton.Control.Endpoints.Health;
 
-/// <summary><c>/</c> and <c>/health…</c>, as clients of the two earlier health monitors know them; which of the two, says the manifest.</summary>
+/// <summary>
+/// <c>/</c> and <c>/health…</c>, as clients of the two earlier health monitors know them; which of the two, says the manifest. <c>/healthz</c> is the earlier
+/// task orchestrator's.
+/// </summary>
 internal static class SeedHealth
 {
     private const string Version = "0.1.0";
+    private static readonly byte[] Answering = [.. """{"ok":true}"""u8];
 
     public static Task GetRootAsync(ControlRequest request)
     {
@@ -36,10 +40,16 @@ internal static class SeedHealth
         else await Answer.WriteAsync(request.Context, new SeedAlive(isStalled ? "stalled" : "ok", "orchestrator"), HealthJson.Default.SeedAlive);
     }
 
+    /// <summary>That the API answers, and nothing else: whoever asks may do so as often as he likes.</summary>
+    public static Task GetAnsweringAsync(ControlRequest request) => Answer.WriteAsync(request.Context, Answering);
+
     public static Task GetStatusAsync(ControlRequest request) => WriteStatusAsync(request, TriggerOutcome.Done);
 
-    public static async Task TriggerAsync(ControlRequest request) =>
+    public static async Task TriggerAsync(ControlRequest request)
+    {
+        await BodyReader.SkipAsync(request.Context);
         await WriteStatusAsync(request, request.Sources.Monitors is { } fleet ? await request.Sources.Triggers.AskAsync(fleet, null, request.Gone) : TriggerOutcome.Done);
+    }
 
     /// <summary>Where the interface is described, at the addresses that such monitors have for it.</summary>
     public static Task LeadToDescriptionAsync(ControlRequest request)

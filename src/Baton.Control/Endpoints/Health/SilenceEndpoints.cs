@@ -31,6 +31,7 @@ internal static class SilenceEndpoints
     public static async Task EndAsync(ControlRequest request)
     {
         _ = new QueryReader(request.Context.Request);
+        await BodyReader.SkipAsync(request.Context);
         var (fleet, monitor) = Find(request);
         // Where there is none it is as wanted.
         await fleet.UnsilenceAsync(monitor, request.Cause.Who, request.Gone);

@@ -5,7 +5,7 @@ using Baton.Supervision.Services;
 
 namespace Baton.Control.Endpoints.Robot;
 
-/// <summary><c>/api/services/start|stop|restart</c>: each of one service; they need no body and read none.</summary>
+/// <summary><c>/api/services/start|stop|restart</c>: each of one service; they need no body and take any.</summary>
 internal static class RobotActs
 {
     public static Task StartAsync(ControlRequest request) => ActAsync(request, "start", "started", (supervisor, name, ct) => supervisor.StartAsync([name], request.Cause, ct));
@@ -22,6 +22,7 @@ internal static class RobotActs
 
     private static async Task ActAsync(ControlRequest request, string act, string done, Func<Supervisor, string, CancellationToken, Task<ServicesChange>> perform)
     {
+        await BodyReader.SkipAsync(request.Context);
         var name = RobotServices.Find(request).Name;
         var change = await ServiceActs.WithinAsync(request, timeoutSeconds: null, ct => perform(request.Sources.Supervisor, name, ct),
             seconds => $"Failed to {act} service {name}: it was not done after {seconds} s; it goes on");

@@ -15,6 +15,6 @@ public sealed record SilenceRequest
     /// <summary>Until then, in place of <see cref="Seconds"/>; not in the past.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Why, for people; at most 500 characters are kept.</summary>
+    /// <summary>Why, for people; at most 500 characters.</summary>
     public string? Reason { get; init; }
 }

@@ -1,4 +1,3 @@
-using Baton.Core;
 using Baton.Health.Alarms;
 
 namespace Baton.Health.Monitors;
@@ -158,23 +157,24 @@ public sealed partial class MonitorFleet
         _openWindows = names;
     }
 
-    private bool BeginSilence(Silence asked)
+    private SilenceAnswer BeginSilence(Silence asked)
     {
-        if (asked.Monitor is { } name && !_byName.ContainsKey(name)) return false;
-        var silence = asked with { Reason = Shortened.To(asked.Reason, Silence.MaxReason).ToString() };
+        if (asked.Monitor is { } name && !_byName.ContainsKey(name)) return SilenceAnswer.NoMonitor;
+        if (!_silences.HasRoomFor(asked.Monitor)) return SilenceAnswer.TooMany;
+        var silence = asked.Bounded();
         _silences.Add(silence);
         SilencesChanged();
         _parts.Alarms?.Silenced(silence);
-        return true;
+        return SilenceAnswer.Done;
     }
 
-    private bool EndSilence(string? name, string by)
+    private SilenceAnswer EndSilence(string? name, string by)
     {
-        if (_silences.End(name) is not { } silence) return false;
+        if (_silences.End(name) is not { } silence) return name is null || _byName.ContainsKey(name) ? SilenceAnswer.Done : SilenceAnswer.NoMonitor;
         SilencesChanged();
         _parts.Alarms?.Unsilenced(silence, by);
         LookAtAll();
-        return true;
+        return SilenceAnswer.Done;
     }
 
     private void SilencesChanged()

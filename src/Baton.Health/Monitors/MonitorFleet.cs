@@ -122,14 +122,15 @@ public sealed partial class MonitorFleet : IAsyncDisposable
     /// <summary>These windows are in force from now on, and no others.</summary>
     public void Maintain(MaintenanceWindows windows) => _actor.Post(new FleetMessage.Maintained(windows));
 
-    /// <summary>Nobody is told of a monitor, or of any, for a while; it takes the place of an earlier one. False when there is no such monitor.</summary>
-    public Task<bool> SilenceAsync(Silence silence, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Silenced(silence, done), false, cancel);
+    /// <summary>Nobody is told of a monitor, or of any, for a while; it takes the place of an earlier one.</summary>
+    public Task<SilenceAnswer> SilenceAsync(Silence silence, CancellationToken cancel) => AskAsync<SilenceAnswer>(done => new FleetMessage.Silenced(silence, done), SilenceAnswer.Busy, cancel);
 
-    /// <summary>Ends a silence before its time; false when there is none.</summary>
+    /// <summary>Ends a silence before its time; where there is none it is as wanted. One of a monitor that is not watched any more can be ended, too.</summary>
     /// <param name="name">The monitor; null for the silence of all.</param>
     /// <param name="by">Who asks, for the journal.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    public Task<bool> UnsilenceAsync(string? name, string by, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Unsilenced(name, by, done), false, cancel);
+    public Task<SilenceAnswer> UnsilenceAsync(string? name, string by, CancellationToken cancel) =>
+        AskAsync<SilenceAnswer>(done => new FleetMessage.Unsilenced(name, by, done), SilenceAnswer.Busy, cancel);
 
     /// <summary>A push monitor reports; false when there is no such one.</summary>
     public Task<bool> PushAsync(string name, ProbeResult result, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Pushed(name, result, done), false, cancel);

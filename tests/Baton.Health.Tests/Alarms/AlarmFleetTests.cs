@@ -131,9 +131,25 @@ public sealed class AlarmFleetTests : IDisposable
         Assert.False(Silence("b", 300));
         Assert.True(Silence("a", 300));
         Assert.Equal("a", Assert.Single(_world.Fleet.Silences).Monitor);
-        Assert.True(_world.Done(_world.Fleet.UnsilenceAsync("a", "bob", CancellationToken.None)));
-        Assert.False(_world.Done(_world.Fleet.UnsilenceAsync("a", "bob", CancellationToken.None)));
+        Assert.Equal(SilenceAnswer.NoMonitor, Unsilence(_world, "b"));
+        Assert.Equal(SilenceAnswer.Done, Unsilence(_world, "a"));
+        Assert.Equal(SilenceAnswer.Done, Unsilence(_world, "a"));
         Assert.Equal(["a silenced by ada: works", "a unsilenced by bob"], _world.Alarms);
+    }
+
+    [Fact]
+    public void There_are_no_more_silences_than_can_be_kept_and_those_of_departed_monitors_can_be_ended_to_make_room()
+    {
+        var until = _world.Time.GetUtcNow() + TimeSpan.FromHours(1);
+        using var full = new FleetFixture(new AlarmMemory([.. Enumerable.Range(0, Health.Alarms.Silence.Most).Select(i => new Silence($"gone{i}", until, "", "ada"))], new Dictionary<string, DateTimeOffset>(), []));
+        full.Watch(Named("a"));
+        Assert.Equal(SilenceAnswer.TooMany, full.Done(full.Fleet.SilenceAsync(new Silence("a", until, "", "bob"), CancellationToken.None)));
+        Assert.Equal(Health.Alarms.Silence.Most, full.Fleet.Silences.Count);
+        Assert.Equal(SilenceAnswer.Done, Unsilence(full, "gone7"));
+        Assert.Equal(SilenceAnswer.Done, full.Done(full.Fleet.SilenceAsync(new Silence("a", until, "", "bob"), CancellationToken.None)));
+        // In the place of its own there is always room.
+        Assert.Equal(SilenceAnswer.Done, full.Done(full.Fleet.SilenceAsync(new Silence("a", until, new string('x', 600), "bob"), CancellationToken.None)));
+        Assert.Equal((Health.Alarms.Silence.Most, 500), (full.Memory.Silences.Count, full.Memory.Silences.Single(silence => silence.Monitor == "a").Reason.Length));
     }
 
     [Fact]
@@ -286,6 +302,16 @@ public sealed class AlarmFleetTests : IDisposable
         Assert.Null(AlarmMemory.FromJson("{\"down\":"u8));
     }
 
+    [Theory]
+    [InlineData("""{"silences":[null],"down":{},"flapping":[]}""")]
+    [InlineData("""{"silences":[{"monitor":"a","until":"2026-01-01T00:00:00Z","reason":null,"by":"ada"}],"down":{},"flapping":[]}""")]
+    [InlineData("""{"silences":[{"monitor":"","until":"2026-01-01T00:00:00Z","reason":"","by":"ada"}],"down":{},"flapping":[]}""")]
+    [InlineData("""{"silences":[],"down":{"../a":"2026-01-01T00:00:00Z"},"flapping":[]}""")]
+    [InlineData("""{"silences":[],"down":{},"flapping":[null]}""")]
+    [InlineData("""{"silences":[],"down":null,"flapping":[]}""")]
+    [InlineData("null")]
+    public void What_no_fleet_writes_is_a_damaged_memory(string json) => Assert.Null(AlarmMemory.FromJson(System.Text.Encoding.UTF8.GetBytes(json)));
+
     private static readonly MonitorDefinition Push = new("push", new ProbeSpec.Push("a-token-of-enough-length")) { Timing = new ProbeTiming { Interval = TimeSpan.FromMinutes(10) } };
 
     private void Report(bool isSuccess) => _world.Done(_world.Fleet.PushAsync("push", new ProbeResult(isSuccess, TimeSpan.Zero, "it says so"), CancellationToken.None));
@@ -306,7 +332,9 @@ public sealed class AlarmFleetTests : IDisposable
     private void Mend(string name) => _world.Endpoint(name).Failure = null;
 
     private bool Silence(string? name, int seconds) =>
-        _world.Done(_world.Fleet.SilenceAsync(new Silence(name, _world.Time.GetUtcNow() + TimeSpan.FromSeconds(seconds), "works", "ada"), CancellationToken.None));
+        _world.Done(_world.Fleet.SilenceAsync(new Silence(name, _world.Time.GetUtcNow() + TimeSpan.FromSeconds(seconds), "works", "ada"), CancellationToken.None)) == SilenceAnswer.Done;
+
+    private static SilenceAnswer Unsilence(FleetFixture world, string? name) => world.Done(world.Fleet.UnsilenceAsync(name, "bob", CancellationToken.None));
 
     private void AwaitResult()
     {

@@ -157,33 +157,6 @@ public sealed partial class MonitorFleet
         _openWindows = names;
     }
 
-    private SilenceAnswer BeginSilence(Silence asked)
-    {
-        if (asked.Monitor is { } name && !_byName.ContainsKey(name)) return SilenceAnswer.NoMonitor;
-        if (!_silences.HasRoomFor(asked.Monitor)) return SilenceAnswer.TooMany;
-        var silence = asked.Bounded();
-        _silences.Add(silence);
-        SilencesChanged();
-        _parts.Alarms?.Silenced(silence);
-        return SilenceAnswer.Done;
-    }
-
-    private SilenceAnswer EndSilence(string? name, string by)
-    {
-        if (_silences.End(name) is not { } silence) return name is null || _byName.ContainsKey(name) ? SilenceAnswer.Done : SilenceAnswer.NoMonitor;
-        SilencesChanged();
-        _parts.Alarms?.Unsilenced(silence, by);
-        LookAtAll();
-        return SilenceAnswer.Done;
-    }
-
-    private void SilencesChanged()
-    {
-        _nextEdge = null;
-        _hasMemoryChanged = true;
-        Volatile.Write(ref _silenceList, _silences.List);
-    }
-
     /// <summary>After each message: what is over ends, and the one timer waits for the next beginning or end of a window or a silence.</summary>
     private void KeepAlarms()
     {
@@ -191,9 +164,7 @@ public sealed partial class MonitorFleet
         if (_nextEdge is { } edge && edge <= at)
         {
             _nextEdge = null;
-            var over = _silences.EndOver(at);
-            if (over.Count > 0) SilencesChanged();
-            foreach (var silence in over) _parts.Alarms?.Unsilenced(silence, by: null);
+            EndSilencesThatAreOver(at);
             TellWindows(at);
             LookAtAll();
         }

@@ -36,6 +36,48 @@ public sealed class SilenceTests
         Assert.Equal(200, (await control.SendAsync("POST", "/api/v1/silences", Body("works"))).Status);
     }
 
+    [Fact]
+    public async Task Those_of_a_tag_or_of_a_list_begin_and_end_by_one_request()
+    {
+        await using var control = await WatchThreeAsync();
+        Assert.Equal(200, (await control.SendAsync("POST", "/api/v1/silences", """{"seconds":60,"reason":"works","monitors":["c"],"tags":["night"]}""")).Status);
+        Assert.Equal("a b c", await SilencedAsync(control));
+        Assert.Equal(200, (await control.SendAsync("DELETE", "/api/v1/silences?tag=rare&monitor=c")).Status);
+        Assert.Equal("a", await SilencedAsync(control));
+        Assert.Equal(200, (await control.SendAsync("DELETE", "/api/v1/silences?tag=night")).Status);
+        Assert.Equal("", await SilencedAsync(control));
+    }
+
+    [Theory]
+    [InlineData("\"monitors\":[\"a\",\"ghost\"]", 404, "monitor \"ghost\" does not exist; there are: a, b, c")]
+    [InlineData("\"monitors\":[\"a\"],\"tags\":[\"night\",\"day\"]", 404, "no monitor has the tag \"day\"; there are: night, rare")]
+    [InlineData("\"tags\":[]", 422, "\"tags\" must hold at least one, and none that is empty; without \"monitors\" and \"tags\" all monitors are silenced")]
+    [InlineData("\"monitors\":[\"\"]", 422, "\"monitors\" must hold at least one, and none that is empty; without \"monitors\" and \"tags\" all monitors are silenced")]
+    [InlineData("\"tags\":[null]", 422, "\"tags\" must hold at least one, and none that is empty; without \"monitors\" and \"tags\" all monitors are silenced")]
+    public async Task What_cannot_be_done_for_all_that_are_named_is_done_for_none(string whom, int status, string problem)
+    {
+        await using var control = await WatchThreeAsync();
+        Assert.Equal((status, problem), await ProblemAsync(control, "POST", "/api/v1/silences", $$"""{"seconds":60,{{whom}}}"""));
+        Assert.Equal("", await SilencedAsync(control));
+    }
+
+    [Fact]
+    public async Task An_empty_name_or_tag_ends_nothing_and_an_address_of_one_monitor_takes_no_others()
+    {
+        await using var control = await WatchThreeAsync();
+        Assert.Equal(200, (await control.SendAsync("POST", "/api/v1/silences", Body("works"))).Status);
+        Assert.Equal((422, "the name of a monitor, and a tag, is not empty"), await ProblemAsync(control, "DELETE", "/api/v1/silences?tag="));
+        Assert.Equal((422, "the address says of whom; \"monitors\" and \"tags\" go with POST /api/v1/silences"), await ProblemAsync(control, "POST", "/api/v1/monitors/a/silence", """{"seconds":60,"tags":["night"]}"""));
+        Assert.Equal(422, (await control.SendAsync("DELETE", "/api/v1/monitors/a/silence?tag=night")).Status);
+        Assert.Equal(404, (await control.SendAsync("DELETE", "/api/v1/silences?tag=day")).Status);
+        Assert.Null(Assert.Single(await SilencesAsync(control)).Monitor);
+    }
+
+    private static Task<ControlFixture> WatchThreeAsync() => ControlFixture.StartWatchingAsync(
+        WatchedMonitors.Define("a") with { Tags = ["night"] }, WatchedMonitors.Define("b") with { Tags = ["night", "rare"] }, WatchedMonitors.Define("c"));
+
+    private static async Task<string> SilencedAsync(ControlFixture control) => string.Join(' ', (await SilencesAsync(control)).Select(silence => silence.Monitor ?? "all"));
+
     private static string Body(string reason) => $$"""{"seconds":60,"reason":"{{reason}}"}""";
 
     private static async Task<IReadOnlyList<SilenceRecord>> SilencesAsync(ControlFixture control) =>

@@ -23,25 +23,19 @@ internal static class SilenceEndpoints
     {
         _ = new QueryReader(request.Context.Request);
         var wanted = await BodyReader.ReadAsync(request.Context, WireJson.Default.SilenceRequest, new SilenceRequest());
-        var (fleet, monitor) = Find(request);
-        var silence = new Silence(monitor, EndOf(wanted, request.Sources.Time.GetUtcNow()), ReasonOf(wanted), request.Cause.Who);
-        Check(await fleet.SilenceAsync(silence, request.Gone), request);
+        var (fleet, of) = (FleetOf(request), SilenceScopes.Read(request, wanted));
+        Check(await fleet.SilenceAsync(of, EndOf(wanted, request.Sources.Time.GetUtcNow()), ReasonOf(wanted), request.Cause.Who, request.Gone), request);
         await WriteAsync(request);
     }
 
     public static async Task EndAsync(ControlRequest request)
     {
-        _ = new QueryReader(request.Context.Request);
-        var (fleet, monitor) = Find(request);
-        Check(await fleet.UnsilenceAsync(monitor, request.Cause.Who, request.Gone), request);
+        var of = SilenceScopes.Read(request);
+        Check(await FleetOf(request).UnsilenceAsync(of, request.Cause.Who, request.Gone), request);
         await WriteAsync(request);
     }
 
-    private static (MonitorFleet Fleet, string? Monitor) Find(ControlRequest request)
-    {
-        var fleet = request.Sources.Monitors ?? throw new BatonException(ErrorCode.NotFound, "this daemon watches no monitors");
-        return (fleet, request.Name.Length == 0 ? null : request.Name);
-    }
+    private static MonitorFleet FleetOf(ControlRequest request) => request.Sources.Monitors ?? throw new BatonException(ErrorCode.NotFound, "this daemon watches no monitors");
 
     private static string ReasonOf(SilenceRequest wanted)
     {
@@ -52,11 +46,12 @@ internal static class SilenceEndpoints
 
     private static void Check(SilenceAnswer answer, ControlRequest request)
     {
-        if (answer == SilenceAnswer.Done) return;
-        throw answer switch
+        if (answer.Outcome == SilenceOutcome.Done) return;
+        throw answer.Outcome switch
         {
-            SilenceAnswer.NoMonitor => MonitorEndpoints.Unknown(request, request.Name),
-            SilenceAnswer.TooMany => ProblemException.Invalid(string.Create(CultureInfo.InvariantCulture,
+            SilenceOutcome.NoMonitor => MonitorEndpoints.Unknown(request, answer.Name!),
+            SilenceOutcome.NoTag => SilenceScopes.UnknownTag(request, answer.Name!),
+            SilenceOutcome.TooMany => ProblemException.Invalid(string.Create(CultureInfo.InvariantCulture,
                 $"there may be {Silence.Most} silences at a time, and there would be more; end those that are not needed (GET /api/v1/silences lists them, DELETE /api/v1/monitors/NAME/silence ends one), or silence all monitors by one")),
             _ => new ProblemException(ErrorCodes.Busy, 503, "too much is asked of the monitors at once; try again") { RetryAfterSeconds = 1 },
         };

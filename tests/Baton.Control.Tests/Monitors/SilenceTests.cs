@@ -22,6 +22,35 @@ public sealed class SilenceTests
         Assert.Equal(500, Assert.Single(await SilencesAsync(control)).Reason.Length);
     }
 
+    [Theory]
+    [InlineData("2026-12-24T22:00:00")]
+    [InlineData("2026-12-24T22:00")]
+    [InlineData("2026-12-24")]
+    [InlineData("tomorrow")]
+    [InlineData("")]
+    public async Task An_until_without_a_zone_is_refused_with_what_it_must_be(string until)
+    {
+        await using var control = await ControlFixture.StartWatchingAsync(WatchedMonitors.Define("web"));
+        Assert.Equal(
+            (422, "the body is not what this address takes, at $.until, which must be a time with its zone, as 2026-12-24T22:00:00Z or 2026-12-24T23:00:00+01:00"),
+            await ProblemAsync(control, "POST", "/api/v1/monitors/web/silence", $$"""{"until":"{{until}}"}"""));
+        Assert.Equal(422, (await control.SendAsync("POST", "/api/v1/silences", """{"until":1798149600}""")).Status);
+        Assert.Empty(await SilencesAsync(control));
+    }
+
+    [Theory]
+    [InlineData("Z", 0)]
+    [InlineData("+00:00", 0)]
+    [InlineData("+01:30", -90)]
+    [InlineData("-05:00", 300)]
+    public async Task An_until_is_of_the_zone_that_it_says(string zone, int minutes)
+    {
+        await using var control = await ControlFixture.StartWatchingAsync(WatchedMonitors.Define("web"));
+        var wanted = control.Time.GetUtcNow() + TimeSpan.FromDays(2);
+        Assert.Equal(200, (await control.SendAsync("POST", "/api/v1/silences", $$"""{"until":"{{wanted:yyyy-MM-dd'T'HH:mm:ss}}{{zone}}"}""")).Status);
+        Assert.Equal(wanted.AddMinutes(minutes).ToUnixTimeSeconds(), Assert.Single(await SilencesAsync(control)).Until.ToUnixTimeSeconds());
+    }
+
     [Fact]
     public async Task One_more_than_there_may_be_is_refused_with_the_limit_and_what_to_do()
     {

@@ -25,7 +25,8 @@ public sealed class AlarmFileTests : IDisposable
         var all = new AlarmMemory(
             [new Silence(null, Then, reason, Who(character)), .. Names(HealthSection.Most).Select(name => new Silence(name, Then, reason, Who(character)))],
             Names(HealthSection.Most).ToDictionary(name => name, _ => Then),
-            [.. Names(HealthSection.Most)]) { OpenWindows = [.. Names(256)] };
+            [.. Names(HealthSection.Most)])
+        { OpenWindows = [.. Names(256)] };
         Assert.Equal(Silence.Most, all.Silences.Count);
 
         Write(all);

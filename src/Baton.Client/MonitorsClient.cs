@@ -66,13 +66,17 @@ public sealed class MonitorsClient
     /// <summary>The silences that are in force.</summary>
     public async Task<IReadOnlyList<SilenceRecord>> SilencesAsync(CancellationToken ct = default) => (await _endpoint.GetAsync(Silences, WireJson.Default.PageSilenceRecord, ct)).Items;
 
-    /// <summary>Tells nobody of a monitor, or of any (null), for a while; gives all silences that are in force then.</summary>
+    /// <summary>Tells nobody of a monitor, or of those that the body names (null), for a while; gives all silences that are in force then.</summary>
     public async Task<IReadOnlyList<SilenceRecord>> SilenceAsync(string? name, SilenceRequest wanted, CancellationToken ct = default) =>
         (await _endpoint.PostAsync(SilenceOf(name), wanted, WireJson.Default.SilenceRequest, WireJson.Default.PageSilenceRecord, ct)).Items;
 
     /// <summary>Ends the silence of a monitor, or that of all (null), also where there is none; gives those that are in force then.</summary>
     public async Task<IReadOnlyList<SilenceRecord>> UnsilenceAsync(string? name, CancellationToken ct = default) =>
         (await _endpoint.DeleteAsync(SilenceOf(name), WireJson.Default.PageSilenceRecord, ct)).Items;
+
+    /// <summary>Ends the silences of the monitors that have a tag now, by one request; gives those that are in force then.</summary>
+    public async Task<IReadOnlyList<SilenceRecord>> UnsilenceTagAsync(string tag, CancellationToken ct = default) =>
+        (await _endpoint.DeleteAsync(new TargetBuilder(Silences).With("tag", tag).ToString(), WireJson.Default.PageSilenceRecord, ct)).Items;
 
     private static string SilenceOf(string? name) => name is null ? Silences : $"{Of(name)}/silence";
 

@@ -45,18 +45,22 @@ public sealed class MonitorCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silence_of_a_tag_is_one_of_each_monitor_that_has_it()
+    public async Task A_silence_of_a_tag_and_its_end_are_one_request_whatever_the_number_of_monitors()
     {
         const string answer = """{"items":[{"until":"2030-01-01T00:00:00.000Z","reason":"works","by":"uid 0","monitor":"web"}]}""";
-        await using var daemon = new FakeDaemon(_folder).On("GET /api/v1/monitors", $$"""{"items":[{{Monitor}},{{Monitor.Replace("\"web\"", "\"shop\"", StringComparison.Ordinal).Replace("[\"a\",\"b\"]", "[]", StringComparison.Ordinal)}}]}""")
-            .On("POST /api/v1/monitors/web/silence", answer);
+        await using var daemon = new FakeDaemon(_folder).On("POST /api/v1/silences", answer).On("DELETE /api/v1/silences", """{"items":[]}""");
         var screen = new Screen(_folder.Path);
 
         Assert.Equal(0, await screen.RunAsync("monitor", "silence", "--tag", "a", "--for", "90s", "--reason", "works"));
 
-        Assert.Equal("""POST /api/v1/monitors/web/silence {"seconds":90,"reason":"works"}""", daemon.Requests.Last());
+        Assert.Equal(["""POST /api/v1/silences {"seconds":90,"reason":"works","tags":["a"]}"""], daemon.Requests);
         Assert.Equal(["MONITOR", "UNTIL", "LEFT", "BY", "REASON"], screen.Text.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.EndsWith("uid 0  works\n", screen.Text, StringComparison.Ordinal);
+
+        var later = new Screen(_folder.Path);
+        Assert.Equal(0, await later.RunAsync("monitor", "unsilence", "--tag", "a b"));
+        Assert.Equal("DELETE /api/v1/silences?tag=a%20b", daemon.Requests.Last());
+        Assert.Equal((2, "nothing is silenced\n"), (daemon.Requests.Count, later.Text));
     }
 
     [Theory]

@@ -108,6 +108,73 @@ public sealed class AlarmTests
         await project.DownAsync();
     }
 
+    [Fact]
+    public async Task Thousands_of_silences_with_long_reasons_and_what_was_told_outlive_a_kill_of_the_daemon()
+    {
+        const int count = 3000;
+        // Six bytes for each of these in JSON, whatever the encoder: more than 8 MiB in all.
+        var reason = string.Concat(Enumerable.Repeat("\ud83d\udd15", 250));
+        var monitors = string.Concat(Enumerable.Range(0, count).Select(i => $"[monitors.m{i}]\npush = \"a-token-of-enough-length-{i}\"\ninterval_seconds = 86400\ntags = [\"many\"]\n"));
+        await using var project = new Project(monitors);
+        await project.UpAsync();
+        using (var http = project.Http()) await PushDownAsync(http);
+        Assert.Equal(1, await DownsAsync(project));
+
+        var (exitCode, output, errors) = await project.RunAsync("monitor", "silence", "--tag", "many", "--for", "2h", "--reason", reason);
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(count + 1, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        var file = Path.Combine(project.Path, ".baton", "alarms");
+        await Eventually.HoldsAsync(() => File.Exists(file) && new FileInfo(file).Length > 8 * 1024 * 1024, "the silences are written", Project.Patience);
+        // More than can be told one by one are one event.
+        Assert.Contains($"{count} monitors (m0, m1, m2, …) until ", await EventsAsync(project, "monitors_silenced"), StringComparison.Ordinal);
+        ProcessTable.Signal(await project.DaemonAsync(), 9);
+
+        using (var later = project.Http())
+        {
+            using var silences = JsonDocument.Parse(await later.GetStringAsync("/api/v1/silences"));
+            var items = silences.RootElement.GetProperty("items");
+            Assert.Equal((count, reason), (items.GetArrayLength(), items[count - 1].GetProperty("reason").GetString()));
+            Assert.Equal("nothing is silenced\n", (await project.RunAsync("monitor", "unsilence", "--tag", "many")).Output);
+            // It was told before, and is not told again.
+            await PushDownAsync(later);
+        }
+
+        Assert.Equal(1, await DownsAsync(project));
+        Assert.DoesNotContain("alarm_trouble", await EventsAsync(project, "alarm_trouble"), StringComparison.Ordinal);
+        await project.DownAsync();
+    }
+
+    [Fact]
+    public async Task A_memory_of_alarms_that_cannot_be_read_is_set_aside_and_told()
+    {
+        await using var project = new Project("[monitors.shop]\npush = \"a-token-of-enough-length\"\n");
+        var state = Directory.CreateDirectory(Path.Combine(project.Path, ".baton")).FullName;
+        using (var large = File.Create(Path.Combine(state, "alarms"))) large.SetLength(1024 * 1024 * 1024);
+        await project.UpAsync();
+        Assert.Contains("silences are forgotten, and of a monitor that is down people are told again", await EventsAsync(project, "alarm_trouble"), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(state, "alarms.broken")));
+        await project.DownAsync();
+    }
+
+    private static async Task PushDownAsync(HttpClient http)
+    {
+        using var content = new StringContent("""{"status":"down","msg":"it says so"}""");
+        using var answer = await http.PostAsync("/api/v1/push/a-token-of-enough-length-7", content);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<int> DownsAsync(Project project)
+    {
+        using var events = JsonDocument.Parse(await EventsAsync(project, "down"));
+        return events.RootElement.GetProperty("items").GetArrayLength();
+    }
+
+    private static async Task<string> EventsAsync(Project project, string what)
+    {
+        using var http = project.Http();
+        return await http.GetStringAsync($"/api/v1/events?what={what}&tail=100");
+    }
+
     private static async Task<(HttpStatusCode Status, string Body)> SilenceAsync(HttpClient http, string path, string body)
     {
         using var content = new StringContent(body);

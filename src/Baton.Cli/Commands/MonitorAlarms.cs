@@ -56,19 +56,11 @@ internal static class MonitorAlarms
         if (name is { Length: 0 }) throw CommandException.Usage("the name of a monitor is not empty");
         var chosen = (name is null ? 0 : 1) + (tag is null ? 0 : 1) + (line.Has(All) ? 1 : 0);
         if (chosen != 1) throw CommandException.Usage($"say of whom: the name of a monitor, --tag TAG or --all, as in: baton monitor {line.Operand} web{(line.Operand == "silence" ? " --for 2h" : "")}");
-        if (line.Operand == "unsilence") return client => EachAsync(context, client, name, tag, one => client.UnsilenceAsync(one), wantsJson);
+        if (line.Operand == "unsilence") return async client => PrintSilences(context, await (tag is null ? client.UnsilenceAsync(name) : client.UnsilenceTagAsync(tag)), wantsJson);
         var span = CommonOptions.Span(line, For) ?? throw CommandException.Usage("say for how long: --for 2h");
         if (span > SilenceRequest.Longest) throw CommandException.Usage("option --for is at most 366d");
-        var wanted = new SilenceRequest { Seconds = span.TotalSeconds, Reason = line.Value(Reason) };
-        return client => EachAsync(context, client, name, tag, one => client.SilenceAsync(one, wanted), wantsJson);
-    }
-
-    private static async Task<int> EachAsync(CommandContext context, MonitorsClient client, string? name, string? tag, Func<string?, Task<IReadOnlyList<SilenceRecord>>> act, bool wantsJson)
-    {
-        if (tag is null) return PrintSilences(context, await act(name), wantsJson);
-        IReadOnlyList<SilenceRecord>? inForce = null;
-        foreach (var monitor in (await client.ListAsync()).Where(monitor => monitor.Tags.Contains(tag))) inForce = await act(monitor.Name);
-        return PrintSilences(context, inForce ?? throw new CommandException(ErrorCodes.NotFound, $"no monitor has the tag \"{tag}\""), wantsJson);
+        var wanted = new SilenceRequest { Seconds = span.TotalSeconds, Reason = line.Value(Reason), Tags = tag is null ? null : [tag] };
+        return async client => PrintSilences(context, await client.SilenceAsync(name, wanted), wantsJson);
     }
 
     private static async Task<int> NoteAsync(CommandContext context, ParsedLine line, MonitorsClient client, string name, string text, bool wantsJson)

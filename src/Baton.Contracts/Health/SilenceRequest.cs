@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Baton.Contracts.Health;
 
-/// <summary>Body of a request for a silence: how long, or until when.</summary>
+/// <summary>Body of a request for silences: how long, or until when, and of whom.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SilenceRequest
 {
@@ -15,6 +15,12 @@ public sealed record SilenceRequest
     /// <summary>Until then, in place of <see cref="Seconds"/>; not in the past.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Why, for people; at most 500 characters are kept.</summary>
+    /// <summary>Why, for people; at most 500 characters.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Of each of these monitors; for <c>POST /api/v1/silences</c> only.</summary>
+    public IReadOnlyList<string>? Monitors { get; init; }
+
+    /// <summary>Of each monitor that has one of these tags now; for <c>POST /api/v1/silences</c> only. Without this and <see cref="Monitors"/>: of all monitors, as one silence.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
 }

@@ -55,7 +55,8 @@ internal static class BodyReader
         catch (JsonException e)
         {
             if (Mistake(json) is { } mistake) throw ProblemException.Malformed($"the body is not valid JSON: {mistake}");
-            throw ProblemException.Invalid($"the body is not what this address takes, at {e.Path ?? "$"}; see docs/reference/api.md");
+            var hint = e is TimeFormException ? $", which {TimeFormException.Hint}" : "; see docs/reference/api.md";
+            throw ProblemException.Invalid($"the body is not what this address takes, at {e.Path ?? "$"}{hint}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Health.Alarms;
 using Baton.Manifest;
 
@@ -5,12 +6,11 @@ namespace Baton.Daemon.State;
 
 /// <summary>
 /// The file <c>alarms</c> of a state directory: which monitors are silenced, and which are down so far as people were told. Written in the background; a death
-/// before that may tell something once more.
+/// before that may tell something once more. What may be in it is bounded, and all that can be written can be read.
 /// </summary>
 internal sealed class AlarmFile : IDisposable
 {
     private const string Name = "alarms";
-    private const int MaxBytes = 8 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly string _path;
@@ -19,7 +19,7 @@ internal sealed class AlarmFile : IDisposable
     private int _isWriting;
     private bool _hasTrouble;
 
-    /// <summary>Reads what an earlier daemon wrote; what is damaged is told and forgotten.</summary>
+    /// <summary>Reads what an earlier daemon wrote; what is damaged is set aside and told.</summary>
     public AlarmFile(string stateDirectory, Action<string> trouble)
     {
         (_path, _trouble) = (Path.Combine(stateDirectory, Name), trouble);
@@ -36,17 +36,39 @@ internal sealed class AlarmFile : IDisposable
         if (Interlocked.Exchange(ref _isWriting, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(static self => self.Write(), this, preferLocal: false);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (Volatile.Read(ref _isWriting) == 1) Write();
-    }
+    /// <summary>Returns when what was to be kept is written.</summary>
+    public void Dispose() => Write();
 
     private AlarmMemory Read()
     {
         if (!File.Exists(_path)) return AlarmMemory.None;
-        if (FileContent.Read(_path, MaxBytes).Bytes is { } bytes && AlarmMemory.FromJson(bytes) is { } memory) return memory;
-        _trouble($"cannot read \"{_path}\": it is damaged; silences are forgotten, and of a monitor that is down people are told again");
+        var content = FileContent.Read(_path, AlarmMemory.MaxBytes);
+        if (content.Bytes is not { } bytes || AlarmMemory.FromJson(bytes) is not { } memory) return SetAside(content.Problem ?? "it is damaged");
+        var known = memory.WithinMost();
+        if (known.Silences.Count < memory.Silences.Count)
+        {
+            _trouble(string.Create(CultureInfo.InvariantCulture,
+                $"\"{_path}\" holds {memory.Silences.Count} silences, and there may be {Silence.Most}: the {memory.Silences.Count - known.Silences.Count} that would have ended first are forgotten"));
+        }
+
+        return known;
+    }
+
+    /// <summary>What cannot be understood stays for people to look at, and is not written over.</summary>
+    private AlarmMemory SetAside(string problem)
+    {
+        string where;
+        try
+        {
+            File.Move(_path, _path + ".broken", overwrite: true);
+            where = $"it is \"{_path}.broken\" now";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            where = $"it cannot be set aside either: {e.Message}";
+        }
+
+        _trouble($"cannot read \"{_path}\": {problem}; {where}; silences are forgotten, and of a monitor that is down people are told again");
         return AlarmMemory.None;
     }
 
@@ -54,11 +76,11 @@ internal sealed class AlarmFile : IDisposable
     {
         lock (_gate)
         {
-            // What comes from here on is written by the next one.
-            Volatile.Write(ref _isWriting, 0);
+            // What comes from here on is written by the next one; what was to be written may be, by the one before.
+            if (Interlocked.Exchange(ref _isWriting, 0) == 0) return;
             try
             {
-                WholeFile.Replace(_path, _latest.ToJson(), isLasting: false);
+                WholeFile.Replace(_path, Bounded(_latest.ToJson()), isLasting: false);
                 _hasTrouble = false;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -68,4 +90,8 @@ internal sealed class AlarmFile : IDisposable
             }
         }
     }
+
+    /// <summary>What could not be read again must not take the place of what can.</summary>
+    private static byte[] Bounded(byte[] json) => json.Length <= AlarmMemory.MaxBytes ? json
+        : throw new IOException(string.Create(CultureInfo.InvariantCulture, $"it would have {json.Length} bytes, and {AlarmMemory.MaxBytes} can be read again"));
 }

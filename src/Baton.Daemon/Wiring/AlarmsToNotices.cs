@@ -12,6 +12,9 @@ namespace Baton.Daemon.Wiring;
 /// <param name="memory">What outlives this daemon.</param>
 internal sealed class AlarmsToNotices(NoticeBoard notices, Func<string, long?> factOf, AlarmFile memory) : IAlarmListener
 {
+    /// <summary>Of how many monitors a silence is told one by one: more at once would push out of memory what else happened.</summary>
+    public const int MostSingly = 100;
+
     /// <inheritdoc/>
     public void Told(MonitorView now, AlarmEffect news)
     {
@@ -37,17 +40,23 @@ internal sealed class AlarmsToNotices(NoticeBoard notices, Func<string, long?> f
     public void WindowClosed(string name) => notices.Publish("daemon", "maintenance_ended", cause: null, name);
 
     /// <inheritdoc/>
-    public void Silenced(Silence silence) => Tell(silence, "silenced", string.Create(CultureInfo.InvariantCulture,
-        $"until {silence.Until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} by {silence.By}{(silence.Reason.Length > 0 ? $": {silence.Reason}" : "")}"));
+    public void Silenced(IReadOnlyList<Silence> silences) => Tell(silences, "silenced", string.Create(CultureInfo.InvariantCulture,
+        $"until {silences[0].Until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} by {silences[0].By}{(silences[0].Reason.Length > 0 ? $": {silences[0].Reason}" : "")}"));
 
     /// <inheritdoc/>
-    public void Unsilenced(Silence silence, string? by) => Tell(silence, "unsilenced", by is null ? "its time is over" : $"by {by}");
+    public void Unsilenced(IReadOnlyList<Silence> silences, string? by) => Tell(silences, "unsilenced", by is null ? "its time is over" : $"by {by}");
 
     /// <inheritdoc/>
     public void MemoryChanged(AlarmMemory now) => memory.Store(now);
 
-    private void Tell(Silence silence, string what, string detail) =>
-        notices.Publish(silence.Monitor is { } name ? $"monitor/{name}" : "daemon", silence.Monitor is null ? $"monitors_{what}" : what, cause: null, detail);
+    private void Tell(IReadOnlyList<Silence> silences, string what, string detail)
+    {
+        if (silences.Any(silence => silence.Monitor is null)) notices.Publish("daemon", $"monitors_{what}", cause: null, detail);
+        var names = silences.Select(silence => silence.Monitor).OfType<string>().ToList();
+        if (names.Count > MostSingly)
+            notices.Publish("daemon", $"monitors_{what}", cause: null, string.Create(CultureInfo.InvariantCulture, $"{names.Count} monitors ({string.Join(", ", names.Take(3))}, …) {detail}"));
+        else foreach (var name in names) notices.Publish($"monitor/{name}", what, cause: null, detail);
+    }
 
     /// <summary>The two greatest units.</summary>
     private static string InWords(TimeSpan span) => span switch

@@ -24,13 +24,14 @@ public interface IAlarmListener
     /// <param name="name">It.</param>
     void WindowClosed(string name);
 
-    /// <summary>A silence has begun.</summary>
-    void Silenced(Silence silence);
+    /// <summary>Silences have begun, by one request: all but whose they are is the same.</summary>
+    /// <param name="silences">At least one.</param>
+    void Silenced(IReadOnlyList<Silence> silences);
 
-    /// <summary>A silence has ended.</summary>
-    /// <param name="silence">Which.</param>
-    /// <param name="by">Who ended it; null when its time was over.</param>
-    void Unsilenced(Silence silence, string? by);
+    /// <summary>Silences have ended, at once.</summary>
+    /// <param name="silences">At least one.</param>
+    /// <param name="by">Who ended them; null when their time was over.</param>
+    void Unsilenced(IReadOnlyList<Silence> silences, string? by);
 
     /// <summary>What outlives a daemon has changed.</summary>
     void MemoryChanged(AlarmMemory memory);

@@ -23,6 +23,12 @@ internal sealed class SilenceBook
     public bool Holds(string monitor, DateTimeOffset at) =>
         _silences.Count > 0 && ((_silences.TryGetValue(monitor, out var own) && own.Until > at) || (_silences.TryGetValue(All, out var all) && all.Until > at));
 
+    /// <summary>There is one of that monitor.</summary>
+    public bool Has(string monitor) => _silences.ContainsKey(monitor);
+
+    /// <summary>There is room for one of each of these, null being all: in the place of its own, or beside the others.</summary>
+    public bool HasRoomFor(IEnumerable<string?> monitors) => _silences.Count + monitors.Count(monitor => !_silences.ContainsKey(monitor ?? All)) <= Silence.Most;
+
     /// <summary>Adds one, in place of another for the same.</summary>
     public void Add(Silence silence) => _silences[silence.Monitor ?? All] = silence;
 

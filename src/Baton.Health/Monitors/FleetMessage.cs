@@ -30,9 +30,9 @@ internal abstract record FleetMessage
 
     public sealed record CallEnded(MonitorSlot Slot, int Epoch, bool? IsSuccess) : FleetMessage;
 
-    public sealed record Silenced(Silence Silence, TaskCompletionSource<bool> Done) : FleetMessage;
+    public sealed record Silenced(SilenceScope Of, DateTimeOffset Until, string Reason, string By, TaskCompletionSource<SilenceAnswer> Done) : FleetMessage;
 
-    public sealed record Unsilenced(string? Name, string By, TaskCompletionSource<bool> Done) : FleetMessage;
+    public sealed record Unsilenced(SilenceScope Of, string By, TaskCompletionSource<SilenceAnswer> Done) : FleetMessage;
 
     public sealed record Maintained(MaintenanceWindows Windows) : FleetMessage;
 

@@ -1,4 +1,3 @@
-using Baton.Core;
 using Baton.Health.Alarms;
 
 namespace Baton.Health.Monitors;
@@ -158,32 +157,6 @@ public sealed partial class MonitorFleet
         _openWindows = names;
     }
 
-    private bool BeginSilence(Silence asked)
-    {
-        if (asked.Monitor is { } name && !_byName.ContainsKey(name)) return false;
-        var silence = asked with { Reason = Shortened.To(asked.Reason, Silence.MaxReason).ToString() };
-        _silences.Add(silence);
-        SilencesChanged();
-        _parts.Alarms?.Silenced(silence);
-        return true;
-    }
-
-    private bool EndSilence(string? name, string by)
-    {
-        if (_silences.End(name) is not { } silence) return false;
-        SilencesChanged();
-        _parts.Alarms?.Unsilenced(silence, by);
-        LookAtAll();
-        return true;
-    }
-
-    private void SilencesChanged()
-    {
-        _nextEdge = null;
-        _hasMemoryChanged = true;
-        Volatile.Write(ref _silenceList, _silences.List);
-    }
-
     /// <summary>After each message: what is over ends, and the one timer waits for the next beginning or end of a window or a silence.</summary>
     private void KeepAlarms()
     {
@@ -191,9 +164,7 @@ public sealed partial class MonitorFleet
         if (_nextEdge is { } edge && edge <= at)
         {
             _nextEdge = null;
-            var over = _silences.EndOver(at);
-            if (over.Count > 0) SilencesChanged();
-            foreach (var silence in over) _parts.Alarms?.Unsilenced(silence, by: null);
+            EndSilencesThatAreOver(at);
             TellWindows(at);
             LookAtAll();
         }

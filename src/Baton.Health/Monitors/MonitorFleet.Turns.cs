@@ -21,8 +21,8 @@ public sealed partial class MonitorFleet
             case FleetMessage.Pushed x: x.Done.TrySetResult(Push(x)); break;
             case FleetMessage.CallAsked x: x.Answer.TrySetResult(AskForCall(x.Name)); break;
             case FleetMessage.CallEnded x when !x.Slot.IsRemoved: Step(x.Slot, new MonitorEvent.CallEnded(x.Epoch, x.IsSuccess, NextRandom()) { Now = Now, At = At }); break;
-            case FleetMessage.Silenced x: x.Done.TrySetResult(BeginSilence(x.Silence)); break;
-            case FleetMessage.Unsilenced x: x.Done.TrySetResult(EndSilence(x.Name, x.By)); break;
+            case FleetMessage.Silenced x: x.Done.TrySetResult(BeginSilences(x)); break;
+            case FleetMessage.Unsilenced x: x.Done.TrySetResult(EndSilences(x)); break;
             case FleetMessage.Maintained x: BeginWindows(x.Windows); break;
             case FleetMessage.EdgeCame x when x.Epoch == _edgeEpoch: _nextEdge = At; break;
             case FleetMessage.Closing: Close(); break;

@@ -18,6 +18,8 @@ public sealed partial class MonitorFleet : IAsyncDisposable
     // A busy machine, or a collection of the heap, is no death.
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(5);
 
+    private static readonly SilenceAnswer TooBusy = new(SilenceOutcome.Busy);
+
     private readonly FleetParts _parts;
     private readonly long _origin;
     private readonly Actor<FleetMessage> _actor;
@@ -122,14 +124,21 @@ public sealed partial class MonitorFleet : IAsyncDisposable
     /// <summary>These windows are in force from now on, and no others.</summary>
     public void Maintain(MaintenanceWindows windows) => _actor.Post(new FleetMessage.Maintained(windows));
 
-    /// <summary>Nobody is told of a monitor, or of any, for a while; it takes the place of an earlier one. False when there is no such monitor.</summary>
-    public Task<bool> SilenceAsync(Silence silence, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Silenced(silence, done), false, cancel);
+    /// <summary>Nobody is told of these monitors for a while; each silence takes the place of an earlier one of the same. One turn, whatever their number, and all of it or nothing.</summary>
+    /// <param name="of">Of whom.</param>
+    /// <param name="until">The silences end by themselves then.</param>
+    /// <param name="reason">Why, for people.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public Task<SilenceAnswer> SilenceAsync(SilenceScope of, DateTimeOffset until, string reason, string by, CancellationToken cancel) =>
+        AskAsync<SilenceAnswer>(done => new FleetMessage.Silenced(of, until, reason, by, done), TooBusy, cancel);
 
-    /// <summary>Ends a silence before its time; false when there is none.</summary>
-    /// <param name="name">The monitor; null for the silence of all.</param>
+    /// <summary>Ends silences before their time; where there is none it is as wanted. One of a monitor that is not watched any more can be ended, too.</summary>
+    /// <param name="of">Of whom; that of all monitors is one of its own, beside those of single ones.</param>
     /// <param name="by">Who asks, for the journal.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    public Task<bool> UnsilenceAsync(string? name, string by, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Unsilenced(name, by, done), false, cancel);
+    public Task<SilenceAnswer> UnsilenceAsync(SilenceScope of, string by, CancellationToken cancel) =>
+        AskAsync<SilenceAnswer>(done => new FleetMessage.Unsilenced(of, by, done), TooBusy, cancel);
 
     /// <summary>A push monitor reports; false when there is no such one.</summary>
     public Task<bool> PushAsync(string name, ProbeResult result, CancellationToken cancel) => AskAsync<bool>(done => new FleetMessage.Pushed(name, result, done), false, cancel);

@@ -131,9 +131,62 @@ public sealed class AlarmFleetTests : IDisposable
         Assert.False(Silence("b", 300));
         Assert.True(Silence("a", 300));
         Assert.Equal("a", Assert.Single(_world.Fleet.Silences).Monitor);
-        Assert.True(_world.Done(_world.Fleet.UnsilenceAsync("a", "bob", CancellationToken.None)));
-        Assert.False(_world.Done(_world.Fleet.UnsilenceAsync("a", "bob", CancellationToken.None)));
+        Assert.Equal(SilenceOutcome.NoMonitor, Unsilence(_world, "b"));
+        Assert.Equal(SilenceOutcome.Done, Unsilence(_world, "a"));
+        Assert.Equal(SilenceOutcome.Done, Unsilence(_world, "a"));
         Assert.Equal(["a silenced by ada: works", "a unsilenced by bob"], _world.Alarms);
+    }
+
+    [Fact]
+    public void Those_of_a_tag_are_silenced_in_one_turn_and_written_once_and_so_they_are_told_of_again()
+    {
+        _world.Watch(Named("a") with { Tags = ["night"] }, Named("b") with { Tags = ["night", "rare"] }, Named("c"));
+        var written = _world.MemoryChanges;
+        Assert.Equal(new SilenceAnswer(SilenceOutcome.Done), Silence(_world, new SilenceScope(["c", "a"], ["night", "rare"]), 300));
+        Assert.Equal(written + 1, _world.MemoryChanges);
+        Assert.Equal(["a", "b", "c"], _world.Fleet.Silences.Select(silence => silence.Monitor));
+        Fail("b");
+        _world.Pass(60);
+        Assert.Equal(["c a b silenced by ada: works"], _world.Alarms);
+        Mend("b");
+        _world.Pass(60);
+
+        written = _world.MemoryChanges;
+        Assert.Equal(new SilenceAnswer(SilenceOutcome.Done), Unsilence(_world, new SilenceScope([], ["night"])));
+        Assert.Equal(written + 1, _world.MemoryChanges);
+        Fail("b");
+        _world.Pass(60);
+        Assert.Equal(["c a b silenced by ada: works", "a b unsilenced by bob", "b down: refused"], _world.Alarms);
+        Assert.Equal("c", Assert.Single(_world.Fleet.Silences).Monitor);
+    }
+
+    [Fact]
+    public void One_name_or_tag_that_there_is_not_keeps_the_others_as_they_were()
+    {
+        _world.Watch(Named("a") with { Tags = ["night"] }, Named("b"));
+        Assert.Equal(new SilenceAnswer(SilenceOutcome.NoMonitor, "ghost"), Silence(_world, new SilenceScope(["b", "ghost"], ["night"]), 300));
+        Assert.Equal(new SilenceAnswer(SilenceOutcome.NoTag, "day"), Silence(_world, new SilenceScope(["b"], ["night", "day"]), 300));
+        Assert.Empty(_world.Fleet.Silences);
+        Assert.True(Silence("a", 300));
+        Assert.Equal(new SilenceAnswer(SilenceOutcome.NoTag, "day"), Unsilence(_world, new SilenceScope(["a"], ["day"])));
+        Assert.Single(_world.Fleet.Silences);
+    }
+
+    [Fact]
+    public void There_are_no_more_silences_than_can_be_kept_and_those_of_departed_monitors_can_be_ended_to_make_room()
+    {
+        var until = _world.Time.GetUtcNow() + TimeSpan.FromHours(1);
+        using var full = new FleetFixture(new AlarmMemory([.. Enumerable.Range(0, Health.Alarms.Silence.Most).Select(i => new Silence($"gone{i}", until, "", "ada"))], new Dictionary<string, DateTimeOffset>(), []));
+        full.Watch(Named("a") with { Tags = ["night"] }, Named("b") with { Tags = ["night"] });
+        Assert.Equal(SilenceOutcome.TooMany, Silence(full, SilenceScope.Of("a"), 60).Outcome);
+        Assert.Equal(SilenceOutcome.Done, Unsilence(full, "gone7"));
+        // Room for one is none for two, and none of them begins.
+        Assert.Equal(SilenceOutcome.TooMany, Silence(full, new SilenceScope([], ["night"]), 60).Outcome);
+        Assert.Equal(Health.Alarms.Silence.Most - 1, full.Fleet.Silences.Count);
+        Assert.Equal(SilenceOutcome.Done, Silence(full, SilenceScope.Of("a"), 60).Outcome);
+        // In the place of its own there is always room.
+        Assert.Equal(SilenceOutcome.Done, Silence(full, SilenceScope.Of("a"), 60, new string('x', 600)).Outcome);
+        Assert.Equal((Health.Alarms.Silence.Most, 500), (full.Memory.Silences.Count, full.Memory.Silences.Single(silence => silence.Monitor == "a").Reason.Length));
     }
 
     [Fact]
@@ -286,6 +339,16 @@ public sealed class AlarmFleetTests : IDisposable
         Assert.Null(AlarmMemory.FromJson("{\"down\":"u8));
     }
 
+    [Theory]
+    [InlineData("""{"silences":[null],"down":{},"flapping":[]}""")]
+    [InlineData("""{"silences":[{"monitor":"a","until":"2026-01-01T00:00:00Z","reason":null,"by":"ada"}],"down":{},"flapping":[]}""")]
+    [InlineData("""{"silences":[{"monitor":"","until":"2026-01-01T00:00:00Z","reason":"","by":"ada"}],"down":{},"flapping":[]}""")]
+    [InlineData("""{"silences":[],"down":{"../a":"2026-01-01T00:00:00Z"},"flapping":[]}""")]
+    [InlineData("""{"silences":[],"down":{},"flapping":[null]}""")]
+    [InlineData("""{"silences":[],"down":null,"flapping":[]}""")]
+    [InlineData("null")]
+    public void What_no_fleet_writes_is_a_damaged_memory(string json) => Assert.Null(AlarmMemory.FromJson(System.Text.Encoding.UTF8.GetBytes(json)));
+
     private static readonly MonitorDefinition Push = new("push", new ProbeSpec.Push("a-token-of-enough-length")) { Timing = new ProbeTiming { Interval = TimeSpan.FromMinutes(10) } };
 
     private void Report(bool isSuccess) => _world.Done(_world.Fleet.PushAsync("push", new ProbeResult(isSuccess, TimeSpan.Zero, "it says so"), CancellationToken.None));
@@ -306,7 +369,14 @@ public sealed class AlarmFleetTests : IDisposable
     private void Mend(string name) => _world.Endpoint(name).Failure = null;
 
     private bool Silence(string? name, int seconds) =>
-        _world.Done(_world.Fleet.SilenceAsync(new Silence(name, _world.Time.GetUtcNow() + TimeSpan.FromSeconds(seconds), "works", "ada"), CancellationToken.None));
+        Silence(_world, name is null ? SilenceScope.All : SilenceScope.Of(name), seconds).Outcome == SilenceOutcome.Done;
+
+    private static SilenceAnswer Silence(FleetFixture world, SilenceScope of, int seconds, string reason = "works") =>
+        world.Done(world.Fleet.SilenceAsync(of, world.Time.GetUtcNow() + TimeSpan.FromSeconds(seconds), reason, "ada", CancellationToken.None));
+
+    private static SilenceAnswer Unsilence(FleetFixture world, SilenceScope of) => world.Done(world.Fleet.UnsilenceAsync(of, "bob", CancellationToken.None));
+
+    private static SilenceOutcome Unsilence(FleetFixture world, string name) => Unsilence(world, SilenceScope.Of(name)).Outcome;
 
     private void AwaitResult()
     {

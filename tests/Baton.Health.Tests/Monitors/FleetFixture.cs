@@ -36,6 +36,9 @@ internal sealed class FleetFixture : IMonitorListener, IAlarmListener, IDisposab
 
     public AlarmMemory Memory { get; private set; } = AlarmMemory.None;
 
+    /// <summary>How often there was something to write.</summary>
+    public int MemoryChanges { get; private set; }
+
     public List<Exception> Bugs { get; } = [];
 
     public Dictionary<string, ScriptedEndpoint> Endpoints { get; } = [];
@@ -102,11 +105,13 @@ internal sealed class FleetFixture : IMonitorListener, IAlarmListener, IDisposab
 
     public void WindowClosed(string name) => Alarms.Add($"{name} closed");
 
-    public void Silenced(Silence silence) => Alarms.Add($"{silence.Monitor ?? "all"} silenced by {silence.By}: {silence.Reason}");
+    public void Silenced(IReadOnlyList<Silence> silences) => Alarms.Add($"{NamesOf(silences)} silenced by {silences[0].By}: {silences[0].Reason}");
 
-    public void Unsilenced(Silence silence, string? by) => Alarms.Add($"{silence.Monitor ?? "all"} unsilenced{(by is null ? "" : $" by {by}")}");
+    public void Unsilenced(IReadOnlyList<Silence> silences, string? by) => Alarms.Add($"{NamesOf(silences)} unsilenced{(by is null ? "" : $" by {by}")}");
 
-    public void MemoryChanged(AlarmMemory memory) => Memory = memory;
+    private static string NamesOf(IReadOnlyList<Silence> silences) => string.Join(' ', silences.Select(silence => silence.Monitor ?? "all"));
+
+    public void MemoryChanged(AlarmMemory memory) => (Memory, MemoryChanges) = (memory, MemoryChanges + 1);
 
     public void Dispose() => Done(Fleet.DisposeAsync().AsTask());
 }

@@ -104,12 +104,12 @@ internal sealed class FleetDaemon : IMonitorListener, IAlarmListener
     }
 
     /// <inheritdoc/>
-    public void Silenced(Silence silence)
+    public void Silenced(IReadOnlyList<Silence> silences)
     {
     }
 
     /// <inheritdoc/>
-    public void Unsilenced(Silence silence, string? by)
+    public void Unsilenced(IReadOnlyList<Silence> silences, string? by)
     {
     }
 

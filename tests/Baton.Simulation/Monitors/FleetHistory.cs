@@ -143,7 +143,7 @@ internal sealed class FleetHistory
             case FleetHappeningKind.Isolate: Act(daemon, name, MonitorAct.Isolate); break;
             case FleetHappeningKind.Close: Act(daemon, name, MonitorAct.Close); break;
             case FleetHappeningKind.Reset: Act(daemon, name, MonitorAct.Reset); break;
-            case FleetHappeningKind.Silence: _ = daemon.Fleet.SilenceAsync(new Silence(dice.Is(0.3) ? null : name, Clock.GetUtcNow() + dice.Seconds(10, 120), "", "somebody"), CancellationToken.None); break;
+            case FleetHappeningKind.Silence: _ = daemon.Fleet.SilenceAsync(dice.Is(0.3) ? SilenceScope.All : SilenceScope.Of(name), Clock.GetUtcNow() + dice.Seconds(10, 120), "", "somebody", CancellationToken.None); break;
             case FleetHappeningKind.Reload: Reload(daemon, name); break;
             case FleetHappeningKind.DaemonKilled: daemon.Die("it was killed"); break;
             case FleetHappeningKind.DaemonKilledAt: daemon.DieAt(1 + (happening.On % 12), isBefore: dice.Is(0.5)); break;

@@ -71,14 +71,20 @@ internal static class MonitorEndpoints
         Answer.WriteAsync(request.Context, new MonitorRecords(request, request.Sources.Monitors?.Views ?? []).Of(view, MonitorRecords.MostRecent), WireJson.Default.MonitorRecord);
 
     /// <summary>The monitor of the address.</summary>
-    /// <exception cref="BatonException">There is none of that name; a name that none can have is not repeated.</exception>
+    /// <exception cref="BatonException">There is none of that name.</exception>
     public static (MonitorFleet Fleet, MonitorView View) Find(ControlRequest request)
     {
         if (request.Sources.Monitors is { } fleet && fleet.Find(request.Name) is { } view) return (fleet, view);
-        var shown = Names.IsValid(request.Name) ? $"monitor \"{request.Name}\" does not exist" : "no monitor can have this name";
+        throw Unknown(request, request.Name);
+    }
+
+    /// <summary>Says that there is no such monitor; a name that none can have is not repeated.</summary>
+    public static BatonException Unknown(ControlRequest request, string name)
+    {
+        var shown = Names.IsValid(name) ? $"monitor \"{name}\" does not exist" : "no monitor can have this name";
         var names = (request.Sources.Monitors?.Views ?? []).Select(one => one.Definition.Name).ToList();
         var known = names.Count == 0 ? "the manifest has no [monitors.NAME]" : $"there are: {string.Join(", ", names.Take(20))}{(names.Count > 20 ? ", …" : "")}";
-        throw new BatonException(ErrorCode.NotFound, $"{shown}; {known}");
+        return new BatonException(ErrorCode.NotFound, $"{shown}; {known}");
     }
 
     private static RecordedMonitor? HistoryOf(ControlRequest request) => request.Sources.MonitorHistory(request.Name);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Contracts;
 using Baton.Contracts.Health;
 using Baton.Control.Mapping;
@@ -22,27 +23,39 @@ internal static class SilenceEndpoints
     {
         _ = new QueryReader(request.Context.Request);
         var wanted = await BodyReader.ReadAsync(request.Context, WireJson.Default.SilenceRequest, new SilenceRequest());
-        var (fleet, monitor) = Find(request);
-        var silence = new Silence(monitor, EndOf(wanted, request.Sources.Time.GetUtcNow()), wanted.Reason ?? "", request.Cause.Who);
-        if (!await fleet.SilenceAsync(silence, request.Gone)) throw Busy();
+        var (fleet, of) = (FleetOf(request), SilenceScopes.Read(request, wanted));
+        Check(await fleet.SilenceAsync(of, EndOf(wanted, request.Sources.Time.GetUtcNow()), ReasonOf(wanted), request.Cause.Who, request.Gone), request);
         await WriteAsync(request);
     }
 
     public static async Task EndAsync(ControlRequest request)
     {
-        _ = new QueryReader(request.Context.Request);
+        var of = SilenceScopes.Read(request);
         await BodyReader.SkipAsync(request.Context);
-        var (fleet, monitor) = Find(request);
-        // Where there is none it is as wanted.
-        await fleet.UnsilenceAsync(monitor, request.Cause.Who, request.Gone);
+        Check(await FleetOf(request).UnsilenceAsync(of, request.Cause.Who, request.Gone), request);
         await WriteAsync(request);
     }
 
-    private static (MonitorFleet Fleet, string? Monitor) Find(ControlRequest request)
+    private static MonitorFleet FleetOf(ControlRequest request) => request.Sources.Monitors ?? throw new BatonException(ErrorCode.NotFound, "this daemon watches no monitors");
+
+    private static string ReasonOf(SilenceRequest wanted)
     {
-        var fleet = request.Sources.Monitors ?? throw new BatonException(ErrorCode.NotFound, "this daemon watches no monitors");
-        if (request.Name.Length == 0) return (fleet, null);
-        return fleet.Find(request.Name) is not null ? (fleet, request.Name) : throw new BatonException(ErrorCode.NotFound, $"there is no monitor \"{request.Name}\"");
+        var reason = wanted.Reason ?? "";
+        if (reason.Length <= Silence.MaxReason) return reason;
+        throw ProblemException.Invalid(string.Create(CultureInfo.InvariantCulture, $"\"reason\" must be at most {Silence.MaxReason} characters long, and is {reason.Length}"));
+    }
+
+    private static void Check(SilenceAnswer answer, ControlRequest request)
+    {
+        if (answer.Outcome == SilenceOutcome.Done) return;
+        throw answer.Outcome switch
+        {
+            SilenceOutcome.NoMonitor => MonitorEndpoints.Unknown(request, answer.Name!),
+            SilenceOutcome.NoTag => SilenceScopes.UnknownTag(request, answer.Name!),
+            SilenceOutcome.TooMany => ProblemException.Invalid(string.Create(CultureInfo.InvariantCulture,
+                $"there may be {Silence.Most} silences at a time, and there would be more; end those that are not needed (GET /api/v1/silences lists them, DELETE /api/v1/monitors/NAME/silence ends one), or silence all monitors by one")),
+            _ => new ProblemException(ErrorCodes.Busy, 503, "too much is asked of the monitors at once; try again") { RetryAfterSeconds = 1 },
+        };
     }
 
     private static DateTimeOffset EndOf(SilenceRequest wanted, DateTimeOffset now)
@@ -57,6 +70,4 @@ internal static class SilenceEndpoints
     private static Task WriteAsync(ControlRequest request) => Answer.WriteAsync(request.Context,
         new Page<SilenceRecord>([.. (request.Sources.Monitors?.Silences ?? []).Select(silence => new SilenceRecord(silence.Until, silence.Reason, silence.By) { Monitor = silence.Monitor })]),
         WireJson.Default.PageSilenceRecord);
-
-    private static ProblemException Busy() => new(ErrorCodes.Busy, 503, "too much is asked of the monitors at once; try again") { RetryAfterSeconds = 1 };
 }

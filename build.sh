@@ -37,10 +37,10 @@ sources() {
     \( -name bin -o -name obj \) -prune -o -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum)
 }
 
-# common FRAMEWORK: what restore and publish are both told. Objects and lock files of one framework are of no use to another.
+# common FRAMEWORK: what restore and publish are both told. Objects and lock files of one framework are of no use to another. The analyzers have their say in ./test.
 common() {
   printf '%s\0' -p:BatonNative=true "-p:BatonTargetFramework=$1" "-p:ArtifactsPath=$work/$1" -p:RestoreLockedMode=false \
-    --use-current-runtime --disable-build-servers -v quiet
+    --use-current-runtime --disable-build-servers -p:RunAnalyzers=false -v quiet
 }
 
 # restore FRAMEWORK: 0 when all is there; 3 when the registry lacks the packages that make native executables for it.

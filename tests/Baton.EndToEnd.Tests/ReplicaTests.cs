@@ -85,11 +85,13 @@ public sealed class ReplicaTests
             await scale;
             await UntilAsync(async () => await TryDaemonAsync(project) is { } now && now != daemon, "the next daemon");
             // What was on its way out may take a moment; then there are as many processes as replicas, and the api.
+            var seen = "nothing";
             await UntilAsync(async () =>
             {
-                var services = await project.ServicesAsync();
-                return services.Count is 3 or 7 && services.Values.All(service => service.GetProperty("ready").GetBoolean()) && project.Processes().Count == services.Count;
-            }, "as many processes as replicas");
+                var (services, processes) = (await project.ServicesAsync(), project.Processes());
+                seen = $"{string.Join('\n', services.Values)}\n{string.Join(' ', processes)}";
+                return services.Count is 3 or 7 && services.Values.All(service => service.GetProperty("ready").GetBoolean()) && processes.Count == services.Count;
+            }, () => $"as many processes as replicas in round {round}, but {seen}");
             Assert.Equal(untouched, await PidsAsync(project, "web.1", "api"));
         }
 
@@ -150,12 +152,14 @@ public sealed class ReplicaTests
         await UntilAsync(async () => await TryDaemonAsync(project) is { } now && now != daemon, "the next daemon");
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> isSo, string what)
+    private static Task UntilAsync(Func<Task<bool>> isSo, string what) => UntilAsync(isSo, () => what);
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo, Func<string> what)
     {
         using var patience = new CancellationTokenSource(Project.Patience, TimeProvider.System);
         while (!await isSo())
         {
-            if (patience.IsCancellationRequested) throw new Xunit.Sdk.XunitException($"did not happen in time: {what}");
+            if (patience.IsCancellationRequested) throw new Xunit.Sdk.XunitException($"did not happen in time: {what()}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }

@@ -51,9 +51,8 @@ internal sealed partial class ManifestToSupervision
         var next = inForce.Reading.Scaled(ScaleAsked.Of(supervisor.InForce, asked));
         ThrowIfUnusable(next, $"cannot scale {string.Join(", ", asked.Keys)}: nothing was changed");
         var hash = SnapshotFile.Prepare(runFolder, next.Snapshot);
-        var begun = await BeginAsync(next, cause, asked.Keys.ToHashSet());
         var problems = new List<string>();
-        Commit(hash, problems);
+        var begun = await BeginAsync(next, cause, asked.Keys.ToHashSet(), hash, problems);
         return (next.Locations.Manifest, begun, problems);
     }
 

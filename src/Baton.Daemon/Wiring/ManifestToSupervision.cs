@@ -13,7 +13,8 @@ namespace Baton.Daemon.Wiring;
 
 /// <summary>
 /// A manifest that is read again to the supervisor. One reload at a time. What is in force is kept on the disk before it holds, as far as
-/// that can fail, and takes the place of what was kept when it holds for good: so a daemon that dies on the way comes back with the one before.
+/// that can fail, and takes the place of what was kept when what is new has begun and nothing has ended for it yet, or, where it may be rolled back, when it holds for
+/// good: so a daemon that dies on the way comes back with one of the two.
 /// </summary>
 internal sealed partial class ManifestToSupervision(
     DaemonOptions options, ManifestInForce inForce, string runFolder, Supervisor supervisor, NoticeBoard notices, TimeProvider time, Action<Exception> crashed) : IManifests
@@ -76,17 +77,16 @@ internal sealed partial class ManifestToSupervision(
         var (before, hashBefore) = (inForce.Reading, inForce.Hash);
         IReadOnlyList<string> warnings = [.. next.Manifest.Warnings, .. Check(next)];
         var hash = SnapshotFile.Prepare(runFolder, next.Snapshot);
-        var begun = await BeginAsync(next, cause, scaled: null);
-        inForce.SayFinished();
         var problems = new List<string>();
-        if (!mayRollBack) Commit(hash, problems);
+        var begun = await BeginAsync(next, cause, scaled: null, mayRollBack ? null : hash, problems);
+        inForce.SayFinished();
         var end = await begun.Done;
         problems.AddRange(ProblemsOf(end));
         string? rolledBack = null;
         if (mayRollBack)
         {
             rolledBack = await WhyNotAsync(end);
-            if (rolledBack is null || !await RollBackAsync(before, hashBefore, rolledBack, cause, problems)) Commit(hash, problems);
+            if (rolledBack is null || !await RollBackAsync(before, hashBefore, rolledBack, cause, problems)) SayKept(hash, Keep(), problems);
         }
 
         var plan = PlanRecords.Of(next.Locations.Manifest, begun.Plan, warnings, ProjectDifferences.Of(before.Manifest, next.Manifest));
@@ -94,13 +94,20 @@ internal sealed partial class ManifestToSupervision(
     }
 
     /// <summary>Begins what was prepared; what cannot begin is not under way any more.</summary>
-    private async Task<ReloadBegun> BeginAsync(ManifestReading next, ActCause cause, IReadOnlySet<string>? scaled)
+    /// <param name="next">It.</param>
+    /// <param name="cause">Who asked.</param>
+    /// <param name="scaled">Names of the services that were scaled; null: a reload.</param>
+    /// <param name="hash">Under which it is kept from the moment on that something ends for it; null: it is not kept yet.</param>
+    /// <param name="problems">Gets what is told to whoever asked.</param>
+    private async Task<ReloadBegun> BeginAsync(ManifestReading next, ActCause cause, IReadOnlySet<string>? scaled, string? hash, List<string> problems)
     {
+        string? trouble = null;
         try
         {
             await Register(next.Manifest.Services.Select(service => service.Name).ToList());
-            var begun = await supervisor.ReloadAsync(next.Manifest.Set, cause, scaled);
+            var begun = await supervisor.ReloadAsync(next.Manifest.Set, cause, scaled, hash is null ? null : () => trouble = Keep());
             inForce.Set(next, hash: null);
+            if (hash is not null) SayKept(hash, trouble, problems);
             return begun;
         }
         catch (BatonException)
@@ -149,18 +156,30 @@ internal sealed partial class ManifestToSupervision(
         }
     }
 
-    private void Commit(string hash, List<string> problems)
+    /// <summary>Lets a daemon after this one go on with what was prepared; why that cannot be, or null.</summary>
+    private string? Keep()
     {
         try
         {
             SnapshotFile.Commit(runFolder);
-            inForce.SayKept(hash);
+            return null;
         }
         catch (BatonException e)
         {
-            notices.Publish("daemon", "degraded", cause: null, e.Message);
-            problems.Add(e.Message);
+            return e.Message;
         }
+    }
+
+    private void SayKept(string hash, string? trouble, List<string> problems)
+    {
+        if (trouble is null)
+        {
+            inForce.SayKept(hash);
+            return;
+        }
+
+        notices.Publish("daemon", "degraded", cause: null, trouble);
+        problems.Add(trouble);
     }
 
     private ManifestReading Read(string? config)

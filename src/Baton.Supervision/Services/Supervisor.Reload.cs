@@ -25,10 +25,14 @@ public sealed partial class Supervisor
     /// <param name="services">They.</param>
     /// <param name="cause">Who asked.</param>
     /// <param name="scaled">Names of the services of which somebody asked for another number: new ones of them are started. Null: a reload.</param>
-    public Task<ReloadBegun> ReloadAsync(ServiceSet services, ActCause cause, IReadOnlySet<string>? scaled = null)
+    /// <param name="beforeEnds">
+    /// Called in the same turn, when what is new was asked to start and before anything is asked to end: whoever writes down there what is in force, and dies
+    /// before or after, leaves what a supervisor after this one can go on with, by the definitions before or by these. It must not throw.
+    /// </param>
+    public Task<ReloadBegun> ReloadAsync(ServiceSet services, ActCause cause, IReadOnlySet<string>? scaled = null, Action? beforeEnds = null)
     {
         var answer = new TaskCompletionSource<ReloadBegun>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_actor.TryPost(new SupervisorMessage.ReloadAsked(services, cause, scaled, answer))) throw BusyError();
+        if (!_actor.TryPost(new SupervisorMessage.ReloadAsked(services, cause, scaled, answer) { BeforeEnds = beforeEnds })) throw BusyError();
         return answer.Task;
     }
 
@@ -64,6 +68,7 @@ public sealed partial class Supervisor
         if (plan.IsEmpty && _roster.Set.Services.Select(service => service.Name).SequenceEqual(names))
         {
             Take(new Roster(_slots, asked.Services));
+            asked.BeforeEnds?.Invoke();
             asked.Answer.TrySetResult(new ReloadBegun(plan, Task.FromResult(ReloadEnd.Nothing)));
             return;
         }
@@ -71,7 +76,7 @@ public sealed partial class Supervisor
         var what = plan.IsScale ? "scaled" : "manifest_reloaded";
         var seq = _ports.Notices.Publish("daemon", what, cause: null, $"by {asked.Cause.Who}: {plan.ToSentence()}");
         PutInForce(asked.Services, plan, seq);
-        asked.Answer.TrySetResult(Begin(plan, asked.Cause, seq));
+        asked.Answer.TrySetResult(Begin(plan, asked, seq));
     }
 
     private void PutInForce(ServiceSet services, ReloadPlan plan, long seq)
@@ -176,17 +181,19 @@ public sealed partial class Supervisor
         _ => was.Watch != now.Watch,
     };
 
-    private ReloadBegun Begin(ReloadPlan plan, ActCause cause, long seq)
+    private ReloadBegun Begin(ReloadPlan plan, SupervisorMessage.ReloadAsked asked, long seq)
     {
         var stops = new PendingAct(ActKind.Stop, [.. Named(plan.Of(PlannedAct.Remove)).Where(slot => slot.State.IsLive)], []);
         var restarts = new PendingAct(ActKind.Restart, Named(plan.Of(PlannedAct.Restart)), []);
         var starts = new PendingAct(ActKind.Start, Named(plan.Of(PlannedAct.Start)), []);
         var commands = Named(plan.Of(PlannedAct.ReloadCommand)).Select(slot => RunReloadCommand(slot, seq)).ToList();
         foreach (var slot in restarts.Services) restarts.Note(slot);
-        foreach (var index in InOrder(Indices(_slots.Where(slot => slot.IsLeaving))).Reverse()) AskForReload(_slots[index], new ServiceEvent.StopRequested(IsAlone: false), cause.Who, seq);
+        var who = asked.Cause.Who;
+        foreach (var index in InOrder(Indices(starts.Services))) AskForReload(_slots[index], new ServiceEvent.StartRequested(), $"a {(plan.IsScale ? "scale" : "reload")} of {who}", seq);
+        asked.BeforeEnds?.Invoke();
+        foreach (var index in InOrder(Indices(_slots.Where(slot => slot.IsLeaving))).Reverse()) AskForReload(_slots[index], new ServiceEvent.StopRequested(IsAlone: false), who, seq);
         var because = plan.Services.ToDictionary(service => service.Name);
         foreach (var index in InOrder(Indices(restarts.Services)).Reverse()) Restart(_slots[index], because[_slots[index].Definition.Name], seq);
-        foreach (var index in InOrder(Indices(starts.Services))) AskForReload(_slots[index], new ServiceEvent.StartRequested(), $"a {(plan.IsScale ? "scale" : "reload")} of {cause.Who}", seq);
         foreach (var slot in _slots.Where(slot => slot.Definition.EndsProject)) LookAtEnd(slot);
         Await(stops);
         Await(restarts);

@@ -83,6 +83,9 @@ internal abstract record SupervisorMessage
     {
         /// <summary>It waits for what is in its way.</summary>
         public bool IsPatient { get; init; }
+
+        /// <summary>Called once it is in force, before anything ends for it; null: nobody wants to know.</summary>
+        public Action? BeforeEnds { get; init; }
     }
 
     /// <summary>A <c>reload_command</c> has ended; a fact.</summary>

@@ -48,6 +48,17 @@ public sealed partial class SupervisorTests
     }
 
     [Fact]
+    public async Task It_can_be_written_down_when_what_is_new_has_begun_and_before_anything_ends()
+    {
+        await Do(_supervisor.StartAsync([], Me, default));
+        (int Spawned, int Terminated) seen = default;
+        await Do(_supervisor.ReloadAsync(new ServiceSet([Running("db"), Define("fresh")], []), Me, beforeEnds: () => seen = (_host.Spawned.Count(name => name == "fresh"), _host.Terminated.Count())));
+        Assert.Equal((1, 0), seen);
+        Assert.Contains("lamp", _host.Terminated);
+        Assert.Contains("db", _host.Terminated);
+    }
+
+    [Fact]
     public async Task What_is_removed_is_in_sight_until_it_is_gone_and_its_name_is_not_given_away_meanwhile()
     {
         await Do(_supervisor.StartAsync([], Me, default));

@@ -7,6 +7,7 @@ using Baton.Core;
 using Baton.Daemon;
 using Baton.Daemon.Startup;
 using Baton.Daemon.State;
+using Baton.Processes;
 using Baton.Processes.Detaching;
 using Baton.Processes.Guardian;
 
@@ -64,6 +65,7 @@ internal static class DetachedDaemon
         string[] arguments = Path.GetFileName(own) == "dotnet" ? [Environment.GetCommandLineArgs()[0], Verb, wish] : [Verb, wish];
         var environment = new Dictionary<string, string>();
         foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables()) environment[(string)entry.Key] = (string)entry.Value!;
+        HeapSetting.AddTo(environment);
         return new DetachedLaunch(own, arguments, environment, Environment.CurrentDirectory, output);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using Baton.Processes;
 using Baton.Processes.Detaching;
 
 namespace Baton.Daemon.Manifests;
@@ -15,6 +16,7 @@ internal static class InheritedEnvironment
         var result = new Dictionary<string, string>();
         foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables()) result[(string)entry.Key] = (string)entry.Value!;
         foreach (var name in NotPassedOn) result.Remove(name);
+        HeapSetting.RemoveFrom(result);
         // Python holds back lines that go to a pipe; whoever watches a log wants them when they are written.
         result.TryAdd("PYTHONUNBUFFERED", "1");
         return result;

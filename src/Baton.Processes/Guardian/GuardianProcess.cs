@@ -207,10 +207,12 @@ public sealed class GuardianProcess : IDisposable
 
     private static IEnumerable<string> EnvironmentLines()
     {
-        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
-        {
-            if ((string)entry.Key is not (GuardianHost.Variable or InheritedLimit.Variable)) yield return $"{entry.Key}={entry.Value}";
-        }
+        var variables = new Dictionary<string, string>();
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables()) variables[(string)entry.Key] = (string)entry.Value!;
+        variables.Remove(GuardianHost.Variable);
+        variables.Remove(InheritedLimit.Variable);
+        HeapSetting.AddTo(variables);
+        return variables.Select(variable => $"{variable.Key}={variable.Value}");
     }
 
     private PosixSignalRegistration Register(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>

@@ -5,9 +5,10 @@ namespace Baton.Probes.Specs;
 /// <summary>HTTP statuses, as single ones and ranges: <c>200-299,304</c>. Compared by value.</summary>
 public sealed class StatusSet : IEquatable<StatusSet>
 {
-    private const int Lowest = 100, Highest = 599;
+    private const int Lowest = 100, Highest = 599, Bits = 64;
 
-    private readonly bool[] _contains = new bool[Highest - Lowest + 1];
+    // Bits, since each probe has a set of its own.
+    private readonly ulong[] _words = new ulong[((Highest - Lowest) / Bits) + 1];
 
     private StatusSet()
     {
@@ -25,7 +26,7 @@ public sealed class StatusSet : IEquatable<StatusSet>
         {
             var ends = part.Split('-', StringSplitOptions.TrimEntries);
             if (ends.Length > 2 || !IsStatus(ends[0], out var first) || !IsStatus(ends[^1], out var last) || last < first) return false;
-            for (var status = first; status <= last; status++) made._contains[status - Lowest] = true;
+            for (var status = first; status <= last; status++) made._words[(status - Lowest) / Bits] |= Bit(status);
         }
 
         set = made;
@@ -33,10 +34,10 @@ public sealed class StatusSet : IEquatable<StatusSet>
     }
 
     /// <summary>It is one of them.</summary>
-    public bool Contains(int status) => status is >= Lowest and <= Highest && _contains[status - Lowest];
+    public bool Contains(int status) => status is >= Lowest and <= Highest && (_words[(status - Lowest) / Bits] & Bit(status)) != 0;
 
     /// <inheritdoc/>
-    public bool Equals(StatusSet? other) => other is not null && _contains.AsSpan().SequenceEqual(other._contains);
+    public bool Equals(StatusSet? other) => other is not null && _words.AsSpan().SequenceEqual(other._words);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as StatusSet);
@@ -58,6 +59,8 @@ public sealed class StatusSet : IEquatable<StatusSet>
 
         return string.Join(',', parts);
     }
+
+    private static ulong Bit(int status) => 1UL << ((status - Lowest) % Bits);
 
     private static bool IsStatus(string text, out int status) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out status) && status is >= Lowest and <= Highest;

@@ -4,7 +4,7 @@ namespace Baton.Health.History.Memory;
 
 /// <summary>
 /// What is kept of a monitor in memory: counts for its uptime, the newest single results, the incident that is open, and what is not saved yet. All older
-/// buckets and incidents are in the database alone. Bounded: 6 to 10 kB, under 15; it knows no clock and does no I/O. One thread at a time.
+/// buckets and incidents are in the database alone. Bounded: 5 to 9 kB, under 15; it knows no clock and does no I/O. One thread at a time.
 /// </summary>
 internal sealed class MonitorHistory
 {

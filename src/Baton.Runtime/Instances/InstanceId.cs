@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Baton.Runtime.Instances;
+
+/// <summary>The number of an instance: a UUID of any version, written in lower case with hyphens.</summary>
+/// <param name="Value">The UUID.</param>
+public readonly record struct InstanceId(Guid Value) : IComparable<InstanceId>
+{
+    private const string Urn = "urn:uuid:";
+
+    /// <summary>A new one, ordered by time.</summary>
+    public static InstanceId New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
+
+    /// <summary>Reads 32 hexadecimal digits of any case, with or without hyphens, in braces (with hyphens) or after <c>urn:uuid:</c>.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out InstanceId id)
+    {
+        var digits = text.AsSpan();
+        if (digits.StartsWith(Urn, StringComparison.Ordinal)) digits = digits[Urn.Length..];
+        var isRead = Guid.TryParseExact(digits, "D", out var value) || Guid.TryParseExact(digits, "N", out value) || Guid.TryParseExact(text, "B", out value);
+        id = new InstanceId(value);
+        return isRead;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(InstanceId other) => Value.CompareTo(other.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString("D");
+}

@@ -4,7 +4,7 @@ namespace Baton.Runtime.Instances;
 
 /// <summary>The number of an instance: a UUID of any version, written in lower case with hyphens.</summary>
 /// <param name="Value">The UUID.</param>
-public readonly record struct InstanceId(Guid Value) : IComparable<InstanceId>
+public readonly record struct InstanceId(Guid Value)
 {
     private const string Urn = "urn:uuid:";
 
@@ -20,9 +20,6 @@ public readonly record struct InstanceId(Guid Value) : IComparable<InstanceId>
         id = new InstanceId(value);
         return isRead;
     }
-
-    /// <inheritdoc/>
-    public int CompareTo(InstanceId other) => Value.CompareTo(other.Value);
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString("D");

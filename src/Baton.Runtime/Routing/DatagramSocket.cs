@@ -81,15 +81,17 @@ internal sealed unsafe class DatagramSocket : IDisposable
         return length >= 0;
     }
 
-    public void Dispose() => _socket.Dispose();
-
-    private bool IsKnown(ReadOnlySpan<byte> kernelAddress)
+    /// <summary>Who is at an address may send.</summary>
+    /// <param name="kernelAddress">As the kernel gives it.</param>
+    public bool IsKnown(ReadOnlySpan<byte> kernelAddress)
     {
-        var isIPv4 = BitConverter.ToUInt16(kernelAddress) == (ushort)System.Net.Sockets.AddressFamily.InterNetwork;
+        var isIPv4 = BitConverter.ToUInt16(kernelAddress) == (ushort)AddressFamily.InterNetwork;
         var number = isIPv4 ? Mapped(BinaryPrimitives.ReadUInt32BigEndian(kernelAddress[AtIPv4..])) : BinaryPrimitives.ReadUInt128BigEndian(kernelAddress[AtIPv6..]);
         var isLoopback = number == UInt128.One || (number >> 24) == (Mapped(0x7f00_0000) >> 24);
         return isLoopback || _linked.Contains(number) || _named.Contains(number);
     }
+
+    public void Dispose() => _socket.Dispose();
 
     private static UInt128 NumberOf(IPAddress address)
     {

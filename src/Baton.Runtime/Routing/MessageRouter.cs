@@ -37,11 +37,11 @@ public sealed class MessageRouter : IDisposable
     /// <summary>Where datagrams come; null: nowhere.</summary>
     public IPEndPoint? Datagrams => _datagrams?.Address;
 
-    /// <summary>Listens for an instance on its socket, from now on until <see cref="RemoveAsync"/>.</summary>
+    /// <summary>Listens for an instance on its socket, from now on until <see cref="RemoveAsync"/>. Completes when messages go there.</summary>
     /// <param name="id">Which instance; there is none of that number yet.</param>
     /// <param name="path">Absolute path of its socket; at most 107 bytes.</param>
     /// <exception cref="BatonException">The socket cannot be made.</exception>
-    public void Listen(InstanceId id, string path)
+    public Task ListenAsync(InstanceId id, string path)
     {
         if (Encoding.UTF8.GetByteCount(path) > LongestPath) throw new BatonException(ErrorCode.Unavailable, $"cannot listen on \"{path}\": a socket's path has at most {LongestPath} bytes");
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -58,7 +58,9 @@ public sealed class MessageRouter : IDisposable
             throw new BatonException(ErrorCode.Unavailable, $"cannot listen on \"{path}\": {e.Message}", e);
         }
 
-        _loop.Post(new RouterCommand.Listen(id, listener, path));
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(new RouterCommand.Listen(id, listener, path, done));
+        return done.Task;
     }
 
     /// <summary>Forgets an instance: its socket is deleted and its connection closed. Completes when that is done.</summary>

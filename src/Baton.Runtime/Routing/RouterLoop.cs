@@ -115,6 +115,7 @@ internal sealed partial class RouterLoop : IDisposable
         {
             case RouterCommand.Listen listen:
                 Add(listen);
+                listen.Done.SetResult();
                 break;
             case RouterCommand.Remove remove:
                 Remove(remove.Id);

@@ -28,7 +28,7 @@ internal sealed class RouterUnderTest : IRouterEvents, IDisposable
     {
         var id = InstanceId.New(TimeProvider.System);
         var instance = new TestInstance(id, Path.Combine(_folder.Path, $"{_instances.Count}.sock"));
-        Router.Listen(id, instance.Path);
+        _ = Router.ListenAsync(id, instance.Path);
         _instances.Add(instance);
         return instance;
     }

@@ -83,7 +83,7 @@ public sealed class MessageRouter : IDisposable
     /// <param name="asked">Who asked.</param>
     /// <param name="isStart">It asked for a start.</param>
     /// <param name="error">Why not; null: it was done.</param>
-    public void Answer(InstanceId asked, bool isStart, string? error) => _loop.Post(new RouterCommand.Answer(asked, ControlAnswer.Line(isStart, error)));
+    public void Answer(InstanceId asked, bool isStart, string? error) => _loop.Post(new RouterCommand.Answer(asked, InstanceAnswer.Line(isStart, error)));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -3,7 +3,7 @@ using System.Text;
 namespace Baton.Runtime.Routing;
 
 /// <summary>Answers to what an instance asked to be done with another.</summary>
-internal static class ControlAnswer
+internal static class InstanceAnswer
 {
     /// <summary>As a line with its end.</summary>
     /// <param name="isStart">It asked for a start.</param>

@@ -43,7 +43,7 @@ internal sealed class ControlConnection(Stream stream, bool isTcp, Orchestrator 
                 await stream.WriteAsync(ControlAnswer.Refused("parsing request", problem), CancellationToken.None);
                 return !IsHttp(line.Span);
             case ControlRequest.AddWithBinary upload:
-                await stream.WriteAsync(await ReceiveAsync(upload), CancellationToken.None);
+                await stream.WriteAsync(await ReceiveAsync(upload, stop), CancellationToken.None);
                 return true;
             case ControlRequest.Stdout { Id: var id } when orchestrator.Find(id) is not null:
                 await FollowAsync(id, stop);
@@ -81,7 +81,7 @@ internal sealed class ControlConnection(Stream stream, bool isTcp, Orchestrator 
     }
 
     /// <summary>The first answer says that the bytes may come; what this returns is the second, after them.</summary>
-    private async Task<ReadOnlyMemory<byte>> ReceiveAsync(ControlRequest.AddWithBinary request)
+    private async Task<ReadOnlyMemory<byte>> ReceiveAsync(ControlRequest.AddWithBinary request, CancellationToken stop)
     {
         if (request.Length > options.MostUploadBytes)
         {
@@ -90,8 +90,8 @@ internal sealed class ControlConnection(Stream stream, bool isTcp, Orchestrator 
         }
 
         await stream.WriteAsync(ControlAnswer.Done, CancellationToken.None);
-        // Until the client hangs up or the listener closes the connection: there is no right time for an upload.
-        var outcome = await orchestrator.Uploads.ReceiveAsync(request.Id, request.Length, request.Hash, buffer => _lines.ReadRawAsync(buffer, CancellationToken.None));
+        // There is no right time for an upload, but Baton's end does not wait for one.
+        var outcome = await orchestrator.Uploads.ReceiveAsync(request.Id, request.Length, request.Hash, buffer => _lines.ReadRawAsync(buffer, stop));
         if (outcome.File is not { } file) return ControlAnswer.Refused(outcome.Causes!);
         try
         {

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text;
 using Baton.Core;
 using Baton.Processes.Native;
+using Baton.Runtime.Addresses;
+using Baton.Runtime.Instances;
 
 namespace Baton.Runtime.Control;
 
@@ -23,7 +26,7 @@ public static partial class ControlSocket
     public static async Task<Socket> BindAsync(ControlAddress address, bool isOpenAllowed, CancellationToken ct) => address switch
     {
         ControlAddress.Unix unix => Unix(unix.Path),
-        ControlAddress.Tcp tcp => await TcpAsync(tcp, isOpenAllowed, ct),
+        ControlAddress.Tcp tcp => await TcpAsync(tcp.Address, isOpenAllowed, ct),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -44,6 +47,9 @@ public static partial class ControlSocket
 
     private static Socket Unix(string path)
     {
+        var length = Encoding.UTF8.GetByteCount(path);
+        if (length > IpcFolder.LongestPath)
+            throw new BatonException(ErrorCode.Unavailable, $"cannot listen on \"{path}\": the path of a socket has at most {IpcFolder.LongestPath} bytes, and this one has {length}");
         // A socket that .NET makes and binds takes its file with it when it is closed, even when that is somebody else's by then.
         var made = new SafeSocketHandle(socket(Libc.AF_UNIX, Libc.SOCK_STREAM | CloseOnExec, 0), ownsHandle: true);
         try
@@ -90,7 +96,7 @@ public static partial class ControlSocket
         throw new IOException("another process listens there; give this one a path of its own, or stop that one");
     }
 
-    private static async Task<Socket> TcpAsync(ControlAddress.Tcp address, bool isOpenAllowed, CancellationToken ct)
+    private static async Task<Socket> TcpAsync(HostPort address, bool isOpenAllowed, CancellationToken ct)
     {
         try
         {
@@ -133,7 +139,7 @@ public static partial class ControlSocket
         }
     }
 
-    private static BatonException Open(ControlAddress.Tcp address, IPAddress one) => new(ErrorCode.InvalidRequest,
+    private static BatonException Open(HostPort address, IPAddress one) => new(ErrorCode.InvalidRequest,
         $"cannot listen on {address}: everybody who reaches {one} could run programs here, since the control socket knows no credentials; use a loopback address or a Unix path, or allow it with --insecure-control");
 
     /// <summary>The file type of what is there, not of what it leads to; null when nothing is.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Baton.Runtime.Addresses;
 using Baton.Runtime.Control;
 using Baton.Runtime.Instances;
 using Baton.TestKit;
@@ -59,15 +60,18 @@ internal sealed class RuntimeWorld : IAsyncDisposable
         if (control is not null) world.Control = control(world.Control);
         prepare?.Invoke(world);
         world.Orchestrator = await Orchestrator.BeginAsync(world.Options, world.Processes, world.Router);
-        var socket = await ControlSocket.BindAsync(ControlAddress.Parse(address ?? world.SocketPath), isOpenAllowed: false, CancellationToken.None);
+        var socket = await ControlSocket.BindAsync(Address(address ?? world.SocketPath), isOpenAllowed: false, CancellationToken.None);
         world._listener = new ControlListener(socket, world.Orchestrator, world.Control, userOf ?? ControlSocket.UserOf);
         return world;
     }
+
+    public static ControlAddress Address(string text) => ControlAddress.TryParse(text, "/", out var address) ? address : throw new ArgumentException(text);
 
     public async Task<ControlClient> ConnectAsync()
     {
         var endPoint = _listener!.EndPoint;
         var socket = endPoint is IPEndPoint ? new Socket(SocketType.Stream, ProtocolType.Tcp) : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        if (endPoint is IPEndPoint) socket.NoDelay = true;
         await socket.ConnectAsync(endPoint);
         return new ControlClient(socket);
     }

@@ -104,14 +104,20 @@ internal static class OrchestratorMachine
     {
         var next = act switch
         {
-            LifecycleAct.Add { Instance: var added } => state with { Instances = state.Instances.Add(added.Id, added) },
+            LifecycleAct.Add { Instance: var added } => state.With(added),
             LifecycleAct.Remove { Id: var id } => state.Without(id),
-            LifecycleAct.Clear => state with { Instances = state.Instances.Clear(), Links = [] },
+            LifecycleAct.Clear => state with { Instances = state.Instances.Clear(), Links = [], Characters = 0 },
             _ => state,
         };
         if (ReferenceEquals(next, state)) return state;
         if (next.Links.Length != state.Links.Length) effects.Add(new OrchestratorEffect.SetLinks(next.Links));
-        foreach (var gone in state.Instances.Values.Where(instance => !next.Instances.ContainsKey(instance.Id))) effects.Add(new OrchestratorEffect.Forget(gone));
+        IEnumerable<Instance> gone = act switch
+        {
+            LifecycleAct.Remove { Id: var id } => [state.Instances[id]],
+            LifecycleAct.Clear => state.Instances.Values,
+            _ => [],
+        };
+        effects.AddRange(gone.Select(instance => new OrchestratorEffect.Forget(instance)));
         effects.Add(new OrchestratorEffect.Store());
         return next;
     }
@@ -130,7 +136,7 @@ internal static class OrchestratorMachine
             _ => null,
         };
         if (reason is not null) return (state, [new OrchestratorEffect.Answer(asked.Ticket, ["linking instances", reason])]);
-        return SetLinks(state with { Links = state.Links.Add(link) }, asked.Ticket);
+        return SetLinks(state.With(link), asked.Ticket);
     }
 
     private static Step RemoveLink(OrchestratorState state, OrchestratorEvent.Unlinked asked)
@@ -140,7 +146,7 @@ internal static class OrchestratorMachine
         {
             var link = state.Links[i];
             if (link.TypeName == asked.TypeName && link.To == asked.To && link.From == asked.From)
-                return SetLinks(state with { Links = state.Links.RemoveAt(i) }, asked.Ticket);
+                return SetLinks(state.WithoutLink(i), asked.Ticket);
         }
 
         return (state, [new OrchestratorEffect.Answer(asked.Ticket, ["unlinking instances", "there is no such link"])]);

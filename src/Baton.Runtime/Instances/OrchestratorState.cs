@@ -9,6 +9,7 @@ namespace Baton.Runtime.Instances;
 /// <param name="Current">The act under way; null: none.</param>
 /// <param name="Waiting">Acts that wait for it, in the order in which they were asked for.</param>
 /// <param name="WaitingClients">How many of them are those of clients.</param>
+/// <param name="Characters">Of all paths and type names; counted on, since adding them up would cost each add as much as there is.</param>
 /// <param name="IsEnded">Nothing more is done.</param>
 internal sealed record OrchestratorState(
     ImmutableSortedDictionary<InstanceId, Instance> Instances,
@@ -16,6 +17,7 @@ internal sealed record OrchestratorState(
     LifecycleAsk? Current,
     ImmutableQueue<LifecycleAsk> Waiting,
     int WaitingClients = 0,
+    long Characters = 0,
     bool IsEnded = false)
 {
     /// <summary>The order of numbers, which is that of their texts.</summary>
@@ -24,13 +26,20 @@ internal sealed record OrchestratorState(
     /// <summary>Nothing, and nothing to do.</summary>
     public static OrchestratorState Empty { get; } = new(ImmutableSortedDictionary.Create<InstanceId, Instance>(ById), [], null, ImmutableQueue<LifecycleAsk>.Empty);
 
-    /// <summary>Characters of all paths and type names.</summary>
-    public long Characters => Instances.Values.Sum(instance => (long)instance.Path.Length) + Links.Sum(link => (long)link.TypeName.Length);
+    /// <summary>The same with an instance more.</summary>
+    public OrchestratorState With(Instance instance) => this with { Instances = Instances.Add(instance.Id, instance), Characters = Characters + instance.Path.Length };
+
+    /// <summary>The same with a link more, at the end.</summary>
+    public OrchestratorState With(Link link) => this with { Links = Links.Add(link), Characters = Characters + link.TypeName.Length };
+
+    /// <summary>The same without the link at a place.</summary>
+    public OrchestratorState WithoutLink(int at) => this with { Links = Links.RemoveAt(at), Characters = Characters - Links[at].TypeName.Length };
 
     /// <summary>The same without an instance and the links that name it.</summary>
-    public OrchestratorState Without(InstanceId id) => this with
+    public OrchestratorState Without(InstanceId id)
     {
-        Instances = Instances.Remove(id),
-        Links = Links.RemoveAll(link => link.From == id || (link.To is LinkTarget.Local local && local.Id == id)),
-    };
+        var links = Links.RemoveAll(link => link.From == id || (link.To is LinkTarget.Local local && local.Id == id));
+        var fewer = Instances[id].Path.Length + Links.Sum(link => (long)link.TypeName.Length) - links.Sum(link => (long)link.TypeName.Length);
+        return this with { Instances = Instances.Remove(id), Links = links, Characters = Characters - fewer };
+    }
 }

@@ -34,7 +34,12 @@ internal sealed record RuntimeDocument(IReadOnlyList<RuntimeDocument.InstanceEnt
         var links = Links.Select(ToLink).OfType<Link>().Where(link => IsThere(link.From) && (link.To is not LinkTarget.Local local || IsThere(local.Id))).Take(RuntimeLimits.Links).ToImmutableArray();
         var left = Instances.Count - instances.Count + Links.Count - links.Length;
         if (left > 0) notice(string.Create(CultureInfo.InvariantCulture, $"{left} entries of instances and links that were kept make no sense and are left out"));
-        return OrchestratorState.Empty with { Instances = instances, Links = links };
+        return OrchestratorState.Empty with
+        {
+            Instances = instances,
+            Links = links,
+            Characters = instances.Values.Sum(instance => (long)instance.Path.Length) + links.Sum(link => (long)link.TypeName.Length),
+        };
 
         bool IsThere(InstanceId? id) => id is null || instances.ContainsKey(id.Value);
     }

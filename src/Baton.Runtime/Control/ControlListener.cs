@@ -25,7 +25,7 @@ public sealed class ControlListener : IAsyncDisposable
     private readonly Func<Socket, uint> _userOf;
     private readonly string? _path, _identity;
     private readonly Task _accepting;
-    private bool _isStopped;
+    private bool _isStopped, _isRefusing;
 
     /// <summary>Begins to accept.</summary>
     /// <param name="listener">A socket that listens (<see cref="ControlSocket.BindAsync"/>), which this owns from now on.</param>
@@ -59,13 +59,14 @@ public sealed class ControlListener : IAsyncDisposable
     /// <summary>
     /// Accepts no more, lets what is being answered be answered within <see cref="StopLimit"/>, closes all connections and deletes the socket's file, if it is still ours.
     /// </summary>
-    public async ValueTask DisposeAsync()
+    /// <param name="isFollowed">Another daemon goes on at the same place in a moment, perhaps with the same socket: its file stays.</param>
+    public async Task StopAsync(bool isFollowed = false)
     {
         if (Interlocked.Exchange(ref _isStopped, true)) return;
         await _stop.CancelAsync();
         await _accepting;
         _listener.Dispose();
-        if (_path is not null && _identity is not null && ControlSocket.IdentityOf(_path) == _identity) File.Delete(_path);
+        if (!isFollowed && _path is not null && _identity is not null && ControlSocket.IdentityOf(_path) == _identity) File.Delete(_path);
         lock (_gate)
         {
             if (_open.Count == 0) _allClosed.TrySetResult();
@@ -81,15 +82,20 @@ public sealed class ControlListener : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync();
+
     private async Task AllClosedAsync() => await Task.WhenAny(_allClosed.Task, Task.Delay(StopLimit, _options.Time));
 
     private async Task AcceptAsync()
     {
+        var hasTrouble = false;
         while (!_stop.IsCancellationRequested)
         {
             try
             {
                 Admit(await _listener.AcceptAsync(_stop.Token));
+                hasTrouble = false;
             }
             catch (OperationCanceledException)
             {
@@ -97,7 +103,8 @@ public sealed class ControlListener : IAsyncDisposable
             }
             catch (SocketException e)
             {
-                _options.Notice($"cannot accept a client of the control socket: {e.Message}");
+                if (!hasTrouble) _options.Notice($"cannot accept a client of the control socket: {e.Message}");
+                hasTrouble = true;
                 await Task.Delay(AcceptPause, _options.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -107,10 +114,14 @@ public sealed class ControlListener : IAsyncDisposable
     {
         if (Refusal(client) is { } reason)
         {
+            // Once for all that come before one is served again: a client that tries without end must not fill the log.
+            if (!_isRefusing) _options.Notice($"a client of the control socket is refused: {reason}");
+            _isRefusing = true;
             Refuse(client, reason);
             return;
         }
 
+        _isRefusing = false;
         lock (_gate) _open.Add(client);
         // Not on the accepting loop: what a client has sent already is served at once.
         _ = Task.Run(() => ServeAsync(client));
@@ -128,9 +139,8 @@ public sealed class ControlListener : IAsyncDisposable
         return user == ControlSocket.OwnUser() || user == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"this socket is not for user {user}");
     }
 
-    private void Refuse(Socket client, string reason)
+    private static void Refuse(Socket client, string reason)
     {
-        _options.Notice($"a client of the control socket is refused: {reason}");
         try
         {
             // A new connection has room for a line; nobody waits where it has none.

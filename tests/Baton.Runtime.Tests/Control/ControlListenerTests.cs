@@ -28,6 +28,20 @@ public class ControlListenerTests
     }
 
     [Fact]
+    public async Task Where_another_daemon_follows_the_socket_stays_for_it()
+    {
+        using var folder = new TemporaryFolder();
+        var world = await RuntimeWorld.BeginAsync(folder);
+
+        await world.Listener.StopAsync(isFollowed: true);
+        await world.DisposeAsync();
+
+        Assert.True(File.Exists(world.SocketPath));
+        await using var next = await RuntimeWorld.BeginAsync(folder);
+        Assert.Equal(Version, await next.AskAsync("\"Version\""));
+    }
+
+    [Fact]
     public async Task The_socket_of_a_dead_owner_is_replaced()
     {
         using var folder = new TemporaryFolder();
@@ -131,6 +145,10 @@ public class ControlListenerTests
             Assert.Equal("""{"Err":["connecting","there are 2 connections already, the most there may be"]}""", await third.ReadLineAsync());
             Assert.True(await third.IsAtEndAsync());
         }
+
+        using (var fourth = await world.ConnectAsync()) Assert.StartsWith("{\"Err\":[\"connecting\",", await fourth.ReadLineAsync(), StringComparison.Ordinal);
+        // Who comes again and again is told of once.
+        Assert.Single(world.Notices);
 
         one.Dispose();
         await Eventually.HoldsAsync(() => world.Listener.Connections == 1, "one has gone");

@@ -10,7 +10,8 @@ namespace Baton.Core;
 /// </summary>
 public static class Sha256
 {
-    private const int BlockBytes = 64, Rounds = 64, LengthAt = 56;
+    internal const int BlockBytes = 64, HashBytes = 32;
+    private const int Rounds = 64, LengthAt = 56;
 
     private static ReadOnlySpan<uint> Constants =>
     [
@@ -27,26 +28,45 @@ public static class Sha256
     /// <summary>The hash of <paramref name="data"/> as 64 small hexadecimal digits.</summary>
     public static string HexOf(ReadOnlySpan<byte> data)
     {
-        Span<uint> state = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
+        Span<uint> state = stackalloc uint[8];
+        Begin(state);
         var rest = data;
         for (; rest.Length >= BlockBytes; rest = rest[BlockBytes..]) Mix(state, rest);
-        // What is left, a one bit, zeros, and the length in bits: one block, or two where the length does not fit.
-        Span<byte> end = stackalloc byte[2 * BlockBytes];
-        end.Clear();
-        rest.CopyTo(end);
-        end[rest.Length] = 0x80;
-        end = end[..(rest.Length < LengthAt ? BlockBytes : 2 * BlockBytes)];
-        BinaryPrimitives.WriteUInt64BigEndian(end[^8..], (ulong)data.Length * 8);
-        for (; end.Length > 0; end = end[BlockBytes..]) Mix(state, end);
-        Span<byte> hash = stackalloc byte[32];
-        for (var i = 0; i < state.Length; i++) BinaryPrimitives.WriteUInt32BigEndian(hash[(4 * i)..], state[i]);
+        Span<byte> hash = stackalloc byte[HashBytes];
+        End(state, rest, (ulong)data.Length, hash);
         return Convert.ToHexStringLower(hash);
     }
 
     /// <summary>The hash of a text's UTF-8 bytes.</summary>
     public static string HexOf(string text) => HexOf(Encoding.UTF8.GetBytes(text));
 
-    private static void Mix(Span<uint> state, ReadOnlySpan<byte> block)
+    /// <summary>The eight numbers to begin with.</summary>
+    internal static void Begin(Span<uint> state)
+    {
+        ReadOnlySpan<uint> first = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
+        first.CopyTo(state);
+    }
+
+    /// <summary>The hash, after all whole blocks were mixed in.</summary>
+    /// <param name="state">The numbers; not to be used any more.</param>
+    /// <param name="rest">What is left, less than a block.</param>
+    /// <param name="length">Of all that was hashed.</param>
+    /// <param name="hash">32 bytes.</param>
+    internal static void End(Span<uint> state, ReadOnlySpan<byte> rest, ulong length, Span<byte> hash)
+    {
+        // What is left, a one bit, zeros, and the length in bits: one block, or two where the length does not fit.
+        Span<byte> end = stackalloc byte[2 * BlockBytes];
+        end.Clear();
+        rest.CopyTo(end);
+        end[rest.Length] = 0x80;
+        end = end[..(rest.Length < LengthAt ? BlockBytes : 2 * BlockBytes)];
+        BinaryPrimitives.WriteUInt64BigEndian(end[^8..], length * 8);
+        for (; end.Length > 0; end = end[BlockBytes..]) Mix(state, end);
+        for (var i = 0; i < state.Length; i++) BinaryPrimitives.WriteUInt32BigEndian(hash[(4 * i)..], state[i]);
+    }
+
+    /// <summary>Mixes in a block, the first 64 bytes of <paramref name="block"/>.</summary>
+    internal static void Mix(Span<uint> state, ReadOnlySpan<byte> block)
     {
         unchecked
         {

@@ -1,6 +1,9 @@
 namespace Baton.Runtime.Instances;
 
-/// <summary>Runs the processes of instances. Calls come one at a time; each completes when it is done.</summary>
+/// <summary>
+/// Runs the processes of instances. Calls for one instance come one at a time; each completes when it is done. Those for several overlap only where all are cleared: their stops are
+/// asked for one after the other, and then waited for together.
+/// </summary>
 public interface IInstanceProcesses
 {
     /// <summary>Makes it known; nothing is started.</summary>

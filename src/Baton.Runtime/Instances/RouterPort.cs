@@ -1,0 +1,20 @@
+using Baton.Runtime.Links;
+using Baton.Runtime.Routing;
+
+namespace Baton.Runtime.Instances;
+
+/// <summary>The router itself.</summary>
+internal sealed class RouterPort(MessageRouter router) : IInstanceRouter
+{
+    /// <inheritdoc/>
+    public void Listen(InstanceId id, string path) => router.Listen(id, path);
+
+    /// <inheritdoc/>
+    public void Remove(InstanceId id) => router.Remove(id);
+
+    /// <inheritdoc/>
+    public void SetLinks(IReadOnlyList<Link> links) => router.SetLinks(links);
+
+    /// <inheritdoc/>
+    public void Answer(InstanceId asked, bool isStart, string? error) => router.Answer(asked, isStart, error);
+}

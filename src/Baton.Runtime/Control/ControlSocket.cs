@@ -45,7 +45,9 @@ public static partial class ControlSocket
     /// <summary>Device and inode of a path, to know later whether what is there is still ours.</summary>
     internal static string? IdentityOf(string path) => Libc.IdentityOf(path);
 
-    private static Socket Unix(string path)
+    /// <summary>Listens on a path with mode 0600; the file of a socket whose owner has died is replaced. Closing it leaves the file.</summary>
+    /// <exception cref="BatonException">Unavailable: it cannot be bound.</exception>
+    internal static Socket Unix(string path)
     {
         var length = Encoding.UTF8.GetByteCount(path);
         if (length > IpcFolder.LongestPath)

@@ -6,7 +6,7 @@ namespace Baton.Runtime.Instances;
 internal interface IInstanceRouter
 {
     /// <summary>Listens for an instance.</summary>
-    /// <exception cref="IOException">The socket cannot be made.</exception>
+    /// <exception cref="Core.BatonException">The socket cannot be made.</exception>
     void Listen(InstanceId id, string path);
 
     /// <summary>Forgets an instance; nothing happens when it is not known.</summary>

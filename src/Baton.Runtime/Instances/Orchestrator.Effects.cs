@@ -41,7 +41,7 @@ public sealed partial class Orchestrator
             {
                 _router.Listen(add.Instance.Id, _sockets.SocketOf(add.Instance.Id));
             }
-            catch (IOException e)
+            catch (BatonException e)
             {
                 _actor.Post(new OrchestratorEvent.Done([e.Message]));
                 return;
@@ -142,7 +142,7 @@ public sealed partial class Orchestrator
         {
             _router.Listen(instance.Id, _sockets.SocketOf(instance.Id));
         }
-        catch (IOException e)
+        catch (BatonException e)
         {
             _options.Notice($"cannot listen for instance \"{instance.Id}\": {e.Message}; remove it and add it again");
         }

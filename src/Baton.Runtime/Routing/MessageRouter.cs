@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Baton.Core;
+using Baton.Runtime.Control;
 using Baton.Runtime.Instances;
 using Baton.Runtime.Links;
 
@@ -13,9 +13,8 @@ namespace Baton.Runtime.Routing;
 /// </summary>
 public sealed class MessageRouter : IDisposable
 {
-    private const int LongestPath = 107, WaitingConnections = 16;
-
     private readonly RouterTally _tally = new();
+    private readonly ConcurrentDictionary<InstanceId, string> _paths = [];
     private readonly RouterLoop _loop;
     private readonly DatagramSocket? _datagrams;
     private readonly Thread _thread;
@@ -43,29 +42,19 @@ public sealed class MessageRouter : IDisposable
     /// <exception cref="BatonException">The socket cannot be made.</exception>
     public Task ListenAsync(InstanceId id, string path)
     {
-        if (Encoding.UTF8.GetByteCount(path) > LongestPath) throw new BatonException(ErrorCode.Unavailable, $"cannot listen on \"{path}\": a socket's path has at most {LongestPath} bytes");
-        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            listener.Bind(new UnixDomainSocketEndPoint(path));
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            listener.Listen(WaitingConnections);
-            listener.Blocking = false;
-        }
-        catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
-        {
-            listener.Dispose();
-            throw new BatonException(ErrorCode.Unavailable, $"cannot listen on \"{path}\": {e.Message}", e);
-        }
-
+        var listener = ControlSocket.Unix(path);
+        listener.Blocking = false;
+        _paths[id] = path;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop.Post(new RouterCommand.Listen(id, listener, path, done));
+        _loop.Post(new RouterCommand.Listen(id, listener, done));
         return done.Task;
     }
 
     /// <summary>Forgets an instance: its socket is deleted and its connection closed. Completes when that is done.</summary>
     public Task RemoveAsync(InstanceId id)
     {
+        // At once, since another of this number may be there soon.
+        if (_paths.TryRemove(id, out var path)) File.Delete(path);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _loop.Post(new RouterCommand.Remove(id, done));
         return done.Task;
@@ -91,6 +80,7 @@ public sealed class MessageRouter : IDisposable
         _loop.Stop();
         _thread.Join();
         _loop.Dispose();
+        foreach (var path in _paths.Values) File.Delete(path);
         _datagrams?.Dispose();
     }
 }

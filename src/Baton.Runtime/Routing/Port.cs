@@ -4,13 +4,11 @@ using Baton.Runtime.Instances;
 namespace Baton.Runtime.Routing;
 
 /// <summary>What the router has of an instance: its socket, whoever is connected to it, and what waits for it.</summary>
-internal sealed class Port(InstanceId id, Socket listener, string path, ulong key)
+internal sealed class Port(InstanceId id, Socket listener, ulong key)
 {
     public InstanceId Id { get; } = id;
 
     public Socket Listener { get; } = listener;
-
-    public string Path { get; } = path;
 
     /// <summary>By which the listener is told apart.</summary>
     public ulong Key { get; } = key;

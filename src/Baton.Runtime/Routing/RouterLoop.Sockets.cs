@@ -13,7 +13,7 @@ internal sealed partial class RouterLoop
 
     private void Add(RouterCommand.Listen listen)
     {
-        var port = new Port(listen.Id, listen.Listener, listen.Path, NextKey());
+        var port = new Port(listen.Id, listen.Listener, NextKey());
         _ports.Add(port.Id, port);
         _byKey.Add(port.Key, port);
         Listen(port, isListening: true);
@@ -30,7 +30,6 @@ internal sealed partial class RouterLoop
         Listen(port, isListening: false);
         _byKey.Remove(port.Key);
         port.Listener.Dispose();
-        File.Delete(port.Path);
         Links.Connect(_ports);
         ForgetRoutes();
     }

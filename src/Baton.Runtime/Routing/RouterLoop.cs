@@ -70,6 +70,8 @@ internal sealed partial class RouterLoop : IDisposable
     private void Turn()
     {
         var count = _epoll.Wait(_ready.Count > 0);
+        // First: whoever was told that a link holds may have sent a message by it since.
+        while (_commands.TryDequeue(out var command)) Do(command);
         for (var i = 0; i < count; i++) Look(i);
         _turn.AddRange(_ready);
         _ready.Clear();
@@ -84,7 +86,6 @@ internal sealed partial class RouterLoop : IDisposable
         if (key == EpollSet.WakeKey)
         {
             _epoll.Awake();
-            while (_commands.TryDequeue(out var command)) Do(command);
             return;
         }
 

@@ -138,7 +138,7 @@ public class ErrorTests
     public async Task An_instance_without_a_socket_is_not_added()
     {
         await using var world = await RuntimeWorld.BeginAsync();
-        world.Router.Failure = new IOException("no descriptors are left");
+        world.Router.Failure = new Core.BatonException(Core.ErrorCode.Unavailable, "no descriptors are left");
 
         Assert.Equal("""{"Err":["adding instance","no descriptors are left"]}""", await world.AskAsync($$"""{"Add":["{{First}}","/p",false]}"""));
 

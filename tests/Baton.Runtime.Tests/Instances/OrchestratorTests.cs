@@ -52,7 +52,7 @@ public class OrchestratorTests
     {
         await using var world = await RuntimeWorld.BeginAsync();
         if (where == "processes") world.Processes.Failures["add"] = new BatonException(ErrorCode.Unavailable, "no room");
-        else world.Router.Failure = new IOException("no room");
+        else world.Router.Failure = new Core.BatonException(Core.ErrorCode.Unavailable, "no room");
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => world.Orchestrator.AddAsync(Id(First), "/p", false));
         Assert.Equal(["adding instance", "no room"], refused.Causes);

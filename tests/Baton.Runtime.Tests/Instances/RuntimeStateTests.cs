@@ -145,7 +145,7 @@ public class RuntimeStateTests
         using var folder = new TemporaryFolder();
         await using (var first = await RuntimeWorld.BeginAsync(folder)) await first.Orchestrator.AddAsync(Id(First), "/p", false);
 
-        await using var second = await RuntimeWorld.BeginAsync(folder, prepare: world => world.Router.Failure = new IOException("no room"));
+        await using var second = await RuntimeWorld.BeginAsync(folder, prepare: world => world.Router.Failure = new Core.BatonException(Core.ErrorCode.Unavailable, "no room"));
 
         Assert.NotNull(second.Orchestrator.Find(Id(First)));
         Assert.Equal($"cannot listen for instance \"{First}\": no room; remove it and add it again", Assert.Single(second.Notices));

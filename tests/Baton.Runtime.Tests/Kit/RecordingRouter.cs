@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Baton.Core;
 using Baton.Runtime.Instances;
 using Baton.Runtime.Links;
 
@@ -17,7 +18,7 @@ internal sealed class RecordingRouter : IInstanceRouter
     public volatile IReadOnlyList<Link> Links = [];
 
     /// <summary>Thrown by each listening; null: none.</summary>
-    public IOException? Failure { get; set; }
+    public BatonException? Failure { get; set; }
 
     public void Listen(InstanceId id, string path)
     {

@@ -44,7 +44,7 @@ internal static class RuntimeErrorText
 
     /// <summary>The server does not know the instance or link.</summary>
     public static bool IsOfUnknown(RuntimeFailureException failure) => failure.Causes.Any(cause =>
-        (cause.StartsWith("instance id ", StringComparison.Ordinal) && cause.EndsWith(" was not registered", StringComparison.Ordinal)) || cause.StartsWith("no such ", StringComparison.Ordinal));
+        (cause.StartsWith("instance id ", StringComparison.Ordinal) && cause.EndsWith(" was not registered", StringComparison.Ordinal)) || cause == "there is no such link");
 
     private static string Top(RuntimeFailureException failure) => failure.Stage switch
     {

@@ -17,11 +17,33 @@ public sealed class RuntimeInfo
     public required IReadOnlyList<RuntimeLinks> Links { get; init; }
 
     /// <exception cref="JsonException">It has another shape.</exception>
-    internal static RuntimeInfo Read(JsonElement json) => new(json)
+    /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
+    internal static RuntimeInfo Read(JsonElement json)
     {
-        Instances = [.. ObjectOf(json, "runtimes").EnumerateObject().Select(InstanceOf)],
-        Links = [.. ObjectOf(json, "links").EnumerateObject().Select(LinksOf)],
-    };
+        RequireUtf8(json);
+        return new RuntimeInfo(json)
+        {
+            Instances = [.. ObjectOf(json, "runtimes").EnumerateObject().Select(InstanceOf)],
+            Links = [.. ObjectOf(json, "links").EnumerateObject().Select(LinksOf)],
+        };
+    }
+
+    // Texts are decoded when they are read, and whoever prints it all must not stumble over one.
+    private static void RequireUtf8(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.String) _ = json.GetString();
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in json.EnumerateArray()) RequireUtf8(item);
+        }
+
+        if (json.ValueKind != JsonValueKind.Object) return;
+        foreach (var member in json.EnumerateObject())
+        {
+            _ = member.Name;
+            RequireUtf8(member.Value);
+        }
+    }
 
     private static RuntimeInstance InstanceOf(JsonProperty entry) => new(
         entry.Name,

@@ -86,6 +86,8 @@ public sealed class RuntimeErrorTests : IAsyncDisposable
     [InlineData("runtime list", """{"Ok":{"runtimes":{"a":{"running":true}},"links":{}}}""")]
     [InlineData("link list", """{"Ok":{"runtimes":{},"links":{"T":"a"}}}""")]
     [InlineData("link list", """{"Ok":{"runtimes":{},"links":{"T":[null]}}}""")]
+    [InlineData("runtime list -o json", """{"Ok":{"runtimes":{"a":{"running":true,"binary":"/x","later":["\ud800"]}},"links":{}}}""")]
+    [InlineData("runtime list -o json", """{"Ok":{"runtimes":{"a":{"running":true,"binary":"/x","\udc00":1}},"links":{}}}""")]
     public async Task An_answer_of_another_shape_cannot_be_parsed(string words, string answer)
     {
         _server.On("*", answer + "\n");

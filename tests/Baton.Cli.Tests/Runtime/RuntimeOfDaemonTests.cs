@@ -108,6 +108,14 @@ public sealed class RuntimeOfDaemonTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_link_that_is_not_there_is_4()
+    {
+        _server.On("\"Version\"", "{\"Ok\":\"0.1.0+baton\"}\n").On("*", """{"Err":["unlinking instances","there is no such link"]}""" + "\n");
+
+        Assert.Equal("baton: cannot unlink \"T\" from \"1.2.3.4:5\": there is no such link\n", (await RunAsync(4, "link remove --type T --to 1.2.3.4:5")).Errors);
+    }
+
+    [Fact]
     public async Task The_daemons_server_is_asked_for_its_age_too()
     {
         _server.On("\"Version\"", "{\"Ok\":\"0.1.0\"}\n");

@@ -19,7 +19,7 @@ internal static class RuntimeCommand
         Operands = "list|add PATH|start ID|stop ID|remove ID|stdout ID",
         MaxOperands = 2,
         Details = "add makes an instance of a program and prints its id; start and stop return when that is done. stdout shows what an\n"
-            + "instance writes from now on, until it is removed. PATH is looked for by the daemon, unless --copy sends the program.",
+            + "instance writes from now on, until it is removed. PATH is of the server's machine, unless --copy sends the program.",
         Options = [NewId, Copy, Privileged, Priority, RuntimeValues.Socket, CommonOptions.State, CommonOptions.Format],
     };
 
@@ -61,10 +61,18 @@ internal static class RuntimeCommand
             if (line.Has(Copy)) await UploadAsync(context, runtime, id, path, isPrivileged);
             else
             {
-                await runtime.Client.AddAsync(id, path, isPrivileged);
+                await runtime.Client.AddAsync(id, runtime.IsNamed ? path : FromHere(context.Folder, path), isPrivileged);
                 context.Terminal.Write($"added instance {id}\n");
             }
         });
+    }
+
+    // A named server may be on another machine, and takes the path as it was typed. The project's daemon is here, though in another folder; without a slash
+    // the program is looked for in PATH.
+    private static string FromHere(string folder, string path)
+    {
+        if (!path.Contains('/') || path[0] == '/') return path;
+        return Path.Join(folder, path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path);
     }
 
     private static async Task UploadAsync(CommandContext context, RuntimeTarget runtime, Guid id, string path, bool isPrivileged)

@@ -58,6 +58,20 @@ public sealed class RuntimeOfDaemonTests : IAsyncDisposable
         Assert.Equal((0, ""), (await screen.RunAsync("clear", "--state", _folder[".baton"]), screen.Errors));
     }
 
+    [Theory]
+    [InlineData("/bin/sleep", "/bin/sleep")]
+    [InlineData("sleep", "sleep")]
+    [InlineData("./ping", "FOLDER/ping")]
+    [InlineData("bin/../ping", "FOLDER/bin/../ping")]
+    public async Task A_program_is_looked_for_from_the_current_folder(string path, string sent)
+    {
+        _server.On("*", "{\"Ok\":null}\n");
+
+        await RunAsync(0, $"runtime add {path}");
+
+        Assert.Contains($"\"path\":\"{sent.Replace("FOLDER", _folder.Path, StringComparison.Ordinal)}\"", Assert.Single(_server.Lines), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Lists_are_batons_own_tables()
     {

@@ -11,7 +11,10 @@ public static class CommandLine
     /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
     public static Task<int> RunAsync(string[] args, IOffline offline)
     {
-        var context = new CommandContext(Terminal.OfProcess(), offline, TimeProvider.System, Environment.CurrentDirectory);
+        var context = new CommandContext(Terminal.OfProcess(), offline, TimeProvider.System, Environment.CurrentDirectory)
+        {
+            OrchestratorSocket = Environment.GetEnvironmentVariable("VEECLE_ORCHESTRATOR_SOCKET"),
+        };
         return Dispatcher.RunAsync(args, context);
     }
 }

@@ -58,11 +58,26 @@ internal static class Dispatcher
             return Task.FromResult(ExitCodes.Usage);
         }
 
+        if (args[0].StartsWith(RuntimeValues.Socket.Name, StringComparison.Ordinal) && SocketBehind(args) is { } moved) return DispatchAsync(moved, context);
         if (args[0] is "--help" or "-h" or "help") return Help(args, context);
         if (args[0] == "--version") return VersionCommand.PrintOwnAsync(context);
         var command = CommandTable.Find(args[0]) ?? throw UnknownCommand(args[0]);
         var line = CommandParser.Parse(command, args.AsSpan(1));
         return line.WantsHelp ? Print(context, HelpText.Of(command)) : command.RunAsync(context, line);
+    }
+
+    /// <summary>
+    /// The words with <c>--socket</c> behind the command: of all options that one may stand before it, as the orchestrator's own command line wants it.
+    /// Null when it is another option that begins so.
+    /// </summary>
+    private static string[]? SocketBehind(string[] args)
+    {
+        var name = RuntimeValues.Socket.Name;
+        var count = args[0] == name ? 2 : args[0].StartsWith($"{name}=", StringComparison.Ordinal) ? 1 : 0;
+        if (count == 0) return null;
+        if (args.Length < count) throw CommandException.Usage($"option {name} needs a value: {name} {RuntimeValues.Socket.Value}");
+        // Help and the program's own version ask nobody.
+        return args.Length == count || args[count] is "--help" or "-h" or "help" or "--version" ? args[count..] : [args[count], .. args[..count], .. args[(count + 1)..]];
     }
 
     private static Task<int> Help(string[] args, CommandContext context)

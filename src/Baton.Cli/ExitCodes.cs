@@ -17,7 +17,7 @@ public static class ExitCodes
     /// <summary>No daemon runs there, or another one holds the state directory.</summary>
     public const int NoDaemon = 3;
 
-    /// <summary>No such service or run.</summary>
+    /// <summary>No such service, run or instance.</summary>
     public const int NotFound = 4;
 
     /// <summary>Not done in the time given, or the daemon says nothing; the act may go on.</summary>

@@ -40,6 +40,10 @@ public sealed class CompletionTests : IDisposable
     [InlineData("baton logs --since ", "")]
     [InlineData("baton down --ki", "--kill")]
     [InlineData("baton version w", "")]
+    [InlineData("baton runtime st", "start stop stdout")]
+    [InlineData("baton runtime start --priority n", "normal")]
+    [InlineData("baton link re", "remove")]
+    [InlineData("baton clear --st", "--state")]
     public async Task Bash_completes(string typed, string expected)
     {
         _folder.Write("c.bash", await ScriptAsync("bash"));

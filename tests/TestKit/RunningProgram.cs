@@ -37,6 +37,7 @@ public sealed class RunningProgram : IAsyncDisposable
         foreach (var argument in arguments) info.ArgumentList.Add(argument);
         // A daemon under test must not take this test run for a service of an outer daemon, nor listen where people do.
         info.Environment.Remove("BATON_RUN");
+        info.Environment.Remove("VEECLE_ORCHESTRATOR_SOCKET");
         foreach (var variable in variables ?? [])
         {
             if (variable.Split('=', 2) is [var name, var text]) info.Environment[name] = text;

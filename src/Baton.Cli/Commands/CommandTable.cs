@@ -24,6 +24,9 @@ internal static class CommandTable
         "events" => EventsCommand.Shape,
         "notify" => NotifyCommand.Shape,
         "monitor" => MonitorCommand.Shape,
+        "runtime" => RuntimeCommand.Shape,
+        "link" => LinkCommand.Shape,
+        "clear" => ClearCommand.Shape,
         "why" => WhyCommand.Shape,
         "scale" => ScaleCommand.Shape,
         "kill" => KillCommand.Shape,
@@ -46,6 +49,7 @@ internal static class CommandTable
     [
         UpCommand.Shape, DownCommand.Shape, PsCommand.Shape, StartCommand.Shape, StopCommand.Shape, RestartCommand.Shape,
         EnableCommand.Shape, DisableCommand.Shape, WaitCommand.Shape, LogsCommand.Shape, WhyCommand.Shape, EventsCommand.Shape, NotifyCommand.Shape, MonitorCommand.Shape,
+        RuntimeCommand.Shape, LinkCommand.Shape, ClearCommand.Shape,
         GraphCommand.Shape, PlanCommand.Shape, ReloadCommand.Shape, UpgradeCommand.Shape, ScaleCommand.Shape, KillCommand.Shape, ExecCommand.Shape,
         RunCommand.Shape, ProjectsCommand.Shape, CheckCommand.Shape, DoctorCommand.Shape, SchemaCommand.Shape, CompletionCommand.Shape,
         InstallCommand.Shape, UninstallCommand.Shape, VersionCommand.Shape,

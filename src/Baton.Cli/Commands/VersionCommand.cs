@@ -11,7 +11,8 @@ internal static class VersionCommand
 {
     public static readonly CommandShape Shape = new("version", "Show the version, and that of the daemon when one runs here", RunAsync)
     {
-        Options = [CommonOptions.State, CommonOptions.Format],
+        Details = "With --socket or its variable: that of the server behind this socket.",
+        Options = [RuntimeValues.Socket, CommonOptions.State, CommonOptions.Format],
     };
 
     /// <summary>This program's version, without the commit that a build may add to it.</summary>
@@ -31,6 +32,7 @@ internal static class VersionCommand
     private static async Task<int> RunAsync(CommandContext context, ParsedLine line)
     {
         var wantsJson = CommonOptions.WantsJson(line);
+        if (RuntimeFinder.Named(context, line) is not null) return await RuntimeCall.RunAsync(context, line, () => new RuntimeCall("ask for the version", runtime => PrintServerAsync(context.Terminal, runtime, wantsJson)));
         var daemon = await FindDaemonAsync(context, line);
         if (wantsJson) PrintJson(context.Terminal, daemon);
         else context.Terminal.Write(daemon is null ? $"baton {Own}\n" : $"baton {Own}\n{DaemonLine(daemon)}\n");
@@ -48,6 +50,19 @@ internal static class VersionCommand
         {
             return null;
         }
+    }
+
+    private static async Task PrintServerAsync(Terminal terminal, RuntimeTarget runtime, bool wantsJson)
+    {
+        var version = await runtime.Client.VersionAsync();
+        if (!wantsJson) terminal.Write(SafeText.Of($"server version: {version}") + "\n");
+        else JsonText.Print(terminal, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("version", Own);
+            writer.WriteString("server_version", version);
+            writer.WriteEndObject();
+        });
     }
 
     private static string DaemonLine(SystemRecord daemon) =>

@@ -28,9 +28,10 @@ internal sealed record CompletionModel(IReadOnlyList<CompletedCommand> Commands)
         {
             // The name of a unit is nobody's yet.
             "NAME" => new CompletedValue(help.StartsWith("Name of the unit", StringComparison.Ordinal) ? ValueKind.Free : ValueKind.Service, []),
-            "FILE" => new CompletedValue(ValueKind.File, []),
+            "FILE" or "ADDRESS" => new CompletedValue(ValueKind.File, []),
             "FOLDER" or "DIR" => new CompletedValue(ValueKind.Folder, []),
             "FORMAT" => new CompletedValue(ValueKind.Words, help.Contains("wide", StringComparison.Ordinal) ? ["table", "wide", "json"] : ["table", "json"]),
+            "PRIORITY" => new CompletedValue(ValueKind.Words, RuntimeValues.Priorities),
             "SIGNAL" => new CompletedValue(ValueKind.Words, ["HUP", "INT", "QUIT", "KILL", "USR1", "USR2", "TERM", "CONT", "STOP", "WINCH"]),
             _ => new CompletedValue(ValueKind.Free, []),
         };

@@ -5,6 +5,14 @@ namespace Baton.Cli.Output;
 /// <summary>Text of others on the way to a terminal: no control character may move the cursor, retitle the window or ring.</summary>
 internal static class SafeText
 {
+    /// <summary>The text with its control characters replaced, tabs excepted.</summary>
+    public static string Of(string text)
+    {
+        var safe = new StringBuilder(text.Length);
+        Append(safe, text);
+        return safe.ToString();
+    }
+
     /// <summary>Appends the text with its control characters replaced, tabs excepted.</summary>
     public static void Append(StringBuilder to, string text)
     {

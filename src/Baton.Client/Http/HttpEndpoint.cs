@@ -186,7 +186,7 @@ internal sealed class HttpEndpoint
     }
 
     // .NET tells a socket file that does not exist as an address that cannot be assigned.
-    private static string Reason(SocketException e) => e.SocketErrorCode switch
+    internal static string Reason(SocketException e) => e.SocketErrorCode switch
     {
         SocketError.AddressNotAvailable => NoSuchSocket,
         SocketError.ConnectionRefused => NobodyListens,

@@ -16,6 +16,9 @@ internal sealed class Screen(string folder)
 
     public ScriptedOffline Offline { get; init; } = new();
 
+    /// <summary>The variable <c>VEECLE_ORCHESTRATOR_SOCKET</c>.</summary>
+    public string? OrchestratorSocket { get; init; }
+
     public Stream Output { get; init; } = new SharedBuffer();
 
     public Stream ErrorOutput { get; } = new SharedBuffer();
@@ -24,7 +27,7 @@ internal sealed class Screen(string folder)
 
     public string Errors => ErrorOutput.ToString()!;
 
-    public CommandContext Context => new(new Terminal(Output, ErrorOutput, Show, Show), Offline, Time, folder);
+    public CommandContext Context => new(new Terminal(Output, ErrorOutput, Show, Show), Offline, Time, folder) { OrchestratorSocket = OrchestratorSocket };
 
     public Task<int> RunAsync(params string[] args) => Dispatcher.RunAsync(args, Context);
 }

@@ -11,7 +11,7 @@ internal static unsafe partial class Libc
         public const int AT_FDCWD = -100, AT_SYMLINK_NOFOLLOW = 0x100, F_SETPIPE_SZ = 1031, F_GETPIPE_SZ = 1032, SPLICE_F_NONBLOCK = 2;
         public const int PROT_READ_WRITE = 3, MAP_SHARED = 1, MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MAP_POPULATE = 0x8000;
         public const int EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL = 2, EPOLL_CTL_MOD = 3, EPOLL_CLOEXEC = 0x80000, EFD_NONBLOCK_CLOEXEC = 0x80800;
-        public const uint EPOLLIN = 1, EPOLLET = 1u << 31;
+        public const uint EPOLLIN = 1, EPOLLOUT = 4, EPOLLET = 1u << 31;
         public const ulong FIONREAD = 0x541B;
         public const int SEEK_END = 2, S_IFMT = 0xF000, S_IFIFO = 0x1000, S_IFREG = 0x8000;
 

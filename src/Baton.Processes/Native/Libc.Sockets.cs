@@ -47,6 +47,12 @@ internal static unsafe partial class Libc
     public static partial nint sendto(int fd, void* bytes, nint count, int flags, void* address, uint addressLength);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial nint recvfrom(int fd, void* bytes, nint count, int flags, void* address, uint* addressLength);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint recv(int fd, void* bytes, nint count, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial int setsockopt(int fd, int level, int option, void* value, uint length);
 
     [LibraryImport(Library, SetLastError = true)]

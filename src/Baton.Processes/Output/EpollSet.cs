@@ -5,7 +5,7 @@ using static Baton.Processes.Native.Libc.Files;
 
 namespace Baton.Processes.Output;
 
-/// <summary>FIFOs that one thread waits on, and a way for other threads to wake it.</summary>
+/// <summary>Descriptors that one thread waits on, FIFOs or sockets, and a way for other threads to wake it.</summary>
 internal sealed unsafe class EpollSet : IDisposable
 {
     /// <summary>The key that means: somebody called <see cref="Wake"/>.</summary>
@@ -46,12 +46,21 @@ internal sealed unsafe class EpollSet : IDisposable
     /// <summary>Waits for a FIFO no longer.</summary>
     public void Remove(int fd) => Control(EPOLL_CTL_DEL, fd, 0, 0);
 
+    /// <summary>Changes what is waited for on a socket: that it can be read, or written. What is waited for in neither way is not looked at.</summary>
+    public bool Set(int fd, ulong key, (bool Reads, bool Writes) before, (bool Reads, bool Writes) after)
+    {
+        var interest = (after.Reads ? EPOLLIN : 0) | (after.Writes ? EPOLLOUT : 0);
+        var operation = interest == 0 ? EPOLL_CTL_DEL : before is (false, false) ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
+        return Control(operation, fd, interest, key);
+    }
+
     /// <summary>Waits until something is ready; returns how much is, at most 64 at once.</summary>
-    public int Wait()
+    /// <param name="isPolling">Does not wait, and may return 0.</param>
+    public int Wait(bool isPolling = false)
     {
         while (true)
         {
-            var n = epoll_wait(_epoll, _ready, Capacity, -1);
+            var n = epoll_wait(_epoll, _ready, Capacity, isPolling ? 0 : -1);
             if (n >= 0) return n;
             if (Marshal.GetLastPInvokeError() != Libc.Errno.EINTR) throw new System.Diagnostics.UnreachableException(Libc.LastError());
         }
@@ -59,6 +68,12 @@ internal sealed unsafe class EpollSet : IDisposable
 
     /// <summary>Key of what the last <see cref="Wait"/> found.</summary>
     public ulong KeyOf(int index) => *(ulong*)(_ready + (index * Stride) + KeyAt);
+
+    /// <summary>What the last <see cref="Wait"/> found can be written; it may be readable, too.</summary>
+    public bool IsWritable(int index) => (*(uint*)(_ready + (index * Stride)) & EPOLLOUT) != 0;
+
+    /// <summary>What the last <see cref="Wait"/> found can be read, or has ended.</summary>
+    public bool IsReadable(int index) => (*(uint*)(_ready + (index * Stride)) & ~EPOLLOUT) != 0;
 
     /// <summary>Makes <see cref="Wait"/> return; from any thread; nothing after <see cref="Dispose"/>.</summary>
     public void Wake()

@@ -1,31 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Baton.Core;
 using Baton.Runtime.Instances;
 using Baton.Runtime.Links;
 
 namespace Baton.Runtime.Routing;
 
-/// <summary>Hands the messages of instances to those that links name.</summary>
+/// <summary>
+/// Hands the messages of instances to those that links name, on a thread of its own. Order is kept from each sender to each target; a receiver that takes nothing
+/// keeps nobody waiting but the senders of links that say so.
+/// </summary>
 public sealed class MessageRouter : IDisposable
 {
-    /// <summary>Listens for an instance on its socket, from now on until <see cref="Remove"/>.</summary>
-    /// <param name="id">Which instance.</param>
+    private const int LongestPath = 107, WaitingConnections = 16;
+
+    private readonly RouterTally _tally = new();
+    private readonly RouterLoop _loop;
+    private readonly DatagramSocket? _datagrams;
+    private readonly Thread _thread;
+
+    /// <param name="options">Bounds.</param>
+    /// <param name="events">Told what is not for other instances.</param>
+    /// <exception cref="BatonException">The address for datagrams cannot be used, or the kernel gives no descriptors.</exception>
+    public MessageRouter(RouterOptions options, IRouterEvents events)
+    {
+        _datagrams = options.Datagrams is { } address ? new DatagramSocket(address, options.Peers) : null;
+        _loop = new RouterLoop(options, events, _tally, _datagrams);
+        _thread = new Thread(_loop.Run) { IsBackground = true, Name = "router" };
+        _thread.Start();
+    }
+
+    /// <summary>What it has done. For any thread.</summary>
+    public RouterFigures Figures => new([.. _loop.Links.Entries.Select(entry => entry.Figures)], _tally.Skipped, _tally.Unlinked, _tally.Telemetry, _tally.Refused);
+
+    /// <summary>Where datagrams come; null: nowhere.</summary>
+    public IPEndPoint? Datagrams => _datagrams?.Address;
+
+    /// <summary>Listens for an instance on its socket, from now on until <see cref="RemoveAsync"/>. Completes when messages go there.</summary>
+    /// <param name="id">Which instance; there is none of that number yet.</param>
     /// <param name="path">Absolute path of its socket; at most 107 bytes.</param>
-    /// <exception cref="IOException">The socket cannot be made.</exception>
-    public void Listen(InstanceId id, string path) => throw new NotImplementedException();
+    /// <exception cref="BatonException">The socket cannot be made.</exception>
+    public Task ListenAsync(InstanceId id, string path)
+    {
+        if (Encoding.UTF8.GetByteCount(path) > LongestPath) throw new BatonException(ErrorCode.Unavailable, $"cannot listen on \"{path}\": a socket's path has at most {LongestPath} bytes");
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            listener.Bind(new UnixDomainSocketEndPoint(path));
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            listener.Listen(WaitingConnections);
+            listener.Blocking = false;
+        }
+        catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
+        {
+            listener.Dispose();
+            throw new BatonException(ErrorCode.Unavailable, $"cannot listen on \"{path}\": {e.Message}", e);
+        }
 
-    /// <summary>Forgets an instance: its socket is deleted and its connection closed.</summary>
-    public void Remove(InstanceId id) => throw new NotImplementedException();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(new RouterCommand.Listen(id, listener, path, done));
+        return done.Task;
+    }
 
-    /// <summary>Replaces all links; counters of those that stay are kept.</summary>
-    public void SetLinks(IReadOnlyList<Link> links) => throw new NotImplementedException();
+    /// <summary>Forgets an instance: its socket is deleted and its connection closed. Completes when that is done.</summary>
+    public Task RemoveAsync(InstanceId id)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(new RouterCommand.Remove(id, done));
+        return done.Task;
+    }
+
+    /// <summary>Replaces all links; counters of those that stay are kept. Completes when they hold.</summary>
+    public Task SetLinksAsync(IReadOnlyList<Link> links)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(new RouterCommand.SetLinks(links, done));
+        return done.Task;
+    }
 
     /// <summary>Answers what an instance asked, and reads from it again. Nothing happens when it is gone.</summary>
     /// <param name="asked">Who asked.</param>
     /// <param name="isStart">It asked for a start.</param>
     /// <param name="error">Why not; null: it was done.</param>
-    public void Answer(InstanceId asked, bool isStart, string? error) => throw new NotImplementedException();
+    public void Answer(InstanceId asked, bool isStart, string? error) => _loop.Post(new RouterCommand.Answer(asked, InstanceAnswer.Line(isStart, error)));
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _loop.Stop();
+        _thread.Join();
+        _loop.Dispose();
+        _datagrams?.Dispose();
     }
 }

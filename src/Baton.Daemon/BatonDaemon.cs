@@ -74,7 +74,9 @@ public sealed class BatonDaemon
         await EndIfLostAsync(state, host);
         try
         {
-            return await RunAsync(new DaemonGround(begun ?? ReadManifest(), state, news, host) { Guardian = _guardian }, whenReady, stop, kill);
+            begun ??= ReadManifest();
+            var runtime = RuntimeChoice.Of(_options.Runtime, begun.Reading.Manifest.Runtime, InstanceSurroundings.OwnFolder() ?? begun.Reading.Locations.BaseDirectory);
+            return await RunAsync(new DaemonGround(begun, state, news, host) { Guardian = _guardian, Runtime = runtime }, whenReady, stop, kill);
         }
         catch (Exception) when (CannotBegin)
         {

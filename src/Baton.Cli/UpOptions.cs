@@ -14,4 +14,19 @@ public sealed record UpOptions(
 {
     /// <summary>The daemon's own log, and what <c>up</c> prints, is an object a line.</summary>
     public bool IsLogJson { get; init; }
+
+    /// <summary>Where clients control the runtime: a path or <c>HOST:PORT</c>.</summary>
+    public string? ControlSocket { get; init; }
+
+    /// <summary>Where the runtime takes datagrams of others, <c>HOST:PORT</c>.</summary>
+    public string? IpcSocket { get; init; }
+
+    /// <summary>Where the runtime sends what instances measure, <c>HOST:PORT</c>.</summary>
+    public string? TelemetrySocket { get; init; }
+
+    /// <summary>Whose datagrams the runtime takes.</summary>
+    public IReadOnlyList<string> Peers { get; init; } = [];
+
+    /// <summary>Other machines may control the runtime.</summary>
+    public bool IsControlInsecure { get; init; }
 }

@@ -74,7 +74,9 @@ public sealed class BatonDaemon
         await EndIfLostAsync(state, host);
         try
         {
-            return await RunAsync(new DaemonGround(begun ?? ReadManifest(), state, news, host) { Guardian = _guardian }, whenReady, stop, kill);
+            begun ??= ReadManifest();
+            var runtime = RuntimeChoice.Of(_options.Runtime, begun.Reading.Manifest.Runtime, InstanceSurroundings.OwnFolder() ?? begun.Reading.Locations.BaseDirectory);
+            return await RunAsync(new DaemonGround(begun, state, news, host) { Guardian = _guardian, Runtime = runtime }, whenReady, stop, kill);
         }
         catch (Exception) when (CannotBegin)
         {
@@ -90,7 +92,10 @@ public sealed class BatonDaemon
     {
         await using var owned = new Owned();
         var record = owned.Add(DaemonRecord.Open(ground, _options.IsLogJson, _time, Crashed));
-        var taken = await TakeOverAsync(ground, record);
+        // Instances that the state keeps are added here: before anything is taken over, so that their processes go on.
+        var instances = new InstancesToServices(ground.Host.RegisterAsync, InstanceSurroundings.Of(record.InForce), record.InForce.Manifest.Set, record.Notices);
+        var added = instances.TakeEarly();
+        var taken = await TakeOverAsync(ground, record, added);
         var endWatching = owned.Add(new EndWatching(_guardian, ground.State.Root, ground.State.Logs, record.Notices) { EndsAll = () => CannotBegin });
         endWatching.Follow(record.InForce.Manifest.Project.StopsWhenKilled);
         var notifier = NoticesToNotify.Begin(owned, ground, record, _time, Crashed);
@@ -101,7 +106,8 @@ public sealed class BatonDaemon
             notifier.Follow(next.Project.Notify);
             _ = health.FollowAsync(next.Health);
         };
-        var world = SupervisionWorld.Begin(owned, ground, record, taken.Set, health.Services, _time, Crashed);
+        var world = SupervisionWorld.Begin(owned, ground, record, taken.Set.With(added), health.Services, _time, Crashed);
+        instances.Begin(world.Supervisor);
         await GoOnAsync(ground, record, world.Supervisor, taken, stop, kill);
         var ending = new DaemonEnd(_guardian, ground.Host, record, world, endWatching, _time)
         {
@@ -129,9 +135,9 @@ public sealed class BatonDaemon
     }
 
     /// <summary>Finds out what lives, and by whose rules.</summary>
-    private async Task<TakenOver> TakeOverAsync(DaemonGround ground, DaemonRecord record)
+    private async Task<TakenOver> TakeOverAsync(DaemonGround ground, DaemonRecord record, IReadOnlyList<ServiceDefinition> added)
     {
-        var taken = await TakenOver.TakeAsync(ground.Host, EarlierDaemons.Of(_guardian) with { Runs = _known }, record.Memory, record.InForce, ground.State.Run, record.Notices);
+        var taken = await TakenOver.TakeAsync(ground.Host, EarlierDaemons.Of(_guardian) with { Runs = _known }, record.Memory, record.InForce, ground.State.Run, record.Notices, added);
         if (taken.Scales.Count > 0) record.InForce.Set(ScaledAs(ground.Manifest.Reading, taken, record.Notices), hash: null);
         return taken;
     }

@@ -3,6 +3,7 @@ using Baton.Daemon.State;
 using Baton.Daemon.Wiring;
 using Baton.Processes;
 using Baton.Processes.Guardian;
+using Baton.Runtime;
 
 namespace Baton.Daemon;
 
@@ -11,6 +12,9 @@ internal sealed record DaemonGround(ManifestBegun Manifest, StateDirectory State
 {
     /// <summary>Who owns the processes and lives longer; null: the daemon itself does.</summary>
     public GuardianHost? Guardian { get; init; }
+
+    /// <summary>What holds of the runtime as long as this daemon lives.</summary>
+    public required RuntimeOptions Runtime { get; init; }
 }
 
 /// <summary>The manifest that a daemon begins with.</summary>

@@ -21,6 +21,9 @@ public sealed record Launch
     /// <summary>How much it may take; null, the default, is as Baton itself.</summary>
     public ResourceLimits? Limits { get; init; }
 
+    /// <summary>A file that says neither how it is executed nor by what is given to the shell, as execvp has always done. Default true; else its spawn fails.</summary>
+    public bool UsesShell { get; init; } = true;
+
     /// <summary>What happens to its output.</summary>
     public LogPolicy Log { get; init; } = LogPolicy.Default;
 

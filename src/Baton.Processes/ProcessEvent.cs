@@ -11,7 +11,11 @@ public abstract record ProcessEvent
     public sealed record Spawned(RunId Id, int Pid) : ProcessEvent;
 
     /// <summary>There is and was no process; <paramref name="Reason"/> says why, for people. Nothing else follows for this run.</summary>
-    public sealed record SpawnFailed(RunId Id, string Reason) : ProcessEvent;
+    public sealed record SpawnFailed(RunId Id, string Reason) : ProcessEvent
+    {
+        /// <summary>The number of the system's refusal, as 2 (ENOENT); null where it was something else. Not told by a guardian of an earlier build.</summary>
+        public int? Errno { get; init; }
+    }
 
     /// <summary>The first process of the run has ended and is reaped.</summary>
     /// <param name="Id">The run.</param>

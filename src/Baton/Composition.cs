@@ -166,7 +166,11 @@ internal sealed class Composition : IOffline
 
     private static string Counted(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
-    private static DaemonOptions ToDaemon(UpOptions o) => new(o.Folder, o.Config, o.BaseDirectory, o.State, o.Listen, o.Empty, o.Services, o.IsTesting) { IsLogJson = o.IsLogJson };
+    private static DaemonOptions ToDaemon(UpOptions o) => new(o.Folder, o.Config, o.BaseDirectory, o.State, o.Listen, o.Empty, o.Services, o.IsTesting)
+    {
+        IsLogJson = o.IsLogJson,
+        Runtime = new RuntimeWishes(o.ControlSocket, o.IpcSocket, o.TelemetrySocket, o.Peers, o.IsControlInsecure),
+    };
 
     private static DaemonReady ToCli(DaemonReadiness ready) => new(ready.SocketPath, ready.StateDirectory, ready.Pid, ready.Degraded) { Addresses = ready.Addresses, HoldEnd = ready.HoldEnd };
 

@@ -27,10 +27,31 @@ public sealed class UpCommandTests : IDisposable
 
         Assert.Equal(0, await screen.RunAsync("up", "studio", "--config", "c.toml", "--base-dir", "b", "--state", "s", "--listen", "127.0.0.1:0", "--listen", "[::1]:0", "-d"));
 
-        Assert.Equal(new UpOptions("studio", "c.toml", "b", "s", seen!.Listen, Empty: false, seen!.Services, IsTesting: false), seen);
+        Assert.Equal(new UpOptions("studio", "c.toml", "b", "s", seen!.Listen, Empty: false, seen!.Services, IsTesting: false) { Peers = seen.Peers }, seen);
         Assert.Empty(seen.Services);
+        Assert.Empty(seen.Peers);
         Assert.Equal(["127.0.0.1:0", "[::1]:0"], seen.Listen);
         Assert.Equal("baton runs in the background (pid 12, /s)\nits API listens on http://127.0.0.1:4711\n", screen.Text);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_the_runtime_reaches_the_daemon_as_typed()
+    {
+        UpOptions? seen = null;
+        var offline = new ScriptedOffline
+        {
+            Detached = options =>
+            {
+                seen = options;
+                return new DaemonReady("/s/baton.sock", "/s", 12);
+            },
+        };
+
+        Assert.Equal(0, await new Screen(_folder.Path) { Offline = offline }.RunAsync(
+            "up", "-d", "--empty", "--control-socket", "./a.sock", "--ipc-socket", "127.0.0.1:1", "--telemetry-socket=h:2", "--peer", "10.0.0.7", "--peer", "10.0.0.8", "--insecure-control"));
+
+        Assert.Equal((true, "./a.sock", "127.0.0.1:1", "h:2", true), (seen!.Empty, seen.ControlSocket, seen.IpcSocket, seen.TelemetrySocket, seen.IsControlInsecure));
+        Assert.Equal(["10.0.0.7", "10.0.0.8"], seen.Peers);
     }
 
     [Fact]

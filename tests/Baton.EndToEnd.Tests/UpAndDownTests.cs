@@ -204,6 +204,36 @@ public class UpAndDownTests
         Assert.Empty(await project.ServicesAsync());
     }
 
+    [Fact]
+    public async Task Empty_daemons_run_side_by_side_in_one_folder_each_with_a_control_socket_of_its_own()
+    {
+        await using var project = new Project("");
+        foreach (var socket in new[] { "./one.sock", "./two.sock" })
+        {
+            var (exitCode, _, errors) = await project.RunAsync("up", "-d", "--empty", "--listen", "none", "--control-socket", socket);
+            Assert.True(exitCode == 0, errors);
+        }
+
+        foreach (var state in new[] { "one.sock.baton", "two.sock.baton" })
+        {
+            Assert.True(File.Exists(project[$"{state}/pid"]));
+            var (exitCode, _, errors) = await project.RunAsync("down", "--state", state);
+            Assert.True(exitCode == 0, errors);
+        }
+
+        Assert.Empty(project.Processes());
+    }
+
+    [Fact]
+    public async Task A_control_socket_that_is_no_address_is_an_error_and_nothing_runs()
+    {
+        await using var project = new Project(Two);
+        var (exitCode, _, errors) = await project.RunAsync("up", "-d", "--listen", "none", "--control-socket", "one.sock");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("cannot be controlled at \"one.sock\": write a path that begins with /, ./ or ../", errors, StringComparison.Ordinal);
+        Assert.Empty(project.Processes());
+    }
+
     internal static int GuardianOf(Project project) =>
         int.Parse(File.ReadAllText(project[".baton/pid"]), CultureInfo.InvariantCulture);
 

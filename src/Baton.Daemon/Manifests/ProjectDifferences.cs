@@ -25,6 +25,7 @@ internal static class ProjectDifferences
 
         foreach (var name in before.Routes.Routes.Concat(next.Routes.Routes).Select(static route => route.Name).Distinct(StringComparer.Ordinal))
             Add($"routes.{name}", before.Routes.Routes.FirstOrDefault(route => route.Name == name), next.Routes.Routes.FirstOrDefault(route => route.Name == name));
+        if (!before.Runtime.IsSameAs(next.Runtime)) keys.Add("runtime");
         Add("LOG_LEVEL", before.Health.LogLevel, next.Health.LogLevel);
         Add("health.dialect", before.Health.Dialect, next.Health.Dialect);
         AddNamed("monitors", before.Health.Monitors, next.Health.Monitors, static monitor => monitor.Name);

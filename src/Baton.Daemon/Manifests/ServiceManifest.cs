@@ -6,6 +6,7 @@ using Baton.Health.Routes;
 using Baton.Manifest.Binding;
 using Baton.Manifest.EnvFiles;
 using Baton.Manifest.Tree;
+using Baton.Runtime.Manifests;
 using Baton.Supervision.Logs.Links;
 using Baton.Supervision.Logs.Retention;
 using Baton.Supervision.Manifests;
@@ -52,21 +53,22 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
             Project = services.Project,
             Health = services.Health,
             Routes = services.Routes,
+            Runtime = services.Runtime,
             Replicas = services.Replicas,
             Links = ManifestFormat.Of(locations.ManifestAsTyped!)?.Links ?? LogLinkStyle.None,
         };
     }
 
-    private static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<ReplicaSet> Replicas, LogRetention Retention, ProjectSection Project, HealthSection Health, RoutesSection Routes) Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
+    private static Sections Bind(Locations locations, ManifestChoice choice, ManifestSource source, Diagnostics diagnostics)
     {
         var path = locations.ManifestAsTyped!;
         if (ManifestFormat.Of(path) is not { } format)
         {
             diagnostics.Add(new Place(path, 1, 1), ManifestFormat.Refusal(path));
-            return ([], [], LogRetention.Default, ProjectSection.Default, HealthSection.None, RoutesSection.None);
+            return Sections.None;
         }
 
-        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return ([], [], LogRetention.Default, ProjectSection.Default, HealthSection.None, RoutesSection.None);
+        if (format.Read(path, diagnostics, source.Disk) is not { } tree) return Sections.None;
         var root = new TableReader(tree, diagnostics);
         var replicas = new List<ReplicaSet>();
         var named = new List<(string Service, PlacedText Monitor)>();
@@ -86,9 +88,16 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
         // Of a choice of services the others are not known here.
         var ports = choice.Services.Count > 0 ? null : services.DistinctBy(service => service.Name).ToDictionary(service => service.Name, service => service.Port, StringComparer.Ordinal);
         var routes = format.HasProjectTables ? RoutesSection.Bind(root, health, ports) : RoutesSection.None;
+        var runtime = format.HasProjectTables ? RuntimeSection.Bind(root, locations.BaseDirectory) : RuntimeSection.Default;
         if (choice.Services.Count == 0) NotifySection.Check(root, project.Notify, services);
         root.Finish();
-        return (services, replicas, retention, project, health, routes);
+        return new Sections(services, replicas, retention, project, health, routes, runtime);
+    }
+
+    private sealed record Sections(
+        IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<ReplicaSet> Replicas, LogRetention Retention, ProjectSection Project, HealthSection Health, RoutesSection Routes, RuntimeSection Runtime)
+    {
+        public static Sections None => new([], [], LogRetention.Default, ProjectSection.Default, HealthSection.None, RoutesSection.None, RuntimeSection.Default);
     }
 
     private static void CheckMonitors(List<(string Service, PlacedText Monitor)> named, HealthSection health, Diagnostics diagnostics)
@@ -116,6 +125,9 @@ public sealed record ServiceManifest(IReadOnlyList<ServiceDefinition> Services, 
 
     /// <summary>What it says is answered elsewhere.</summary>
     public RoutesSection Routes { get; private init; } = RoutesSection.None;
+
+    /// <summary>What it says of programs that are added while Baton runs.</summary>
+    public RuntimeSection Runtime { get; private init; } = RuntimeSection.Default;
 
     /// <summary>Where people who come from another system look for logs.</summary>
     public LogLinkStyle Links { get; private init; }

@@ -1,5 +1,6 @@
 using Baton.Health.Manifests.Schema;
 using Baton.Health.Routes;
+using Baton.Runtime.Manifests;
 using Baton.Supervision.Manifests.Schema;
 
 namespace Baton.Daemon.Manifests;
@@ -8,5 +9,5 @@ namespace Baton.Daemon.Manifests;
 public static class WholeSchema
 {
     /// <summary>The schema of a format; null for another word.</summary>
-    public static string? Of(string format) => ManifestSchema.Of(format, [.. HealthSchema.Keys, RoutesSchema.All]);
+    public static string? Of(string format) => ManifestSchema.Of(format, [.. HealthSchema.Keys, RoutesSchema.All, RuntimeSchema.All]);
 }

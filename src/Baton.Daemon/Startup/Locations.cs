@@ -1,4 +1,7 @@
+using System.Globalization;
 using Baton.Core;
+using Baton.Daemon.State;
+using Baton.Runtime.Addresses;
 
 namespace Baton.Daemon.Startup;
 
@@ -23,7 +26,7 @@ public sealed record Locations(string? Manifest, string? ManifestAsTyped, string
         if (options.Empty)
         {
             if (options.Config is not null) throw new BatonException(ErrorCode.InvalidRequest, "cannot run empty and with a manifest: give --empty or --config, not both");
-            return new Locations(null, null, folder, StateOf(options, folder, currentDirectory));
+            return new Locations(null, null, folder, EmptyStateOf(options, folder, currentDirectory));
         }
 
         var named = options.Config is { } config ? Path.GetFullPath(config, currentDirectory) : folder;
@@ -37,6 +40,18 @@ public sealed record Locations(string? Manifest, string? ManifestAsTyped, string
 
     private static string StateOf(DaemonOptions options, string home, string currentDirectory) =>
         options.State is { } state ? Path.GetFullPath(state, currentDirectory) : Path.Combine(home, StateName);
+
+    /// <summary>Several may run empty in one folder, each with a control socket of its own.</summary>
+    private static string EmptyStateOf(DaemonOptions options, string folder, string currentDirectory)
+    {
+        if (options.State is not null || options.Runtime?.ControlSocket is not { } asked) return StateOf(options, folder, currentDirectory);
+        return RuntimeChoice.ControlOf(asked, currentDirectory) switch
+        {
+            ControlAddress.Unix socket => socket.Path + StateName,
+            ControlAddress.Tcp { Address: var address } => Path.Combine(ProjectRegistry.OwnFolder(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")), string.Create(CultureInfo.InvariantCulture, $"{address.Host}-{address.Port}")),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 
     private static string? ManifestIn(string folder) =>
         ManifestNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);

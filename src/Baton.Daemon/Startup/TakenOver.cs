@@ -8,6 +8,7 @@ using Baton.Processes.Hosting;
 using Baton.Supervision.Memory;
 using Baton.Supervision.Reload;
 using Baton.Supervision.Replicas;
+using Baton.Supervision.Services;
 
 namespace Baton.Daemon.Startup;
 
@@ -28,13 +29,22 @@ internal sealed record TakenOver(IReadOnlyList<KnownRun> Runs, ServiceSet Set)
     /// that is kept before: the manifest of today where nothing goes on, else the one that the services began by, until a reload has put
     /// today's in its place.
     /// </remarks>
+    /// <param name="host">Who owns processes.</param>
+    /// <param name="earlier">The daemons before.</param>
+    /// <param name="memory">What they have left of services.</param>
+    /// <param name="inForce">The manifest of today.</param>
+    /// <param name="runFolder">The folder <c>run</c> of the state directory.</param>
+    /// <param name="notices">Where people are told.</param>
+    /// <param name="added">Services that were added to an earlier daemon and that no manifest speaks of; they have a place beside whatever holds.</param>
     /// <exception cref="BatonException">Unavailable: the kernel does not let go of a process.</exception>
-    public static async Task<TakenOver> TakeAsync(IProcessHost host, EarlierDaemons earlier, ServiceMemory memory, ManifestInForce inForce, string runFolder, NoticeBoard notices)
+    public static async Task<TakenOver> TakeAsync(
+        IProcessHost host, EarlierDaemons earlier, ServiceMemory memory, ManifestInForce inForce, string runFolder, NoticeBoard notices, IReadOnlyList<ServiceDefinition>? added = null)
     {
         var set = inForce.Manifest.Set;
+        added ??= [];
         if (earlier.HasTakenOver)
         {
-            await host.RegisterAsync(NamesOf(set));
+            await host.RegisterAsync(NamesOf(set.With(added)));
             if (SnapshotFile.IsUnderWay(runFolder)) inForce.SayUnfinished();
             inForce.Keep(notices);
             return new TakenOver(earlier.Runs, set);
@@ -42,9 +52,9 @@ internal sealed record TakenOver(IReadOnlyList<KnownRun> Runs, ServiceSet Set)
 
         // What was in force when the guardian died, to tell a changed service from one that goes on.
         var (before, _) = ManifestReading.Recover(runFolder);
-        await host.RegisterAsync([.. NamesOf(set).Concat(before is null ? [] : NamesOf(before.Manifest.Set)).Distinct()]);
+        await host.RegisterAsync([.. NamesOf(set.With(added)).Concat(before is null ? [] : NamesOf(before.Manifest.Set)).Distinct()]);
         var found = await host.FindLeftoversAsync();
-        var adopted = await host.AdoptAsync(ToAdopt(found, before?.Manifest.Set ?? set));
+        var adopted = await host.AdoptAsync(ToAdopt(found, (before?.Manifest.Set ?? set).With(added)));
         // What a daemon has adopted that died before it had taken over is adopted already.
         if (earlier.Runs.Count > 0) (adopted, found) = ([.. earlier.Runs.Where(run => !run.IsTreeGone), .. adopted], [.. earlier.Runs, .. found]);
         Tell(await host.EndLeftoversAsync(), notices);

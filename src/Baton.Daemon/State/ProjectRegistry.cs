@@ -71,12 +71,25 @@ public sealed class ProjectRegistry : IDisposable
     }
 
     /// <summary>The first is where links are made; the others may hold those of daemons that were started in other surroundings.</summary>
-    private static IEnumerable<string> Folders(string? runtimeDirectory)
+    private static IEnumerable<string> Folders(string? runtimeDirectory) =>
+        Bases(runtimeDirectory).Select(folder => Path.Combine(folder, "baton", "projects")).Append(Temporary);
+
+    /// <summary>Absolute path of the folder that is Baton's in the user's own; it may have to be made.</summary>
+    /// <param name="runtimeDirectory">As for <see cref="Enter"/>.</param>
+    /// <exception cref="BatonException">Unavailable: there is no folder of the user's own, and that in <c>/tmp</c> is somebody else's.</exception>
+    internal static string OwnFolder(string? runtimeDirectory)
+    {
+        if (Bases(runtimeDirectory).FirstOrDefault() is { } own) return Path.Combine(own, "baton");
+        Directory.CreateDirectory(Temporary, OwnerOnly);
+        return IsOwn(Temporary) ? Temporary : throw new BatonException(ErrorCode.Unavailable, $"cannot use \"{Temporary}\": it is not a folder of our own that nobody else can write; name a folder with --state");
+    }
+
+    private static string Temporary => string.Create(CultureInfo.InvariantCulture, $"/tmp/baton-{SystemAccounts.OwnUser}");
+
+    private static IEnumerable<string> Bases(string? runtimeDirectory)
     {
         var usual = string.Create(CultureInfo.InvariantCulture, $"/run/user/{SystemAccounts.OwnUser}");
-        var bases = new[] { runtimeDirectory, usual }.Where(folder => !string.IsNullOrEmpty(folder) && Directory.Exists(folder)).Distinct();
-        return bases.Select(folder => Path.Combine(folder!, "baton", "projects"))
-            .Append(string.Create(CultureInfo.InvariantCulture, $"/tmp/baton-{SystemAccounts.OwnUser}"));
+        return new[] { runtimeDirectory, usual }.OfType<string>().Where(folder => folder.Length > 0 && Directory.Exists(folder)).Distinct();
     }
 
     /// <summary>A real folder, of ours alone: in <c>/tmp</c> anybody could have made it before us.</summary>

@@ -253,7 +253,7 @@ public sealed class GuardianHost : IProcessHost
     {
         try
         {
-            while (_socket.TryReceive(out var frame)) Take(GuardianWire.ReadToDaemon(frame));
+            while (_socket.TryReceive(out var frame)) Take(GuardianWire.ReadToDaemon(frame, _protocol));
         }
         catch (Exception e)
         {

@@ -75,7 +75,7 @@ internal sealed class GuardianSession : IDisposable
             {
                 var message = GuardianWire.ReadToGuardian(frame, _protocol);
                 // Its first word says what it speaks from then on; whether that is known, the answer says.
-                if (message is ToGuardian.Open open) _protocol = open.Protocol;
+                if (message is ToGuardian.Open open) Outbox.Protocol = _protocol = open.Protocol;
                 Take(message);
             }
         }

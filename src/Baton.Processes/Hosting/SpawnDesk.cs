@@ -117,14 +117,14 @@ internal sealed class SpawnDesk
             }
             catch (BatonException e)
             {
-                Fail(order.Run, e.Message);
+                Fail(order.Run, e.Message, SpawnDiagnosis.NumberOf(e));
             }
         }
     }
 
     private void Start(LiveRun run, Launch what, ProcFiles files)
     {
-        if (SpawnDiagnosis.RefusalOf(what) is { } refusal) throw Failure(refusal);
+        if (SpawnDiagnosis.RefusalOf(what) is { } refusal) throw SpawnDiagnosis.Failure(refusal, what.Command is [""] ? Libc.Errno.ENOENT : null);
         var table = _around.Runs.Table;
         run.Slot = table.SlotOf(run.Id.Service);
         var (output, written) = OutputOf(run, what.Log);
@@ -137,8 +137,8 @@ internal sealed class SpawnDesk
         // The search may have taken long, on a slow disk.
         ThrowIfKilled(run);
         var (pid, error) = SpawnGate.Spawn(mark, order, _around.SpawnFifo);
-        if (error == Libc.Errno.ENOEXEC) (pid, error) = SpawnGate.Spawn(mark, order.ThroughShell(), _around.SpawnFifo);
-        if (error != 0) throw Failure(SpawnDiagnosis.Explain(what, program, error));
+        if (error == Libc.Errno.ENOEXEC && what.UsesShell) (pid, error) = SpawnGate.Spawn(mark, order.ThroughShell(), _around.SpawnFifo);
+        if (error != 0) throw SpawnDiagnosis.Failure(SpawnDiagnosis.Explain(what, program, error), error);
         Welcome(run, mark, pid, files, restoresLimit: what.Limits?.OpenFiles is null);
     }
 
@@ -216,10 +216,10 @@ internal sealed class SpawnDesk
         if (run.Pidfd >= 0) _ = Libc.close(run.Pidfd);
     }
 
-    private void Fail(LiveRun run, string reason)
+    private void Fail(LiveRun run, string reason, int? errno)
     {
         _around.Runs.Retire(run);
-        _around.Events.On(new ProcessEvent.SpawnFailed(run.Id, reason));
+        _around.Events.On(new ProcessEvent.SpawnFailed(run.Id, reason) { Errno = errno });
         _around.Runs.Forget(run);
         if (run.Output is { } output) _around.Output.Finish(output);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Core;
 using Baton.Processes.Accounts;
+using Baton.Processes.Native;
 
 namespace Baton.Processes.Spawning;
 
@@ -19,13 +20,15 @@ internal static class ExecChain
     /// <exception cref="BatonException">SpawnFailed: there is no such program, or the user may not execute it.</exception>
     public static (string Program, IReadOnlyList<string> Arguments) Of(Launch launch, IReadOnlyList<string>? toolFolders = null)
     {
-        var program = ProgramLookup.Find(launch) ?? throw Failure(SpawnDiagnosis.NotFound(launch));
+        var program = ProgramLookup.Find(launch) ?? throw SpawnDiagnosis.Failure(SpawnDiagnosis.NotFound(launch), SpawnDiagnosis.NumberOf(launch, program: null));
         if (launch is { Credentials: null, Limits: null }) return (program, launch.Command);
         var folders = toolFolders ?? Folders;
         var credentials = launch.Credentials ?? new Credentials();
         List<string> chain = [.. RlimitLink.Of(launch.Limits, name => Tool(name, folders)), .. Links(credentials, folders)];
         if (chain.Count == 0) return (program, launch.Command);
-        if (SpawnDiagnosis.ProblemOf(launch, program) is { } problem) throw Failure(problem);
+        if (SpawnDiagnosis.ProblemOf(launch, program) is { } problem) throw SpawnDiagnosis.Failure(problem, SpawnDiagnosis.NumberOf(launch, program));
+        // The last link of the chain would give it to the shell.
+        if (!launch.UsesShell && SpawnDiagnosis.IsForShell(launch, program)) throw SpawnDiagnosis.Failure(SpawnDiagnosis.Explain(launch, program, Libc.Errno.ENOEXEC), Libc.Errno.ENOEXEC);
         if (credentials.As is { } user && UserSight.ProblemOf(launch, user) is { } refusal) throw Failure(refusal);
         return (chain[0], [.. chain, .. launch.Command]);
     }

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
+using Baton.Core;
 using Baton.Processes.Native;
 
 namespace Baton.Processes.Spawning;
@@ -11,6 +13,12 @@ namespace Baton.Processes.Spawning;
 internal static class SpawnDiagnosis
 {
     private const int E2BIG = 7, ENOMEM = 12, ETXTBSY = 26;
+
+    /// <summary>A failure that tells why, and by which of the system's numbers where there is one.</summary>
+    public static BatonException Failure(string reason, int? error = null) => new(ErrorCode.SpawnFailed, reason, error is { } number ? new Win32Exception(number) : null);
+
+    /// <summary>The system's number in such a failure; null when it has none.</summary>
+    public static int? NumberOf(BatonException failure) => (failure.InnerException as Win32Exception)?.NativeErrorCode;
 
     /// <summary>One reason that needs no spawn to be known; null when there is none.</summary>
     public static string? RefusalOf(Launch launch)
@@ -58,6 +66,26 @@ internal static class SpawnDiagnosis
         return null;
     }
 
+    /// <summary>By which number the system would refuse it, as Baton itself sees folder and program; null when it would not, or that cannot be told.</summary>
+    /// <param name="launch">What is to run.</param>
+    /// <param name="program">Its program; null: nothing of that name was found.</param>
+    public static int? NumberOf(Launch launch, string? program)
+    {
+        if (Libc.access(launch.WorkingDirectory, Libc.X_OK) != 0) return Marshal.GetLastPInvokeError();
+        if (program is null) return Libc.Errno.ENOENT;
+        var path = Path.Combine(launch.WorkingDirectory, program);
+        if (Directory.Exists(path)) return Libc.Errno.EACCES;
+        if (Libc.access(path, Libc.X_OK) != 0) return Marshal.GetLastPInvokeError();
+        return InterpreterOf(path) is { } interpreter && !File.Exists(Path.Combine(launch.WorkingDirectory, interpreter)) ? Libc.Errno.ENOENT : null;
+    }
+
+    /// <summary>It can be read, and is neither a program nor a script that names its interpreter: only a shell would take it.</summary>
+    public static bool IsForShell(Launch launch, string program)
+    {
+        Span<byte> head = stackalloc byte[4];
+        return HeadOf(Path.Combine(launch.WorkingDirectory, program), head) is { } length && !head[..length].StartsWith("#!"u8) && !head[..length].SequenceEqual("\u007fELF"u8);
+    }
+
     private static string? ProblemOfFolder(string folder)
     {
         if (File.Exists(folder)) return $"working directory \"{folder}\" is not a folder";
@@ -67,18 +95,25 @@ internal static class SpawnDiagnosis
 
     private static string? InterpreterOf(string path)
     {
+        Span<byte> head = stackalloc byte[256];
+        if (HeadOf(path, head) is not { } length) return null;
+        head = head[..length];
+        if (!head.StartsWith("#!"u8)) return null;
+        var line = head.IndexOf((byte)'\n') is var end and >= 0 ? head[2..end] : head[2..];
+        return Encoding.UTF8.GetString(line).Trim().Split([' ', '\t'], 2)[0].TrimEnd('\r');
+    }
+
+    /// <summary>Reads the beginning of a file; how many bytes it has of that, or null when it cannot be read.</summary>
+    private static int? HeadOf(string path, Span<byte> head)
+    {
         try
         {
             using var file = File.OpenRead(path);
-            Span<byte> head = stackalloc byte[256];
-            head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
-            if (!head.StartsWith("#!"u8)) return null;
-            var line = head.IndexOf((byte)'\n') is var end and >= 0 ? head[2..end] : head[2..];
-            return Encoding.UTF8.GetString(line).Trim().Split([' ', '\t'], 2)[0].TrimEnd('\r');
+            return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It cannot be read, so the interpreter cannot be named; the errno is still told.
+            // Then nothing can be said of it; the errno is still told.
             return null;
         }
     }

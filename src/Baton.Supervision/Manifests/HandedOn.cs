@@ -1,7 +1,7 @@
 namespace Baton.Supervision.Manifests;
 
 /// <summary>What services inherit without asking for it.</summary>
-internal static class HandedOn
+public static class HandedOn
 {
     /// <summary>Whoever has it may operate Baton: a service gets it only when its manifest names it.</summary>
     private const string Token = "ORCHESTRATOR_TOKEN";

@@ -4,7 +4,7 @@ namespace Baton.Supervision.Reload;
 
 /// <summary>What a reload does to every service; decided from definitions and standings alone, before anything is done.</summary>
 /// <param name="Services">Those that are touched: those that go in their old order, then the others in the order of the new manifest.</param>
-/// <param name="Unchanged">Names of the others, which keep their processes.</param>
+/// <param name="Unchanged">Names of the others of the manifest, which keep their processes.</param>
 public sealed record ReloadPlan(IReadOnlyList<PlannedService> Services, IReadOnlyList<string> Unchanged)
 {
     // More names help nobody in a line.
@@ -71,7 +71,7 @@ public sealed record ReloadPlan(IReadOnlyList<PlannedService> Services, IReadOnl
                 .. before.Services.Where(service => !kept.Contains(service.Name)).Select(service => new PlannedService(service.Name, PlannedAct.Remove, [])),
                 .. after.Services.Where(service => planned.ContainsKey(service.Name)).Select(service => planned[service.Name]),
             ],
-            [.. after.Services.Select(service => service.Name).Where(name => !planned.ContainsKey(name))])
+            [.. after.Services.Where(service => !service.IsDynamic).Select(service => service.Name).Where(name => !planned.ContainsKey(name))])
         {
             Scaled = ScaledService.Between(before, after),
             IsScale = scaled is not null,

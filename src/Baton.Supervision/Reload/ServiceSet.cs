@@ -3,8 +3,8 @@ using Baton.Supervision.Services;
 
 namespace Baton.Supervision.Reload;
 
-/// <summary>The services of a manifest, and which of them it was read for.</summary>
-/// <param name="Services">Their definitions, in the order of the manifest; their dependencies exist and have no cycle.</param>
+/// <summary>The services of a manifest, and which of them it was read for; with those that were added while Baton runs.</summary>
+/// <param name="Services">Their definitions, in the order of the manifest, then those that were added; their dependencies exist and have no cycle.</param>
 /// <param name="Chosen">Names of services and groups that alone are to run; empty is all that are enabled and start by themselves.</param>
 public sealed record ServiceSet(IReadOnlyList<ServiceDefinition> Services, IReadOnlyList<string> Chosen)
 {
@@ -13,6 +13,16 @@ public sealed record ServiceSet(IReadOnlyList<ServiceDefinition> Services, IRead
 
     /// <summary>The services that are there several times, also those of which none is there now.</summary>
     public IReadOnlyList<ReplicaSet> Replicas { get; init; } = [];
+
+    /// <summary>The same services of the manifest with these in place of those that were added.</summary>
+    /// <param name="added">Services of which no manifest speaks. One whose name the manifest has is left out: that is the manifest's.</param>
+    public ServiceSet With(IReadOnlyList<ServiceDefinition> added)
+    {
+        var own = Services.Where(service => !service.IsDynamic).ToList();
+        if (added.Count == 0 && own.Count == Services.Count) return this;
+        var names = own.Select(service => service.Name).ToHashSet();
+        return this with { Services = [.. own, .. added.Where(service => !names.Contains(service.Name))] };
+    }
 
     /// <summary><c>up</c> starts it.</summary>
     /// <param name="service">One of the services.</param>

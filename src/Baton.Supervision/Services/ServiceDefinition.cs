@@ -19,6 +19,9 @@ public sealed record ServiceDefinition
     /// <summary>Which of several equal services it is; null when it is there once.</summary>
     public ServiceReplica? Replica { get; init; }
 
+    /// <summary>It was added while Baton runs: no manifest speaks of it, and a reload leaves it alone.</summary>
+    public bool IsDynamic { get; init; }
+
     /// <summary>What people call it; null when they use its name.</summary>
     public string? DisplayName { get; init; }
 

@@ -1,5 +1,6 @@
 using Baton.Core.Actors;
 using Baton.Core.Notices;
+using Baton.Processes;
 using Baton.Supervision.Devices;
 using Baton.Supervision.Figures;
 using Baton.Supervision.Hooks;
@@ -97,6 +98,12 @@ internal sealed class ServiceSlot : IDisposable
 
     /// <summary>The same, when it is about the present state.</summary>
     public Examination? Finding => Examination is { } examination && examination.IsAbout(State) ? examination : null;
+
+    /// <summary>What its next run alone is begun with; null: what its definition says.</summary>
+    public Launch? Once { get; set; }
+
+    /// <summary>The number of the system's refusal of the present run's spawn; null when it was not refused, or by something else.</summary>
+    public int? SpawnErrno { get; set; }
 
     /// <summary>When the present phase began.</summary>
     public DateTimeOffset Since { get; set; }
@@ -291,6 +298,7 @@ internal sealed class ServiceSlot : IDisposable
         IsScheduled = Definition.Schedule is not null,
         LastExit = State.LastExit,
         SpawnError = State.SpawnError,
+        SpawnErrno = State.SpawnError is null ? null : SpawnErrno,
         Reason = reason,
         DependsOn = Definition.DependsOn,
         Monitors = Definition.Monitors,

@@ -48,6 +48,9 @@ public sealed record ServiceView
     /// <summary>Why the last spawn failed; null when it did not.</summary>
     public string? SpawnError { get; init; }
 
+    /// <summary>The number of the system's refusal of the last spawn; null when it was not refused, or by something else.</summary>
+    public int? SpawnErrno { get; init; }
+
     /// <summary>It is started by the clock, and so by <c>up</c> only when that names it.</summary>
     public bool IsScheduled { get; init; }
 

@@ -20,6 +20,7 @@ public sealed partial class Supervisor
 
         var services = Indices(asked.Act.Services);
         foreach (var slot in asked.Act.Services) asked.Act.Note(slot);
+        TakeOnce(asked);
         if (asked is { Kind: ActKind.Stop, IsAlone: false }) asked.Act.Also = [.. _roster.At(_graph.AllDependentsOf(services)).Where(slot => slot.State.IsLive)];
         switch (asked.Kind)
         {

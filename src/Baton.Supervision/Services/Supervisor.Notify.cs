@@ -32,7 +32,7 @@ public sealed partial class Supervisor
     /// <summary>What a run of a service is started with.</summary>
     private Launch LaunchOf(ServiceSlot slot)
     {
-        var launch = slot.Definition.Launch;
+        var launch = slot.Once ?? slot.Definition.Launch;
         if (slot.Definition.Notify is not { } notify || _ports.Notifications.AddressFor(slot.Definition.Name) is not { } address) return launch;
         var environment = new Dictionary<string, string>(launch.Environment) { ["NOTIFY_SOCKET"] = address };
         // What Baton itself was told by its own supervisor is not meant for the service.

@@ -46,13 +46,19 @@ public sealed partial class Supervisor
         return new ServiceStanding(slot.State.IsDesired, slot.State.IsLive, isStopped, slot.EnabledByPerson);
     }, scaled);
 
-    private void HandlePlan(SupervisorMessage.PlanAsked asked) => asked.Answer.TrySetResult(PlanTo(asked.Services));
+    private void HandlePlan(SupervisorMessage.PlanAsked asked) => asked.Answer.TrySetResult(PlanTo(WithAdded(asked.Services)));
 
     private void HandleReload(SupervisorMessage.ReloadAsked asked)
     {
         if (_isShuttingDown)
         {
             asked.Answer.TrySetException(ShuttingDownError());
+            return;
+        }
+
+        if (WithoutPlaceIn(asked.Services) is { } name)
+        {
+            asked.Answer.TrySetException(new BatonException(ErrorCode.InvalidManifest, $"service \"{name}\" has the name of one that was added while Baton runs; remove that, or give the service another name"));
             return;
         }
 
@@ -117,7 +123,7 @@ public sealed partial class Supervisor
         foreach (var slot in _slots) PublishView(slot);
     }
 
-    private void Leave(ServiceSlot slot, long seq, string why)
+    private void Leave(ServiceSlot slot, long? seq, string why)
     {
         slot.IsLeaving = true;
         slot.Cause = _ports.Notices.Publish(slot.Subject, "removal_requested", seq, why);

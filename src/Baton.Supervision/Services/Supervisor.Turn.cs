@@ -56,7 +56,9 @@ public sealed partial class Supervisor
             case SupervisorMessage.ShutDown x: HandleShutDown(x); break;
             case SupervisorMessage.Rest x: HandleRest(x); return;
             case SupervisorMessage.PlanAsked x: HandlePlan(x); break;
-            case SupervisorMessage.ReloadAsked x: HandleReload(x); break;
+            case SupervisorMessage.ReloadAsked x: HandleReload(x with { Services = WithAdded(x.Services) }); break;
+            case SupervisorMessage.AddAsked x: HandleAdd(x); break;
+            case SupervisorMessage.RemoveAsked x: HandleRemove(x); break;
             case SupervisorMessage.ReloadCommandEnded x: HandleReloadCommand(x.Service, x); break;
             case SupervisorMessage.MeasureNow: Measure(); break;
             default: throw new UnreachableException($"message {message}");
@@ -77,7 +79,7 @@ public sealed partial class Supervisor
         switch (processEvent)
         {
             case ProcessEvent.Spawned x: OnRun(x.Id, new ServiceEvent.Spawned(x.Id.Run, x.Pid)); break;
-            case ProcessEvent.SpawnFailed x: OnRun(x.Id, new ServiceEvent.SpawnFailed(x.Id.Run, x.Reason), "spawn_failed", x.Reason); break;
+            case ProcessEvent.SpawnFailed x: OnRun(x.Id, new ServiceEvent.SpawnFailed(x.Id.Run, x.Reason), "spawn_failed", x.Reason, x.Errno); break;
             case ProcessEvent.Exited x: OnRun(x.Id, new ServiceEvent.Exited(x.Id.Run, x.Status, x.IsTreeGone), "exited", x.Status.ToString()); break;
             case ProcessEvent.TreeGone x: OnRun(x.Id, new ServiceEvent.TreeGone(x.Id.Run)); break;
             case ProcessEvent.OutOfMemory x: OnOutOfMemory(x.Id); break;
@@ -91,13 +93,14 @@ public sealed partial class Supervisor
         }
     }
 
-    private void OnRun(RunId id, ServiceEvent e, string? notice = null, string? detail = null)
+    private void OnRun(RunId id, ServiceEvent e, string? notice = null, string? detail = null, int? errno = null)
     {
         if (!_indexByName.TryGetValue(id.Service, out var index)) return;
         var slot = _slots[index];
         if (id.Run != slot.State.Run) return;
         if (notice is not null) slot.Cause = _ports.Notices.Publish(slot.Subject, notice, slot.Cause, detail);
         if (e is ServiceEvent.Exited exited) slot.Tally.Ended(exited.Status);
+        if (e is ServiceEvent.SpawnFailed) slot.SpawnErrno = errno;
         // Another process may go on with a run whose first was killed: the run is as old as it is.
         if (e is ServiceEvent.Spawned && slot.SpawnedAt is null) (slot.StartedAt, slot.SpawnedAt) = (_ports.Time.GetUtcNow(), _ports.Time.GetTimestamp());
         Step(slot, e);
@@ -195,13 +198,14 @@ public sealed partial class Supervisor
         slot.MemoryBeyond = null;
         slot.SpawnedAt = null;
         slot.StopAskedBy = null;
+        slot.SpawnErrno = null;
     }
 
     private void Perform(ServiceSlot slot, Effect effect, ServiceEvent because)
     {
         switch (effect)
         {
-            case Effect.Spawn x: _ports.Processes(new ProcessCommand.Spawn(IdOf(slot, x.Run), LaunchOf(slot))); break;
+            case Effect.Spawn x: Spawn(slot, x.Run); break;
             case Effect.Terminate x: _ports.Processes(new ProcessCommand.Terminate(IdOf(slot, x.Run), slot.OfRun.Policy.StopSignal)); break;
             case Effect.Kill x: PerformKill(slot, x.Run, because); break;
             case Effect.Arm x: Arm(slot, x); break;
@@ -210,6 +214,13 @@ public sealed partial class Supervisor
             case Effect.KillHook x: KillHook(slot, x.Run, because); break;
             default: throw new UnreachableException($"effect {effect}");
         }
+    }
+
+    private void Spawn(ServiceSlot slot, int run)
+    {
+        var launch = LaunchOf(slot);
+        slot.Once = null;
+        _ports.Processes(new ProcessCommand.Spawn(IdOf(slot, run), launch));
     }
 
     private void PerformKill(ServiceSlot slot, int run, ServiceEvent because)

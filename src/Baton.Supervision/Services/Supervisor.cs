@@ -65,7 +65,7 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
     public ServiceView? Find(string name) => _roster is var all && all.IndexByName.TryGetValue(name, out var index) ? all.Slots[index].View : null;
 
     /// <summary>
-    /// Starts services and what they depend on. Completes when each of <paramref name="names"/> (all enabled ones, when empty) runs ready, has
+    /// Starts services and what they depend on. Completes when each of <paramref name="names"/> (all enabled ones of the manifest, when empty) runs ready, has
     /// completed or has failed; cancelling stops the waiting only.
     /// </summary>
     /// <exception cref="BatonException">NotFound: no such service or group. Busy, ShuttingDown: not now.</exception>
@@ -148,9 +148,10 @@ public sealed partial class Supervisor : IProcessEvents, IAsyncDisposable
 
     private PendingAct ActOf(ActKind kind, IReadOnlyList<string> names)
     {
-        if (kind != ActKind.Start) return new PendingAct(kind, Meant(names), []);
+        // What was added and does not run waits for its own start.
+        if (kind != ActKind.Start) return new PendingAct(kind, kind == ActKind.Restart && names.Count == 0 ? [.. Meant([]).Where(slot => !slot.Definition.IsDynamic || slot.View.IsLive)] : Meant(names), []);
         var all = _roster;
-        var services = names.Count > 0 ? all.Names.Resolve(names) : [.. Enumerable.Range(0, all.Set.Services.Count).Where(i => all.Slots[i].View is { IsEnabled: true, IsScheduled: false })];
+        var services = names.Count > 0 ? all.Names.Resolve(names) : [.. Enumerable.Range(0, all.Set.Services.Count).Where(i => !all.Set.Services[i].IsDynamic && all.Slots[i].View is { IsEnabled: true, IsScheduled: false })];
         return new PendingAct(ActKind.Start, all.At(services), all.At(all.Graph.AllDependenciesOf(services)));
     }
 

@@ -61,7 +61,16 @@ internal abstract record SupervisorMessage
     {
         /// <summary>A stop that asks nobody to end: all that it stops is killed at once.</summary>
         public bool IsKill { get; init; }
+
+        /// <summary>A start whose run is begun with this in place of what the definition says; null: as that says.</summary>
+        public Launch? Once { get; init; }
     }
+
+    /// <summary>Somebody adds a service of which no manifest speaks.</summary>
+    public sealed record AddAsked(ServiceDefinition Definition, ActCause Cause, TaskCompletionSource Answer) : SupervisorMessage;
+
+    /// <summary>Somebody takes such a service away.</summary>
+    public sealed record RemoveAsked(string Name, ActCause Cause, TaskCompletionSource Answer) : SupervisorMessage;
 
     /// <summary>Somebody asks for a signal to be sent to the runs of services.</summary>
     public sealed record SignalAsked(IReadOnlyList<ServiceSlot> Services, int Signal, ActCause Cause, TaskCompletionSource<ServicesChange> Answer) : SupervisorMessage;

@@ -5,6 +5,7 @@ using Baton.Processes;
 using Baton.Processes.Hosting;
 using Baton.Processes.Records;
 using Baton.Supervision.Memory;
+using Baton.Supervision.Services;
 using Baton.TestKit;
 
 namespace Baton.Daemon.Tests.Startup;
@@ -74,6 +75,22 @@ public sealed class TakenOverTests : IDisposable
         Assert.DoesNotContain(_notices.After(0, 100), notice => notice.What == "degraded");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_added_to_an_earlier_daemon_is_registered_and_goes_on(bool hasTakenOver)
+    {
+        var extra = new RunId("extra", 2);
+        var host = new LeftoverHost([Live(Web), Live(extra)]);
+        var earlier = new EarlierDaemons(hasTakenOver, hasTakenOver ? [Live(Web), Live(extra)] : [], () => { });
+        var added = new ServiceDefinition { Name = "extra", IsDynamic = true, Launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() } };
+        var taken = await TakenOver.TakeAsync(host, earlier, _memory, InForce(), _folder["run"], _notices, [added]);
+        Assert.Equal([Web, extra], taken.Runs.Select(run => run.Id));
+        Assert.Contains("extra", host.Registered);
+        // It is beside whatever manifest holds, and part of none.
+        Assert.Equal("web", taken.Set.Services.Single().Name);
+    }
+
     [Fact]
     public async Task A_manifest_that_cannot_be_kept_is_told_and_the_one_of_an_earlier_up_does_not_stay_in_its_place()
     {
@@ -120,7 +137,13 @@ public sealed class TakenOverTests : IDisposable
 
         public void Send(ProcessCommand command) => throw new NotSupportedException();
 
-        public Task RegisterAsync(IReadOnlyList<string> services) => Task.CompletedTask;
+        public IReadOnlyList<string> Registered { get; private set; } = [];
+
+        public Task RegisterAsync(IReadOnlyList<string> services)
+        {
+            Registered = services;
+            return Task.CompletedTask;
+        }
 
         public int LastRun(string service) => 0;
 

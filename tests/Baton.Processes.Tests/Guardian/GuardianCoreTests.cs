@@ -138,6 +138,19 @@ public sealed class GuardianCoreTests : IDisposable
     }
 
     [Theory]
+    [InlineData(2, null)]
+    [InlineData(3, 2)]
+    public async Task A_daemon_is_told_of_a_failed_spawn_in_its_own_protocol(int protocol, int? errno)
+    {
+        var first = await ConnectAsync(protocol: protocol);
+        await first.Host.RegisterAsync(["missing"]);
+        first.Host.Send(new ProcessCommand.Spawn(new RunId("missing", 1), HostFixture.LaunchOf("/nowhere/at/all")));
+        var failed = await first.Events.FirstAsync<ProcessEvent.SpawnFailed>();
+        Assert.Equal(errno, failed.Errno);
+        await first.DieAsync(_core);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(GuardianWire.Protocol + 1)]
     public async Task A_daemon_that_speaks_a_protocol_which_the_guardian_does_not_know_is_refused(int protocol)

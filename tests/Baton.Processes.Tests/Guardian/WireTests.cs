@@ -17,7 +17,7 @@ public sealed class WireTests
             Credentials = new Credentials(new Identity("www", 4_000_000_000, 33, HasGroupsOfUser: true), -5, 0b111),
             Log = new LogPolicy(0, 1000, FullDiskPolicy.Block) { RotateAge = TimeSpan.FromDays(1), Compress = true, KeepRuns = 3, StaysOpen = true },
         }),
-        new ProcessCommand.Spawn(Id, new Launch { Limits = new ResourceLimits { OpenFiles = 20, Core = 0, Memory = 1L << 40, Cpu = 0.5, IsRequired = true }, Command = ["x"], WorkingDirectory = "/", Environment = new Dictionary<string, string>(), Credentials = new Credentials() }),
+        new ProcessCommand.Spawn(Id, new Launch { Limits = new ResourceLimits { OpenFiles = 20, Core = 0, Memory = 1L << 40, Cpu = 0.5, IsRequired = true }, Command = ["x"], WorkingDirectory = "/", Environment = new Dictionary<string, string>(), Credentials = new Credentials(), UsesShell = false }),
         new ProcessCommand.Terminate(Id, 15),
         new ProcessCommand.Kill(Id),
         new ProcessCommand.WatchOutput("a", IsWatched: true),
@@ -47,7 +47,8 @@ public sealed class WireTests
     private static ProcessEvent[] News =>
     [
         new ProcessEvent.Spawned(Id, 4711),
-        new ProcessEvent.SpawnFailed(Id, "no such file"),
+        new ProcessEvent.SpawnFailed(Id, "its folder is gone"),
+        new ProcessEvent.SpawnFailed(Id, "no such file") { Errno = 2 },
         new ProcessEvent.Exited(Id, new ExitStatus(3, null), IsTreeGone: true),
         new ProcessEvent.Exited(Id, new ExitStatus(null, 9), IsTreeGone: false),
         new ProcessEvent.Exited(Id, ExitStatus.Unknown, IsTreeGone: false),
@@ -84,17 +85,29 @@ public sealed class WireTests
 
     private static IEnumerable<ToDaemon> AllToDaemon => Answers.Concat(News.Select(news => new ToDaemon.News(news)));
 
-    [Fact]
-    public void A_launch_in_the_protocol_before_has_the_form_that_it_had_then()
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public void A_launch_in_an_earlier_protocol_has_the_form_that_it_had_then(int protocol, int shorter)
     {
-        var launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>(), Log = new LogPolicy(1, 1, FullDiskPolicy.Drop) { StaysOpen = true } };
+        var launch = new Launch { Command = ["true"], WorkingDirectory = "/", Environment = new Dictionary<string, string>(), Log = new LogPolicy(1, 1, FullDiskPolicy.Drop) { StaysOpen = true }, UsesShell = false };
         var message = new ToGuardian.Command(new ProcessCommand.Spawn(Id, launch));
-        WireWriter before = new() { Protocol = 1 }, now = new();
+        WireWriter before = new() { Protocol = protocol }, now = new();
         GuardianWire.Write(before, message);
         GuardianWire.Write(now, message);
-        Assert.Equal(before.Frame.Length + 1, now.Frame.Length);
-        var read = Assert.IsType<ToGuardian.Command>(GuardianWire.ReadToGuardian(before.Frame[4..], 1));
-        Assert.False(Assert.IsType<ProcessCommand.Spawn>(read.What).What.Log.StaysOpen);
+        Assert.Equal(before.Frame.Length + shorter, now.Frame.Length);
+        var read = Assert.IsType<ToGuardian.Command>(GuardianWire.ReadToGuardian(before.Frame[4..], protocol));
+        var what = Assert.IsType<ProcessCommand.Spawn>(read.What).What;
+        Assert.Equal((protocol == 2, true), (what.Log.StaysOpen, what.UsesShell));
+    }
+
+    [Fact]
+    public void A_failed_spawn_has_no_number_in_an_earlier_protocol()
+    {
+        var before = new WireWriter { Protocol = 2 };
+        GuardianWire.Write(before, new ToDaemon.News(new ProcessEvent.SpawnFailed(Id, "no such file") { Errno = 2 }));
+        var read = Assert.IsType<ToDaemon.News>(GuardianWire.ReadToDaemon(before.Frame[4..], 2));
+        Assert.Equal(new ProcessEvent.SpawnFailed(Id, "no such file"), read.What);
     }
 
     [Fact]

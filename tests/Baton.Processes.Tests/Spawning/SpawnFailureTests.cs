@@ -26,6 +26,33 @@ public sealed class SpawnFailureTests
         await FailsAsync(host, HostFixture.LaunchOf("/bin/true", new string('x', 3_000_000)), "too long");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_number_of_the_system_is_told_whatever_stands_before_the_program(bool isChained)
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = new HostFixture();
+        var plain = folder.Write("plain", "text");
+        var script = folder.Write("script", "#!/no/such/interpreter -x\n");
+        var rubbish = folder.Write("rubbish", "exit 0\n");
+        foreach (var path in new[] { script, rubbish }) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await NumberAsync(2, "no-such-program");
+        await NumberAsync(2, "/no/such");
+        await NumberAsync(2, "");
+        await NumberAsync(2, script);
+        await NumberAsync(13, plain);
+        await NumberAsync(13, folder.Path);
+        await NumberAsync(8, rubbish);
+        await NumberAsync(null, "a\0b");
+
+        async Task NumberAsync(int? number, string program)
+        {
+            var launch = HostFixture.LaunchOf(program) with { WorkingDirectory = folder.Path, UsesShell = false, Credentials = isChained ? new Credentials(Nice: 15) : null };
+            Assert.Equal(number, (await FailedAsync(host, launch)).Errno);
+        }
+    }
+
     [Fact]
     public async Task A_script_without_a_first_line_is_run_by_the_shell()
     {
@@ -48,10 +75,12 @@ public sealed class SpawnFailureTests
         Assert.Equal(5, host.Host.LastRun("svc"));
     }
 
-    private static async Task FailsAsync(HostFixture host, Launch launch, string reason)
+    private static async Task FailsAsync(HostFixture host, Launch launch, string reason) =>
+        Assert.Contains(reason, (await FailedAsync(host, launch)).Reason, StringComparison.Ordinal);
+
+    private static async Task<ProcessEvent.SpawnFailed> FailedAsync(HostFixture host, Launch launch)
     {
         var id = host.Spawn(launch, run: host.Host.LastRun("svc") + 1 + host.Events.Of<ProcessEvent.SpawnFailed>().Count());
-        var failed = await host.Events.FirstAsync<ProcessEvent.SpawnFailed>(e => e.Id == id);
-        Assert.Contains(reason, failed.Reason, StringComparison.Ordinal);
+        return await host.Events.FirstAsync<ProcessEvent.SpawnFailed>(e => e.Id == id);
     }
 }

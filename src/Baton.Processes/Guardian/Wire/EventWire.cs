@@ -11,7 +11,7 @@ internal static class EventWire
         switch (news)
         {
             case ProcessEvent.Spawned x: to.Id(x.Id); to.Int(x.Pid); break;
-            case ProcessEvent.SpawnFailed x: to.Id(x.Id); to.Text(x.Reason); break;
+            case ProcessEvent.SpawnFailed x: Write(to, x); break;
             case ProcessEvent.Exited x: to.Id(x.Id); Write(to, x.Status); to.Bool(x.IsTreeGone); break;
             case ProcessEvent.TreeGone x: to.Id(x.Id); break;
             case ProcessEvent.OutOfMemory x: to.Id(x.Id); break;
@@ -30,7 +30,7 @@ internal static class EventWire
     public static ProcessEvent? Read(WireKind kind, ref WireReader from) => kind switch
     {
         WireKind.Spawned => new ProcessEvent.Spawned(from.Id(), from.Int()),
-        WireKind.SpawnFailed => new ProcessEvent.SpawnFailed(from.Id(), from.Text()),
+        WireKind.SpawnFailed => new ProcessEvent.SpawnFailed(from.Id(), from.Text()) { Errno = from.Protocol >= GuardianWire.TellsErrors ? from.OptionalInt() : null },
         WireKind.Exited => new ProcessEvent.Exited(from.Id(), ReadStatus(ref from), from.Bool()),
         WireKind.OutOfMemory => new ProcessEvent.OutOfMemory(from.Id()),
         WireKind.TreeGone => new ProcessEvent.TreeGone(from.Id()),
@@ -44,6 +44,13 @@ internal static class EventWire
         WireKind.OutputCounted => new ProcessEvent.OutputCounted(OutputWire.Read(ref from)),
         _ => null,
     };
+
+    private static void Write(WireWriter to, ProcessEvent.SpawnFailed failed)
+    {
+        to.Id(failed.Id);
+        to.Text(failed.Reason);
+        if (to.Protocol >= GuardianWire.TellsErrors) to.OptionalInt(failed.Errno);
+    }
 
     public static void Write(WireWriter to, ExitStatus status)
     {

@@ -8,8 +8,11 @@ namespace Baton.Processes.Guardian.Wire;
 /// </summary>
 internal static class GuardianWire
 {
-    /// <summary>The protocol spoken here. Since 2 a guardian counts output, and is asked for it, and a launch says whether its log stays open.</summary>
-    public const int Protocol = 2;
+    /// <summary>
+    /// The protocol spoken here. Since 2 a guardian counts output, and is asked for it, and a launch says whether its log stays open; since 3 a launch says
+    /// whether the shell may take it, and a spawn that failed has the system's number.
+    /// </summary>
+    public const int Protocol = 3;
 
     /// <summary>The oldest protocol that is still spoken, with an end that knows no later one.</summary>
     public const int Oldest = 1;
@@ -19,6 +22,9 @@ internal static class GuardianWire
 
     /// <summary>The first protocol in which a launch says whether its log stays open.</summary>
     public const int KeepsLogsOpen = 2;
+
+    /// <summary>The first protocol in which a spawn that failed has the system's number, and a launch says whether the shell may take it.</summary>
+    public const int TellsErrors = 3;
 
     /// <summary>Descriptors that one guardian holds, and that come with one message, at most.</summary>
     public const int MostDescriptors = 128;
@@ -55,10 +61,12 @@ internal static class GuardianWire
     }
 
     /// <summary>Takes a message out of a frame, its length taken off.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="protocol">What the guardian writes to us.</param>
     /// <exception cref="WireException">It is none.</exception>
-    public static ToDaemon ReadToDaemon(ReadOnlySpan<byte> frame)
+    public static ToDaemon ReadToDaemon(ReadOnlySpan<byte> frame, int protocol = Protocol)
     {
-        var from = new WireReader(frame);
+        var from = new WireReader(frame, protocol);
         var kind = (WireKind)from.Byte();
         ToDaemon message = EventWire.Read(kind, ref from) is { } news ? new ToDaemon.News(news) : ReadToDaemon(kind, ref from);
         from.End();

@@ -17,6 +17,7 @@ internal static class LaunchWire
         Write(to, what.Credentials);
         Write(to, what.Log);
         Write(to, what.Limits);
+        if (to.Protocol >= GuardianWire.TellsErrors) to.Bool(what.UsesShell);
     }
 
     public static Launch Read(ref WireReader from)
@@ -34,6 +35,7 @@ internal static class LaunchWire
             Credentials = ReadCredentials(ref from),
             Log = ReadPolicy(ref from),
             Limits = ReadLimits(ref from),
+            UsesShell = from.Protocol < GuardianWire.TellsErrors || from.Bool(),
         };
     }
 

@@ -35,6 +35,15 @@ internal sealed class Outbox<T> : IDisposable
         _drained = drained ?? (static () => { });
     }
 
+    /// <summary>What the other end reads, from the next message on.</summary>
+    public int Protocol
+    {
+        set
+        {
+            lock (_gate) _writer.Protocol = value;
+        }
+    }
+
     /// <summary>Something waits, since the other side does not take it.</summary>
     public bool IsWaiting => Volatile.Read(ref _waitingBytes) > 0;
 

@@ -13,7 +13,7 @@ internal sealed class WireWriter
     private int _length;
 
     /// <summary>The protocol that the other end reads.</summary>
-    public int Protocol { get; init; } = GuardianWire.Protocol;
+    public int Protocol { get; set; } = GuardianWire.Protocol;
 
     /// <summary>The frame as it is.</summary>
     public ReadOnlySpan<byte> Frame => _bytes.AsSpan(0, _length);

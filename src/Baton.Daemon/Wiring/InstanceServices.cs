@@ -1,0 +1,34 @@
+using Baton.Processes;
+using Baton.Runtime.Instances;
+using Baton.Supervision.Services;
+
+namespace Baton.Daemon.Wiring;
+
+/// <summary>Instances as definitions of services.</summary>
+internal static class InstanceServices
+{
+    /// <summary>The group that all of them are in.</summary>
+    public const string Group = "instance";
+
+    private const int Interrupt = 2;
+
+    private static readonly ServicePolicy Policy = new() { Restart = RestartMode.Never, StopSignal = Interrupt, StopTimeout = TimeSpan.FromMilliseconds(100) };
+
+    /// <summary>The service that an instance is: never started by itself, and with its own way to be stopped.</summary>
+    public static ServiceDefinition Of(InstanceProcess process, InstanceSurroundings surroundings) => new()
+    {
+        Name = process.Id.ToString(),
+        IsDynamic = true,
+        IsAutostarted = false,
+        Groups = [Group],
+        Description = process.Path,
+        Launch = new Launch
+        {
+            Command = [process.Path],
+            WorkingDirectory = surroundings.Folder,
+            Environment = new Dictionary<string, string>(surroundings.Inherited()) { ["VEECLE_IPC_SOCKET"] = process.IpcSocket, ["VEECLE_RUNTIME_ID"] = process.Id.ToString() },
+            UsesShell = false,
+        },
+        Policy = Policy,
+    };
+}

@@ -8,7 +8,9 @@ public sealed partial class Orchestrator
     private readonly Queue<(int Change, OrchestratorEffect.Answer Answer)> _held = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _change, _stored;
-    private Exception? _bug;
+    private volatile Exception? _bug;
+    // The last thing that the router was told: it does all in order.
+    private volatile Task _routed = Task.CompletedTask;
 
     private void Handle(OrchestratorEvent what)
     {
@@ -25,7 +27,7 @@ public sealed partial class Orchestrator
         {
             case OrchestratorEffect.Begin begin: Begin(begin); break;
             case OrchestratorEffect.Forget forget: Forget(forget.Instance); break;
-            case OrchestratorEffect.SetLinks links: _router.SetLinks(links.Links); break;
+            case OrchestratorEffect.SetLinks links: _routed = _router.SetLinksAsync(links.Links); break;
             case OrchestratorEffect.Store: _file.StoreSoon(++_change, _state); break;
             case OrchestratorEffect.AnswerInstance answer: _router.Answer(answer.Sender, answer.IsStart, answer.Error); break;
             case OrchestratorEffect.Answer answer when _change == _stored: Answer(answer); break;
@@ -39,7 +41,7 @@ public sealed partial class Orchestrator
         {
             try
             {
-                _router.Listen(add.Instance.Id, _sockets.SocketOf(add.Instance.Id));
+                _routed = _router.ListenAsync(add.Instance.Id, _sockets.SocketOf(add.Instance.Id));
             }
             catch (BatonException e)
             {
@@ -106,15 +108,31 @@ public sealed partial class Orchestrator
 
     private void Forget(Instance instance)
     {
-        _router.Remove(instance.Id);
+        _routed = _router.RemoveAsync(instance.Id);
         if (instance.IsUpload) Uploads.Delete(instance.Path);
         // Who follows it is told elsewhere: this turn must not wait for them. The source has no timer, so that nothing of it is left.
         if (_present.TryRemove(instance.Id, out var present)) _ = present.CancelAsync();
     }
 
+    /// <summary>A change is there for whoever asked for it when it is written, and when the router goes by it.</summary>
+    private async Task ToldStoredAsync(int change)
+    {
+        try
+        {
+            await _routed;
+        }
+        catch (Exception e)
+        {
+            // The router promises to do all of it: what it throws is a bug, with which the actor ends loudly.
+            _bug = e;
+        }
+
+        _actor.Post(new OrchestratorEvent.Stored(change));
+    }
+
     private void Release(int change)
     {
-        _stored = change;
+        _stored = Math.Max(_stored, change);
         while (_held.TryPeek(out var held) && held.Change <= change) Answer(_held.Dequeue().Answer);
     }
 
@@ -130,7 +148,7 @@ public sealed partial class Orchestrator
         var document = _file.Read();
         var state = document.ToState(_options.Notice);
         foreach (var instance in state.Instances.Values) state = await RestoreAsync(state, instance);
-        _router.SetLinks(state.Links);
+        await _router.SetLinksAsync(state.Links);
         _state = state;
         if (!document.IsDamaged) Uploads.Sweep(state.Instances.Values.Where(instance => instance.IsUpload).Select(instance => instance.Path).ToHashSet());
     }
@@ -140,7 +158,7 @@ public sealed partial class Orchestrator
     {
         try
         {
-            _router.Listen(instance.Id, _sockets.SocketOf(instance.Id));
+            await _router.ListenAsync(instance.Id, _sockets.SocketOf(instance.Id));
         }
         catch (BatonException e)
         {

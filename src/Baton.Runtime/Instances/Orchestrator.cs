@@ -9,7 +9,7 @@ namespace Baton.Runtime.Instances;
 /// Owns which instances, links and uploads there are. What it decides stands in <see cref="OrchestratorMachine"/>; here is the actor that performs it.
 /// </summary>
 /// <remarks>
-/// Lifecycle acts wait for one another, links and questions for none of them. A change is answered when it is in the state directory, so that a daemon that
+/// Lifecycle acts wait for one another, links and questions for none of them. A change is answered when the router goes by it and it is in the state directory, so that a daemon that
 /// is killed afterwards knows it still. All calls of the router are made on the actor's turns.
 /// </remarks>
 public sealed partial class Orchestrator : IAsyncDisposable
@@ -32,7 +32,7 @@ public sealed partial class Orchestrator : IAsyncDisposable
         Uploads = new UploadFolder(options.UploadFolder, options.Notice);
         // Requests are bounded by the machine, which answers those that are too many; everything else comes at most once for each of them.
         _actor = new Actor<OrchestratorEvent>(ActorScheduler.ThreadPool, Handle, Crashed);
-        _file = new RuntimeStateFile(options.StateFolder, options.Notice, change => _actor.Post(new OrchestratorEvent.Stored(change)));
+        _file = new RuntimeStateFile(options.StateFolder, options.Notice, change => _ = ToldStoredAsync(change));
     }
 
     /// <summary>Where programs that clients send are put, before they are added.</summary>

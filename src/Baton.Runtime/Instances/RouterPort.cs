@@ -7,13 +7,13 @@ namespace Baton.Runtime.Instances;
 internal sealed class RouterPort(MessageRouter router) : IInstanceRouter
 {
     /// <inheritdoc/>
-    public void Listen(InstanceId id, string path) => _ = router.ListenAsync(id, path);
+    public Task ListenAsync(InstanceId id, string path) => router.ListenAsync(id, path);
 
     /// <inheritdoc/>
-    public void Remove(InstanceId id) => _ = router.RemoveAsync(id);
+    public Task RemoveAsync(InstanceId id) => router.RemoveAsync(id);
 
     /// <inheritdoc/>
-    public void SetLinks(IReadOnlyList<Link> links) => _ = router.SetLinksAsync(links);
+    public Task SetLinksAsync(IReadOnlyList<Link> links) => router.SetLinksAsync(links);
 
     /// <inheritdoc/>
     public void Answer(InstanceId asked, bool isStart, string? error) => router.Answer(asked, isStart, error);

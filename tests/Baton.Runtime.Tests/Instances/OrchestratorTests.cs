@@ -92,6 +92,23 @@ public class OrchestratorTests
     }
 
     [Fact]
+    public async Task A_change_is_answered_when_the_router_goes_by_it()
+    {
+        await using var world = await RuntimeWorld.BeginAsync();
+        await world.Orchestrator.AddAsync(Id(First), "/p", false);
+        var gate = new TaskCompletionSource();
+        world.Router.Gate = gate.Task;
+
+        var link = world.Orchestrator.LinkAsync(ToFirst);
+        await Eventually.HoldsAsync(() => File.ReadAllText(world["instances.json"]).Contains("type_name", StringComparison.Ordinal), "the link is written");
+        Assert.Equal("""{"Ok":"0.1.0"}""", await world.AskAsync("\"Version\""));
+        Assert.False(link.IsCompleted);
+
+        gate.SetResult();
+        await link;
+    }
+
+    [Fact]
     public async Task A_clear_stops_all_at_the_same_time()
     {
         await using var world = await RuntimeWorld.BeginAsync();

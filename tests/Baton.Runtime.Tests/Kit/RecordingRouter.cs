@@ -20,15 +20,27 @@ internal sealed class RecordingRouter : IInstanceRouter
     /// <summary>Thrown by each listening; null: none.</summary>
     public BatonException? Failure { get; set; }
 
-    public void Listen(InstanceId id, string path)
+    /// <summary>Everything that is told waits for it.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public Task ListenAsync(InstanceId id, string path)
     {
         if (Failure is not null) throw Failure;
         Sockets[id] = path;
+        return Gate;
     }
 
-    public void Remove(InstanceId id) => Sockets.TryRemove(id, out _);
+    public Task RemoveAsync(InstanceId id)
+    {
+        Sockets.TryRemove(id, out _);
+        return Gate;
+    }
 
-    public void SetLinks(IReadOnlyList<Link> links) => Links = links;
+    public Task SetLinksAsync(IReadOnlyList<Link> links)
+    {
+        Links = links;
+        return Gate;
+    }
 
     public void Answer(InstanceId asked, bool isStart, string? error) => Answers.Enqueue($"{asked} {(isStart ? "start" : "stop")} {error ?? "done"}");
 }

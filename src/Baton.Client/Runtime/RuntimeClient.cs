@@ -11,9 +11,6 @@ namespace Baton.Client.Runtime;
 /// <param name="time">The clock of the limits.</param>
 public sealed class RuntimeClient(RuntimeAddress address, TimeProvider time)
 {
-    /// <summary>What stands in the version of Baton's own runtime part, behind that of the protocol.</summary>
-    private const string BatonMark = "+baton";
-
     /// <summary>How long an answer may take that needs no process to start or end: 10 s.</summary>
     public static TimeSpan QuickLimit => HttpEndpoint.SilenceLimit;
 
@@ -23,7 +20,7 @@ public sealed class RuntimeClient(RuntimeAddress address, TimeProvider time)
     /// <summary>Where the server is.</summary>
     public RuntimeAddress Address => address;
 
-    /// <summary>The server's version; <c>+baton</c> in it is Baton's own.</summary>
+    /// <summary>The version of the server's protocol.</summary>
     public async Task<string> VersionAsync()
     {
         using var exchange = await RuntimeExchange.OpenAsync(address, time);
@@ -115,8 +112,12 @@ public sealed class RuntimeClient(RuntimeAddress address, TimeProvider time)
     // Another server would take the first as a link from everybody, and not know the second: nothing of it may be sent there.
     private async Task RequireBatonAsync(string what)
     {
+        using (var exchange = await RuntimeExchange.OpenAsync(address, time))
+        {
+            if (await exchange.IsTakenAsync("\"Baton\"\n"u8.ToArray(), QuickLimit)) return;
+        }
+
         var version = await VersionAsync();
-        if (version.Contains(BatonMark, StringComparison.Ordinal)) return;
         throw new RuntimeFailureException(RuntimeStage.Unknown, [$"the server at \"{address}\" (version {version}) is not Baton's and does not know {what}; nothing was changed"]);
     }
 }

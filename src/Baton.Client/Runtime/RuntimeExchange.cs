@@ -39,6 +39,20 @@ internal sealed class RuntimeExchange(RuntimeConnection connection) : IDisposabl
         return await AnswerAsync(RuntimeStage.ReceivingResponse, patience);
     }
 
+    /// <summary>Sends a line; false when the server says that it cannot be done.</summary>
+    public async Task<bool> IsTakenAsync(ReadOnlyMemory<byte> line, TimeSpan patience)
+    {
+        try
+        {
+            await AskAsync(line, patience);
+            return true;
+        }
+        catch (RuntimeFailureException e) when (e.Stage == RuntimeStage.Refused)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Sends bytes.</summary>
     public Task SendAsync(ReadOnlyMemory<byte> bytes, RuntimeStage stage) => AtAsync(stage, async () =>
     {

@@ -10,6 +10,7 @@ using Baton.Daemon.Wiring;
 using Baton.Processes;
 using Baton.Processes.Guardian;
 using Baton.Processes.Hosting;
+using Baton.Supervision.Logs;
 using Baton.Supervision.Manifests;
 using Baton.Supervision.Services;
 
@@ -94,6 +95,8 @@ public sealed class BatonDaemon
         var record = owned.Add(DaemonRecord.Open(ground, _options.IsLogJson, _time, Crashed));
         // Instances that the state keeps are added here: before anything is taken over, so that their processes go on.
         var instances = new InstancesToServices(ground.Host.RegisterAsync, InstanceSurroundings.Of(record.InForce), record.InForce.Manifest.Set, record.Notices);
+        var runtime = await RuntimeWorld.BeginAsync(ground, record.Notices, instances, _time, Crashed);
+        if (runtime is not null) owned.Add(runtime);
         var added = instances.TakeEarly();
         var taken = await TakeOverAsync(ground, record, added);
         var endWatching = owned.Add(new EndWatching(_guardian, ground.State.Root, ground.State.Logs, record.Notices) { EndsAll = () => CannotBegin });
@@ -114,11 +117,13 @@ public sealed class BatonDaemon
             Status = owned.Add(ShowStatus(ground.State, world.Supervisor, record.Notices)),
             Notifier = notifier,
             Health = health,
+            Runtime = runtime,
             Departure = new Departure(_guardian, () => world.Supervisor.IsShuttingDown, record.Notices),
         };
         Connect(owned, ground, record, world.Supervisor);
         if (ground.Host is ContainerHost containers) ContainersToProcesses.Tell(containers, record.Notices);
         var control = ending.Control = owned.Add(await ControlAsync(ground, record, world, health, ending, stop));
+        if (runtime is not null) await runtime.ListenAsync(new InstanceOutput(new LogReader(ground.State.Logs, () => world.Supervisor.Names), world.Output.Activity, _time), _time, stop);
         // Now that it answers itself: it may be among what is watched.
         await Task.WhenAny(health.FollowAsync(record.InForce.Manifest.Health), _bug.Task);
         owned.Add(ProjectRegistry.Enter(ground.State.Root, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), record.Notices));

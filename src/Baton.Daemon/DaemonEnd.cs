@@ -21,6 +21,9 @@ internal sealed class DaemonEnd(GuardianHost? guardian, IProcessHost host, Daemo
     /// <summary>What is watched.</summary>
     public required HealthWorld Health { get; init; }
 
+    /// <summary>Instances and links; null: there are none.</summary>
+    public required RuntimeWorld? Runtime { get; init; }
+
     /// <summary>What other programs read.</summary>
     public required StatusFile Status { get; init; }
 
@@ -38,6 +41,7 @@ internal sealed class DaemonEnd(GuardianHost? guardian, IProcessHost host, Daemo
         // A short job may be over before whoever wants to see it is connected.
         if (world.Supervisor.End is not null) await Task.WhenAny(Viewer, Task.Delay(LongestHold, time, CancellationToken.None));
         if (Control is not null) await Control.StopAsync("the daemon has stopped everything");
+        if (Runtime is not null) await Runtime.CloseAsync();
         await Status.CloseAsync();
         await Health.CloseAsync();
         await Notifier.CloseAsync();
@@ -50,6 +54,7 @@ internal sealed class DaemonEnd(GuardianHost? guardian, IProcessHost host, Daemo
     private async Task<int> LeaveAsync()
     {
         if (Control is not null) await Control.StopAsync(await Departure.Asked, isFollowed: !Departure.IsLeaving);
+        if (Runtime is not null) await Runtime.LeaveAsync(isFollowed: !Departure.IsLeaving);
         // A fact after the journal's end would be lost, and its number given to another.
         world.Notifications.Rest();
         await world.Supervisor.RestAsync();

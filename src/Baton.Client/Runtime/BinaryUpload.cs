@@ -8,11 +8,10 @@ internal static class BinaryUpload
     /// <param name="path">The file.</param>
     /// <param name="announce">The request for a length and a hash.</param>
     /// <param name="progress">Told of bytes sent and of all, after each piece; null when nobody looks.</param>
-    public static async Task<long> SendAsync(RuntimeExchange exchange, string path, Func<long, IReadOnlyList<int>, RuntimeRequest> announce, Action<long, long>? progress)
+    public static async Task<long> SendAsync(RuntimeExchange exchange, string path, Func<long, byte[], ReadOnlyMemory<byte>> announce, Action<long, long>? progress)
     {
         using var file = BinaryFile.Open(path);
-        var hash = Array.ConvertAll(file.Hash(), number => (int)number);
-        await exchange.SendAsync(RuntimeExchange.LineOf(announce(file.Length, hash)), RuntimeStage.AnnouncingBinary);
+        await exchange.SendAsync(announce(file.Length, file.Hash()), RuntimeStage.AnnouncingBinary);
         await exchange.AnswerAsync(RuntimeStage.AnnouncingBinary, RuntimeClient.QuickLimit);
         await SendBytesAsync(exchange, file, progress);
         await exchange.AnswerAsync(RuntimeStage.ReceivingFinalResponse, RuntimeClient.ActLimit);

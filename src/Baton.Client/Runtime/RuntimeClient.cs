@@ -11,9 +11,6 @@ namespace Baton.Client.Runtime;
 /// <param name="time">The clock of the limits.</param>
 public sealed class RuntimeClient(RuntimeAddress address, TimeProvider time)
 {
-    /// <summary>What stands in the version of Baton's own runtime part, behind that of the protocol.</summary>
-    private const string BatonMark = "+baton";
-
     /// <summary>How long an answer may take that needs no process to start or end: 10 s.</summary>
     public static TimeSpan QuickLimit => HttpEndpoint.SilenceLimit;
 
@@ -23,11 +20,11 @@ public sealed class RuntimeClient(RuntimeAddress address, TimeProvider time)
     /// <summary>Where the server is.</summary>
     public RuntimeAddress Address => address;
 
-    /// <summary>The server's version; <c>+baton</c> in it is Baton's own.</summary>
+    /// <summary>The version of the server's protocol.</summary>
     public async Task<string> VersionAsync()
     {
         using var exchange = await RuntimeExchange.OpenAsync(address, time);
-        var answer = await exchange.AskAsync("\"Version\"\n"u8.ToArray(), QuickLimit);
+        var answer = await exchange.AskAsync(RuntimeRequest.Plain("Version"), QuickLimit);
         return RuntimeExchange.Parse(() => answer.ValueKind == JsonValueKind.String ? answer.GetString()! : throw new JsonException("the version is no text"));
     }
 
@@ -35,13 +32,13 @@ public sealed class RuntimeClient(RuntimeAddress address, TimeProvider time)
     public async Task<RuntimeInfo> InfoAsync()
     {
         using var exchange = await RuntimeExchange.OpenAsync(address, time);
-        var answer = await exchange.AskAsync("\"Info\"\n"u8.ToArray(), QuickLimit);
+        var answer = await exchange.AskAsync(RuntimeRequest.Plain("Info"), QuickLimit);
         return RuntimeExchange.Parse(() => RuntimeInfo.Read(answer));
     }
 
     /// <summary>Makes an instance of a program that the server has; the path is the server's matter.</summary>
     public Task AddAsync(Guid id, string path, bool isPrivileged) =>
-        AskAsync(new RuntimeRequest { Add = new AddRequest(Text(id), path, isPrivileged) }, QuickLimit);
+        AskAsync(() => RuntimeRequest.Add(id, path, isPrivileged), QuickLimit);
 
     /// <summary>Makes an instance of a program that is here; returns how many bytes were sent.</summary>
     /// <param name="id">Its id.</param>
@@ -51,27 +48,22 @@ public sealed class RuntimeClient(RuntimeAddress address, TimeProvider time)
     public async Task<long> AddWithBinaryAsync(Guid id, string file, bool isPrivileged, Action<long, long>? progress = null)
     {
         using var exchange = await RuntimeExchange.OpenAsync(address, time);
-        return await BinaryUpload.SendAsync(
-            exchange, file, (length, hash) => new RuntimeRequest { AddWithBinary = new AddWithBinaryRequest(Text(id), length, hash, isPrivileged) }, progress);
+        return await BinaryUpload.SendAsync(exchange, file, (length, hash) => RuntimeRequest.AddWithBinary(id, length, hash, isPrivileged), progress);
     }
 
     /// <summary>Starts an instance.</summary>
     /// <param name="id">Which.</param>
     /// <param name="priority"><c>high</c>, <c>normal</c> or <c>low</c>; null as the server itself.</param>
-    public Task StartAsync(Guid id, string? priority) => AskAsync(new RuntimeRequest { Start = new StartRequest(Text(id), priority) }, ActLimit);
+    public Task StartAsync(Guid id, string? priority) => AskAsync(() => RuntimeRequest.Start(id, priority), ActLimit);
 
     /// <summary>Stops an instance; returns when its process is gone.</summary>
-    public Task StopAsync(Guid id) => AskAsync(new RuntimeRequest { Stop = Text(id) }, ActLimit);
+    public Task StopAsync(Guid id) => AskAsync(() => RuntimeRequest.Of("Stop", id), ActLimit);
 
     /// <summary>Forgets an instance that does not run.</summary>
-    public Task RemoveAsync(Guid id) => AskAsync(new RuntimeRequest { Remove = Text(id) }, ActLimit);
+    public Task RemoveAsync(Guid id) => AskAsync(() => RuntimeRequest.Of("Remove", id), ActLimit);
 
     /// <summary>Stops and forgets all instances, and forgets all links.</summary>
-    public async Task ClearAsync()
-    {
-        using var exchange = await RuntimeExchange.OpenAsync(address, time);
-        await exchange.AskAsync("\"Clear\"\n"u8.ToArray(), ActLimit);
-    }
+    public Task ClearAsync() => AskAsync(() => RuntimeRequest.Plain("Clear"), ActLimit);
 
     /// <summary>Hands messages of a type to a target.</summary>
     /// <param name="type">The type.</param>
@@ -80,14 +72,14 @@ public sealed class RuntimeClient(RuntimeAddress address, TimeProvider time)
     public async Task LinkAsync(string type, string target, Guid? from)
     {
         if (from is not null) await RequireBatonAsync("links from one instance");
-        await AskAsync(new RuntimeRequest { Link = LinkOf(type, target, from) }, QuickLimit);
+        await AskAsync(() => RuntimeRequest.Link("Link", type, target, from), QuickLimit);
     }
 
     /// <summary>Takes a link away; only Baton's own server can.</summary>
     public async Task UnlinkAsync(string type, string target, Guid? from)
     {
         await RequireBatonAsync("the removal of single links");
-        await AskAsync(new RuntimeRequest { Unlink = LinkOf(type, target, from) }, QuickLimit);
+        await AskAsync(() => RuntimeRequest.Link("Unlink", type, target, from), QuickLimit);
     }
 
     /// <summary>Hands on what an instance writes, as it comes, until the server ends it.</summary>
@@ -96,27 +88,28 @@ public sealed class RuntimeClient(RuntimeAddress address, TimeProvider time)
     public async Task FollowOutputAsync(Guid id, Action<ReadOnlySpan<byte>> write)
     {
         using var exchange = await RuntimeExchange.OpenAsync(address, time);
-        await exchange.AskAsync(RuntimeExchange.LineOf(new RuntimeRequest { Stdout = Text(id) }), QuickLimit);
+        await exchange.AskAsync(RuntimeRequest.Of("Stdout", id), QuickLimit);
         exchange.Connection.Patience = Timeout.InfiniteTimeSpan;
         var piece = new byte[64 * 1024];
         while (await RuntimeExchange.AtAsync(RuntimeStage.ReceivingResponse, () => exchange.Connection.ReadAsync(piece)) is > 0 and var read) write(piece.AsSpan(0, read));
     }
 
-    private static string Text(Guid id) => id.ToString("D");
-
-    private static LinkRequest LinkOf(string type, string target, Guid? from) => new(type, target, from is { } sender ? Text(sender) : null);
-
-    private async Task AskAsync(RuntimeRequest request, TimeSpan patience)
+    // The line is made when somebody listens: that nobody does is told first.
+    private async Task AskAsync(Func<ReadOnlyMemory<byte>> line, TimeSpan patience)
     {
         using var exchange = await RuntimeExchange.OpenAsync(address, time);
-        await exchange.AskAsync(RuntimeExchange.LineOf(request), patience);
+        await exchange.AskAsync(line(), patience);
     }
 
     // Another server would take the first as a link from everybody, and not know the second: nothing of it may be sent there.
     private async Task RequireBatonAsync(string what)
     {
+        using (var exchange = await RuntimeExchange.OpenAsync(address, time))
+        {
+            if (await exchange.IsTakenAsync("\"Baton\"\n"u8.ToArray(), QuickLimit)) return;
+        }
+
         var version = await VersionAsync();
-        if (version.Contains(BatonMark, StringComparison.Ordinal)) return;
         throw new RuntimeFailureException(RuntimeStage.Unknown, [$"the server at \"{address}\" (version {version}) is not Baton's and does not know {what}; nothing was changed"]);
     }
 }

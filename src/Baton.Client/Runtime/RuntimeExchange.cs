@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Baton.Client.Runtime;
@@ -9,7 +6,7 @@ namespace Baton.Client.Runtime;
 /// <param name="connection">Where to; disposed with this.</param>
 internal sealed class RuntimeExchange(RuntimeConnection connection) : IDisposable
 {
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 16 };
 
     /// <summary>Connects.</summary>
     public static async Task<RuntimeExchange> OpenAsync(RuntimeAddress address, TimeProvider time) =>
@@ -18,18 +15,6 @@ internal sealed class RuntimeExchange(RuntimeConnection connection) : IDisposabl
     /// <summary>The connection, for what is not a line.</summary>
     public RuntimeConnection Connection => connection;
 
-    /// <summary>The line of a request with data.</summary>
-    /// <exception cref="RuntimeFailureException">A text in it is not UTF-8.</exception>
-    public static ReadOnlyMemory<byte> LineOf(RuntimeRequest request)
-    {
-        RequireUtf8("path", request.Add?.Path);
-        RequireUtf8("type", (request.Link ?? request.Unlink)?.TypeName);
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes, Relaxed)) JsonSerializer.Serialize(writer, request, RuntimeJson.Default.RuntimeRequest);
-        bytes.Write("\n"u8);
-        return bytes.WrittenMemory;
-    }
-
     /// <summary>Sends a line and returns what is answered.</summary>
     /// <param name="line">The request, with its end.</param>
     /// <param name="patience">How long the answer may take.</param>
@@ -37,6 +22,20 @@ internal sealed class RuntimeExchange(RuntimeConnection connection) : IDisposabl
     {
         await SendAsync(line, RuntimeStage.SendingRequest);
         return await AnswerAsync(RuntimeStage.ReceivingResponse, patience);
+    }
+
+    /// <summary>Sends a line; false when the server says that it cannot be done.</summary>
+    public async Task<bool> IsTakenAsync(ReadOnlyMemory<byte> line, TimeSpan patience)
+    {
+        try
+        {
+            await AskAsync(line, patience);
+            return true;
+        }
+        catch (RuntimeFailureException e) when (e.Stage == RuntimeStage.Refused)
+        {
+            return false;
+        }
     }
 
     /// <summary>Sends bytes.</summary>
@@ -83,16 +82,18 @@ internal sealed class RuntimeExchange(RuntimeConnection connection) : IDisposabl
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 
-    // What was typed and is not UTF-8 has come here with this character in its place: the server would look for another file than the one that was meant.
-    private static void RequireUtf8(string what, string? text)
+    // Taken apart as a document: the first use of generated metadata costs a process more than the whole exchange.
+    private static JsonElement Read(ReadOnlyMemory<byte> line) => Parse(() =>
     {
-        if (text is not null && text.EnumerateRunes().Contains(Rune.ReplacementChar)) throw new RuntimeFailureException(RuntimeStage.EncodingRequest, [$"the {what} is not UTF-8"]);
-    }
+        using var answer = JsonDocument.Parse(line, Shallow);
+        if (answer.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("the answer is no object");
+        if (answer.RootElement.TryGetProperty("Err", out var causes)) throw new RuntimeFailureException(RuntimeStage.Refused, CausesOf(causes));
+        return answer.RootElement.TryGetProperty("Ok", out var value) ? value.Clone() : throw new JsonException("neither \"Ok\" nor \"Err\" is in the answer");
+    });
 
-    private static JsonElement Read(ReadOnlyMemory<byte> line)
+    private static List<string> CausesOf(JsonElement chain)
     {
-        var answer = Parse(() => JsonSerializer.Deserialize(line.Span, RuntimeJson.Default.RuntimeAnswer) ?? throw new JsonException("the answer is null"));
-        if (answer.Err is { } causes) throw new RuntimeFailureException(RuntimeStage.Refused, [.. causes.Select(cause => cause ?? "null")]);
-        return Parse(() => answer.Ok.ValueKind == JsonValueKind.Undefined ? throw new JsonException("neither \"Ok\" nor \"Err\" is in the answer") : answer.Ok);
+        if (chain.ValueKind != JsonValueKind.Array) throw new JsonException("the causes are no list");
+        return [.. chain.EnumerateArray().Select(cause => cause.GetString() ?? throw new JsonException("a cause is no text"))];
     }
 }

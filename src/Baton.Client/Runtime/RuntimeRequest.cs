@@ -1,43 +1,89 @@
-using System.Text.Json.Serialization;
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace Baton.Client.Runtime;
 
-/// <summary>A request with data; exactly one is set. Those without are a JSON string of their name.</summary>
-internal sealed record RuntimeRequest
+/// <summary>
+/// The lines of requests, with their ends. Written by hand: the first use of a generated writer costs a process more than the whole exchange.
+/// </summary>
+internal static class RuntimeRequest
 {
-    [JsonPropertyName("Add")]
-    public AddRequest? Add { get; init; }
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    [JsonPropertyName("AddWithBinary")]
-    public AddWithBinaryRequest? AddWithBinary { get; init; }
+    /// <summary>A request without data: <c>Version</c>, <c>Info</c> or <c>Clear</c>.</summary>
+    public static ReadOnlyMemory<byte> Plain(string name) => Line(writer => writer.WriteStringValue(name));
 
-    [JsonPropertyName("Start")]
-    public StartRequest? Start { get; init; }
+    /// <summary>A request with an id only: <c>Stop</c>, <c>Remove</c> or <c>Stdout</c>.</summary>
+    public static ReadOnlyMemory<byte> Of(string name, Guid id) => Tagged(name, writer => writer.WriteStringValue(id));
 
-    [JsonPropertyName("Stop")]
-    public string? Stop { get; init; }
+    /// <summary>A program that the server has.</summary>
+    public static ReadOnlyMemory<byte> Add(Guid id, string path, bool isPrivileged)
+    {
+        RequireUtf8("path", path);
+        return Tagged("Add", writer => WriteObject(writer, () =>
+        {
+            writer.WriteString("id", id);
+            writer.WriteString("path", path);
+            writer.WriteBoolean("privileged", isPrivileged);
+        }));
+    }
 
-    [JsonPropertyName("Remove")]
-    public string? Remove { get; init; }
+    /// <summary>A program that follows, with its SHA-256 as 32 numbers.</summary>
+    public static ReadOnlyMemory<byte> AddWithBinary(Guid id, long length, byte[] hash, bool isPrivileged) => Tagged("AddWithBinary", writer => WriteObject(writer, () =>
+    {
+        writer.WriteString("id", id);
+        writer.WriteNumber("length", length);
+        writer.WriteStartArray("hash");
+        foreach (var number in hash) writer.WriteNumberValue(number);
+        writer.WriteEndArray();
+        writer.WriteBoolean("privileged", isPrivileged);
+    }));
 
-    [JsonPropertyName("Stdout")]
-    public string? Stdout { get; init; }
+    /// <summary>Which instance, and how it shares the processor; null as the server itself.</summary>
+    public static ReadOnlyMemory<byte> Start(Guid id, string? priority) => Tagged("Start", writer => WriteObject(writer, () =>
+    {
+        writer.WriteString("id", id);
+        writer.WriteString("priority", priority);
+    }));
 
-    [JsonPropertyName("Link")]
-    public LinkRequest? Link { get; init; }
+    /// <summary><c>Link</c> or <c>Unlink</c>; without a sender, one for whoever sends.</summary>
+    public static ReadOnlyMemory<byte> Link(string name, string type, string target, Guid? from)
+    {
+        RequireUtf8("type", type);
+        return Tagged(name, writer => WriteObject(writer, () =>
+        {
+            writer.WriteString("type_name", type);
+            writer.WriteString("to", target);
+            if (from is { } sender) writer.WriteString("from", sender);
+        }));
+    }
 
-    [JsonPropertyName("Unlink")]
-    public LinkRequest? Unlink { get; init; }
+    private static ReadOnlyMemory<byte> Tagged(string name, Action<Utf8JsonWriter> write) => Line(writer => WriteObject(writer, () =>
+    {
+        writer.WritePropertyName(name);
+        write(writer);
+    }));
+
+    private static void WriteObject(Utf8JsonWriter writer, Action write)
+    {
+        writer.WriteStartObject();
+        write();
+        writer.WriteEndObject();
+    }
+
+    private static ReadOnlyMemory<byte> Line(Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, Relaxed)) write(writer);
+        bytes.Write("\n"u8);
+        return bytes.WrittenMemory;
+    }
+
+    // What was typed and is not UTF-8 has come here with this character in its place: the server would look for another file than the one that was meant.
+    private static void RequireUtf8(string what, string text)
+    {
+        if (text.EnumerateRunes().Contains(Rune.ReplacementChar)) throw new RuntimeFailureException(RuntimeStage.EncodingRequest, [$"the {what} is not UTF-8"]);
+    }
 }
-
-/// <summary>A program that the server has.</summary>
-internal sealed record AddRequest(string Id, string Path, bool Privileged);
-
-/// <summary>A program that follows, with its SHA-256 as 32 numbers.</summary>
-internal sealed record AddWithBinaryRequest(string Id, long Length, IReadOnlyList<int> Hash, bool Privileged);
-
-/// <summary>Which instance, and how it shares the processor; null as another process would.</summary>
-internal sealed record StartRequest(string Id, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Priority);
-
-/// <summary>A link; without a sender, one for whoever sends.</summary>
-internal sealed record LinkRequest(string TypeName, string To, string? From);

@@ -86,7 +86,9 @@ internal sealed class InstancesToServices(Func<IReadOnlyList<string>, Task> regi
 
     /// <inheritdoc/>
     /// <exception cref="RefusedException">It runs.</exception>
-    public Task RemoveAsync(InstanceId id) => ToldAsync(supervisor => supervisor.RemoveAsync(id.ToString(), Runtime));
+    public Task RemoveAsync(InstanceId id) => ToldAsync(supervisor =>
+        // One that has stopped everything has nothing left to forget.
+        supervisor.Ended.IsCompleted ? Task.CompletedTask : supervisor.RemoveAsync(id.ToString(), Runtime));
 
     /// <inheritdoc/>
     public bool IsRunning(InstanceId id) => _supervisor?.Find(id.ToString()) is { } service && HasProcess(service);

@@ -61,6 +61,7 @@ internal sealed class ControlConnection(Stream stream, bool isTcp, Orchestrator 
             switch (request)
             {
                 case ControlRequest.Version: return ControlAnswer.Version(options.Version);
+                case ControlRequest.OwnVersion: return ControlAnswer.Version(options.OwnVersion);
                 case ControlRequest.Info: return ControlAnswer.Info(orchestrator.Info());
                 case ControlRequest.Stdout stdout: return ControlAnswer.Refused("reading instance output", OrchestratorMachine.NotRegistered(stdout.Id));
                 case ControlRequest.Add add: await orchestrator.AddAsync(add.Id, add.Path, add.IsPrivileged); break;

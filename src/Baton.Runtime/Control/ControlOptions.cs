@@ -14,6 +14,9 @@ public sealed record ControlOptions(Func<InstanceId, Stream, CancellationToken, 
     /// <summary>What <c>Version</c> answers.</summary>
     public string Version { get; init; } = "0.1.0";
 
+    /// <summary>What <c>Baton</c> answers, Baton's own version.</summary>
+    public string OwnVersion { get; init; } = "0.1.0";
+
     /// <summary>Most bytes of a program that is sent. Default 1 GiB; 0 refuses all but empty ones. A longer one is refused before it is sent.</summary>
     public long MostUploadBytes { get; init; } = RuntimeLimits.UploadBytes;
 

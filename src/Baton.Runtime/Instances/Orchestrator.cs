@@ -14,6 +14,9 @@ namespace Baton.Runtime.Instances;
 /// </remarks>
 public sealed partial class Orchestrator : IAsyncDisposable
 {
+    /// <summary>The file of the state directory that holds instances and links.</summary>
+    public const string StateFile = RuntimeStateFile.Name;
+
     private readonly OrchestratorOptions _options;
     private readonly IInstanceProcesses _processes;
     private readonly IInstanceRouter _router;

@@ -12,7 +12,9 @@ namespace Baton.Runtime.Instances;
 /// </summary>
 internal sealed partial class RuntimeStateFile : IDisposable
 {
-    private const string Name = "instances.json";
+    /// <summary>Its name in the state directory.</summary>
+    public const string Name = "instances.json";
+
 
     /// <summary>The longest that there can be is shorter: each character takes six bytes at most, each entry some hundred besides.</summary>
     private const int MaxBytes = 128 * 1024 * 1024;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Baton.Core;
 using Baton.Processes.Native;
+using Baton.Runtime.Addresses;
 using Baton.Runtime.Links;
 
 namespace Baton.Runtime.Routing;
@@ -13,18 +14,18 @@ internal sealed unsafe class DatagramSocket : IDisposable
     /// <summary>Most bytes of a datagram.</summary>
     public const int Longest = 2048;
 
-    private const int AddressBytes = 128, AtIPv4 = 4, AtIPv6 = 8;
+    private const int AddressBytes = 128, AtPort = 2, AtIPv4 = 4, AtIPv6 = 8;
 
     private readonly Socket _socket;
-    private readonly HashSet<UInt128> _named;
+    private readonly HashSet<(UInt128 Address, int? Port)> _named;
     private readonly HashSet<UInt128> _linked = [];
     private readonly byte[] _from = new byte[AddressBytes];
     private readonly byte[] _bytes = new byte[Longest + 1];
 
     /// <exception cref="BatonException">The address cannot be used.</exception>
-    public DatagramSocket(IPEndPoint address, IReadOnlyList<IPAddress> peers)
+    public DatagramSocket(IPEndPoint address, IReadOnlyList<PeerAddress> peers)
     {
-        _named = [.. peers.Select(NumberOf)];
+        _named = [.. peers.Select(peer => (NumberOf(peer.Address), peer.Port))];
         _socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
@@ -88,7 +89,7 @@ internal sealed unsafe class DatagramSocket : IDisposable
         var isIPv4 = BitConverter.ToUInt16(kernelAddress) == (ushort)AddressFamily.InterNetwork;
         var number = isIPv4 ? Mapped(BinaryPrimitives.ReadUInt32BigEndian(kernelAddress[AtIPv4..])) : BinaryPrimitives.ReadUInt128BigEndian(kernelAddress[AtIPv6..]);
         var isLoopback = number == UInt128.One || (number >> 24) == (Mapped(0x7f00_0000) >> 24);
-        return isLoopback || _linked.Contains(number) || _named.Contains(number);
+        return isLoopback || _linked.Contains(number) || _named.Contains((number, null)) || _named.Contains((number, BinaryPrimitives.ReadUInt16BigEndian(kernelAddress[AtPort..])));
     }
 
     public void Dispose() => _socket.Dispose();

@@ -1,4 +1,5 @@
 using System.Net;
+using Baton.Runtime.Addresses;
 
 namespace Baton.Runtime.Routing;
 
@@ -14,8 +15,8 @@ public sealed record RouterOptions
     /// <summary>Where datagrams of other orchestrators come, and from where they are sent; null: there are none. Port 0: any free one.</summary>
     public IPEndPoint? Datagrams { get; init; }
 
-    /// <summary>Addresses beyond this machine whose datagrams are taken, besides those of remote targets.</summary>
-    public IReadOnlyList<IPAddress> Peers { get; init; } = [];
+    /// <summary>Who beyond this machine may send datagrams, besides remote targets.</summary>
+    public IReadOnlyList<PeerAddress> Peers { get; init; } = [];
 
     /// <summary>
     /// Says whether a process may be on the socket of an instance without a word: it is of that instance's own. Another of the same user is let in with one notice;

@@ -13,6 +13,9 @@ public abstract record ControlRequest
     /// <summary>Which version this is.</summary>
     public sealed record Version : ControlRequest;
 
+    /// <summary>Which version of Baton this is: another server does not know the question.</summary>
+    public sealed record OwnVersion : ControlRequest;
+
     /// <summary>Makes an instance known.</summary>
     /// <param name="Id">Its number, chosen by the client.</param>
     /// <param name="Path">The program; not looked at before a start.</param>

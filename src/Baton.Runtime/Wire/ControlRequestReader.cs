@@ -61,6 +61,7 @@ internal static class ControlRequestReader
     private static ControlRequest WithoutFields(string name) => name switch
     {
         "Version" => new ControlRequest.Version(),
+        "Baton" => new ControlRequest.OwnVersion(),
         "Info" => new ControlRequest.Info(),
         "Clear" => new ControlRequest.Clear(),
         "Add" or "AddWithBinary" or "Start" or "Stop" or "Remove" or "Link" or "Unlink" or "Stdout" => throw new JsonException($"`{name}` says nothing more"),
@@ -69,7 +70,7 @@ internal static class ControlRequestReader
 
     private static ControlRequest ReadNamed(ref Utf8JsonReader json, string name) => name switch
     {
-        "Version" or "Info" or "Clear" => json.TokenType == JsonTokenType.Null ? WithoutFields(name) : throw new JsonException($"`{name}` takes null"),
+        "Version" or "Baton" or "Info" or "Clear" => json.TokenType == JsonTokenType.Null ? WithoutFields(name) : throw new JsonException($"`{name}` takes null"),
         "Stop" => new ControlRequest.Stop(WireValue.Id(ref json)),
         "Remove" => new ControlRequest.Remove(WireValue.Id(ref json)),
         "Stdout" => new ControlRequest.Stdout(WireValue.Id(ref json)),

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Baton.Cli.Tests.Support;
 using Baton.TestKit;
 
@@ -55,6 +56,21 @@ public sealed class RuntimeErrorTests : IAsyncDisposable
     {
         foreach (var path in new[] { "app\uFFFD", "app\ud800" }) await FailsAsync($"runtime add {path}", "Error: encoding request\n\nCaused by:\n    the path is not UTF-8\n");
         Assert.Empty(_server.Lines);
+    }
+
+    [Fact]
+    public async Task A_server_that_closes_before_the_request_is_through_is_told_as_that()
+    {
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(_folder["closing.sock"]));
+        listener.Listen(1);
+        var screen = new Screen(_folder.Path);
+        // Longer than what a socket holds.
+        var running = screen.RunAsync("runtime", "add", new string('x', 8_000_000), "--socket", "./closing.sock");
+        using (var accepted = await listener.AcceptAsync()) await accepted.ReceiveAsync(new byte[1]);
+
+        Assert.Equal(1, await Eventually.ReturnsAsync(running, "the command ends"));
+        Assert.StartsWith("Error: sending request\n\nCaused by:\n    ", screen.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

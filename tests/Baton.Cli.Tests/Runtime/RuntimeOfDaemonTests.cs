@@ -124,7 +124,7 @@ public sealed class RuntimeOfDaemonTests : IAsyncDisposable
     [Fact]
     public async Task A_link_that_is_not_there_is_4()
     {
-        _server.On("\"Version\"", "{\"Ok\":\"0.1.0+baton\"}\n").On("*", """{"Err":["unlinking instances","there is no such link"]}""" + "\n");
+        _server.On("\"Baton\"", "{\"Ok\":\"0.1.0\"}\n").On("*", """{"Err":["unlinking instances","there is no such link"]}""" + "\n");
 
         Assert.Equal("baton: cannot unlink \"T\" from \"1.2.3.4:5\": there is no such link\n", (await RunAsync(4, "link remove --type T --to 1.2.3.4:5")).Errors);
     }

@@ -120,13 +120,13 @@ public sealed class RuntimeWireTests : IAsyncDisposable
     [Fact]
     public async Task Version_as_json_tells_the_programs_and_the_servers()
     {
-        _server.On("\"Version\"", "{\"Ok\":\"0.1.0+baton\"}\n");
+        _server.On("\"Version\"", "{\"Ok\":\"0.1.0\"}\n");
         var screen = await RunAsync(0, "version -o json");
 
         Assert.Equal($$"""
             {
               "version": "{{Commands.VersionCommand.Own}}",
-              "server_version": "0.1.0+baton"
+              "server_version": "0.1.0"
             }
 
             """, screen.Text);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Baton.Runtime.Addresses;
 using Baton.Runtime.Links;
 using Baton.Runtime.Routing;
 
@@ -122,7 +123,7 @@ public sealed class DatagramTests : IDisposable
     [InlineData("::2", false)]
     public void From_beyond_this_machine_only_peers_and_targets_of_links_may_send(string address, bool isKnown)
     {
-        using var socket = new DatagramSocket(Loopback, [IPAddress.Parse("192.0.2.1"), IPAddress.Parse("2001:db8::1")]);
+        using var socket = new DatagramSocket(Loopback, [new PeerAddress(IPAddress.Parse("192.0.2.1"), null), new PeerAddress(IPAddress.Parse("2001:db8::1"), 2662), new PeerAddress(IPAddress.Parse("192.0.2.2"), 2661)]);
         socket.Know([new Link("b::B", new LinkTarget.Remote(IPEndPoint.Parse("198.51.100.7:9")))]);
         Assert.Equal(isKnown, socket.IsKnown(DatagramSocket.Bytes(new IPEndPoint(IPAddress.Parse(address), 2662))));
     }

@@ -45,9 +45,9 @@ internal sealed unsafe class Delivery(EpollSet epoll, int longest, Action<Connec
     }
 
     /// <summary>Sends an answer, before what waits but not into a message that is begun.</summary>
-    public void Answer(Port port, LinkEntry answers, ReadOnlySpan<byte> line)
+    public void Answer(Port port, ReadOnlySpan<byte> line)
     {
-        if (!TryBatch(port, answers, line)) port.Backlog.Add(answers, line);
+        if (!TryBatch(port, port.Answers, line)) port.Backlog.Add(port.Answers, line);
     }
 
     /// <summary>A connection is there: it gets what waits, and the last values of links that keep them.</summary>
@@ -62,11 +62,12 @@ internal sealed unsafe class Delivery(EpollSet epoll, int longest, Action<Connec
         if (port.Backlog.Count > 0) Drain(port);
     }
 
-    /// <summary>The connection is over: what was not sent whole waits for the next.</summary>
+    /// <summary>The connection is over: what was not sent whole waits for the next, but for answers, which that one would take for answers to what it asks itself.</summary>
     public void Disconnected(Port port)
     {
         if (port.Batch is not null) Flush(port);
         port.Backlog.FirstSent = 0;
+        while (port.Answers.Oldest >= 0) port.Backlog.Remove(port.Answers.Oldest);
     }
 
     /// <summary>The target is gone for good.</summary>

@@ -14,6 +14,7 @@ namespace Baton.Runtime.Routing;
 public sealed class MessageRouter : IDisposable
 {
     private readonly RouterTally _tally = new();
+    private readonly IRouterEvents _events;
     private readonly ConcurrentDictionary<InstanceId, string> _paths = [];
     private readonly RouterLoop _loop;
     private readonly DatagramSocket? _datagrams;
@@ -24,6 +25,7 @@ public sealed class MessageRouter : IDisposable
     /// <exception cref="BatonException">The address for datagrams cannot be used, or the kernel gives no descriptors.</exception>
     public MessageRouter(RouterOptions options, IRouterEvents events)
     {
+        _events = events;
         _datagrams = options.Datagrams is { } address ? new DatagramSocket(address, options.Peers) : null;
         _loop = new RouterLoop(options, events, _tally, _datagrams);
         _thread = new Thread(_loop.Run) { IsBackground = true, Name = "router" };
@@ -54,7 +56,7 @@ public sealed class MessageRouter : IDisposable
     public Task RemoveAsync(InstanceId id)
     {
         // At once, since another of this number may be there soon.
-        if (_paths.TryRemove(id, out var path)) File.Delete(path);
+        if (_paths.TryRemove(id, out var path)) Delete(id, path);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _loop.Post(new RouterCommand.Remove(id, done));
         return done.Task;
@@ -80,7 +82,23 @@ public sealed class MessageRouter : IDisposable
         _loop.Stop();
         _thread.Join();
         _loop.Dispose();
-        foreach (var path in _paths.Values) File.Delete(path);
+        foreach (var (id, path) in _paths) Delete(id, path);
         _datagrams?.Dispose();
+    }
+
+    private void Delete(InstanceId id, string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The folder has gone before, with all that was in it.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _events.Noticed(id, $"cannot delete \"{path}\": {e.Message}");
+        }
     }
 }

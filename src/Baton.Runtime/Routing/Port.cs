@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Baton.Runtime.Instances;
+using Baton.Runtime.Links;
 
 namespace Baton.Runtime.Routing;
 
@@ -17,6 +18,9 @@ internal sealed class Port(InstanceId id, Socket listener, ulong key)
     public Connection? Connection { get; set; }
 
     public Backlog Backlog { get; } = new();
+
+    /// <summary>Answers to its own requests wait and go as messages do; none is dropped for a message.</summary>
+    public LinkEntry Answers { get; } = new(new Link("", new LinkTarget.Local(id), Policy: LinkPolicy.Block));
 
     /// <summary>What goes out at the end of the turn; null: nothing.</summary>
     public Batch? Batch { get; set; }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Baton.Runtime.Links;
 
 namespace Baton.Runtime.Routing;
 
@@ -7,9 +6,6 @@ namespace Baton.Runtime.Routing;
 internal sealed partial class RouterLoop
 {
     private const int SolSocket = 1, SoPeerCred = 17;
-
-    // Answers to an instance's own requests wait and go as messages do.
-    private static readonly LinkEntry Answers = new(new Link("", new LinkTarget.Local(default)));
 
     private void Add(RouterCommand.Listen listen)
     {

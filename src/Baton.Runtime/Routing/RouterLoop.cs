@@ -138,7 +138,7 @@ internal sealed partial class RouterLoop : IDisposable
     {
         if (port.Connection is not { IsAnswerOwed: true } connection) return;
         connection.IsAnswerOwed = false;
-        _delivery.Answer(port, Answers, line);
+        _delivery.Answer(port, line);
         Resume(connection);
     }
 

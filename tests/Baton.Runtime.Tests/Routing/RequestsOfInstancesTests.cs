@@ -58,6 +58,33 @@ public sealed class RequestsOfInstancesTests : IDisposable
         Assert.Equal([1], _instance.ReadValues(1));
     }
 
+    [Fact]
+    public async Task Answers_that_wait_behind_messages_reach_each_who_asked()
+    {
+        TestInstance[] asking = [_instance, _router.Connect(), _router.Connect()];
+        await _router.Router.SetLinksAsync([.. asking.Select((one, i) => RouterUnderTest.To(one, $"T{i}"))]);
+        var sender = _router.Connect();
+        foreach (var i in new[] { 2, 0, 1 })
+        {
+            for (var n = 0; n < 3000; n++) sender.SendLine($$$"""{"Storable":{"type_name":"T{{{i}}}","value":"{{{new string('v', 1500)}}}"}}""");
+        }
+
+        await Eventually.HoldsAsync(() => _router.Router.Figures.Links.All(link => link.Dropped > 0), "more to wait than may");
+        foreach (var one in asking) one.SendLine($$$$"""{"ControlRequest":{"StopRuntime":{"id":"{{{{Other}}}}"}}}""");
+        await Eventually.HoldsAsync(() => _router.Asked.Count == asking.Length, "the requests to be told");
+        foreach (var one in asking) _router.Router.Answer(one.Id, isStart: false, null);
+        // These are dropped for one another, and not the answers for them.
+        for (var n = 0; n < 3000; n++) sender.SendLine("""{"Storable":{"type_name":"T0","value":"x"}}""");
+
+        foreach (var one in asking)
+        {
+            while (one.ReadLine() != """{"ControlResponse":"Stopped"}""")
+            {
+                // A message that waited.
+            }
+        }
+    }
+
     [Theory]
     [InlineData("""{"Telemetry":{"thread_id":"be9e:01","message":{"Log":{"time_unix_nano":18446744073709551615,"severity":"Info","body":"ä","attributes":[{"key":"k","value":{"F64":1.50}},{}]}}}}""", null)]
     [InlineData("""{ "Telemetry" : { "thread_id" : "a" , "message" : [ 1 , [ ] , null , "x y" ] } }""", """{"thread_id":"a","message":[1,[],null,"x y"]}""")]

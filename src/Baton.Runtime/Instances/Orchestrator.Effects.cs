@@ -146,10 +146,13 @@ public sealed partial class Orchestrator
     private async Task RestoreAsync()
     {
         var document = _file.Read();
-        var state = document.ToState(_options.Notice);
-        foreach (var instance in state.Instances.Values) state = await RestoreAsync(state, instance);
+        var kept = document.ToState(_options.Notice);
+        var state = kept;
+        foreach (var instance in kept.Instances.Values) state = await RestoreAsync(state, instance);
         await _router.SetLinksAsync(state.Links);
         _state = state;
+        // Else the next daemon would take over what this one has given up, whose upload is gone.
+        if (!ReferenceEquals(state, kept)) _file.StoreSoon(++_change, state);
         if (!document.IsDamaged) Uploads.Sweep(state.Instances.Values.Where(instance => instance.IsUpload).Select(instance => instance.Path).ToHashSet());
     }
 

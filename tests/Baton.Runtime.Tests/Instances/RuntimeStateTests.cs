@@ -162,12 +162,15 @@ public class RuntimeStateTests
             await first.Orchestrator.LinkAsync(new Link("T", new LinkTarget.Local(Id(First))));
         }
 
-        await using var second = await RuntimeWorld.BeginAsync(folder, prepare: world => world.Processes.Failures["add"] = new BatonException(ErrorCode.Unavailable, "no room"));
+        var second = await RuntimeWorld.BeginAsync(folder, prepare: world => world.Processes.Failures["add"] = new BatonException(ErrorCode.Unavailable, "no room"));
 
         Assert.Empty(second.Orchestrator.Info().Instances);
         Assert.Empty(second.Router.Links);
         Assert.Empty(second.Router.Sockets);
         Assert.Equal($"cannot take over instance \"{First}\", which is forgotten: no room", Assert.Single(second.Notices));
+        await second.DisposeAsync();
+        await using var third = await RuntimeWorld.BeginAsync(folder);
+        Assert.Empty(third.Orchestrator.Info().Instances);
     }
 
     private static Link[] Links() =>

@@ -51,15 +51,16 @@ internal sealed class RuntimeWorld : IAsyncDisposable
     /// <param name="address">Another address than the Unix socket.</param>
     /// <param name="userOf">Another way to know who connects.</param>
     /// <param name="prepare">Called before the orchestrator begins.</param>
+    /// <param name="router">Another router than the one that only remembers.</param>
     public static async Task<RuntimeWorld> BeginAsync(
         TemporaryFolder? folder = null, Func<OrchestratorOptions, OrchestratorOptions>? options = null, Func<ControlOptions, ControlOptions>? control = null,
-        string? address = null, Func<Socket, uint>? userOf = null, Action<RuntimeWorld>? prepare = null)
+        string? address = null, Func<Socket, uint>? userOf = null, Action<RuntimeWorld>? prepare = null, IInstanceRouter? router = null)
     {
         var world = new RuntimeWorld(folder);
         if (options is not null) world.Options = options(world.Options);
         if (control is not null) world.Control = control(world.Control);
         prepare?.Invoke(world);
-        world.Orchestrator = await Orchestrator.BeginAsync(world.Options, world.Processes, world.Router);
+        world.Orchestrator = await Orchestrator.BeginAsync(world.Options, world.Processes, router ?? world.Router);
         var socket = await ControlSocket.BindAsync(Address(address ?? world.SocketPath), isOpenAllowed: false, CancellationToken.None);
         world._listener = new ControlListener(socket, world.Orchestrator, world.Control, userOf ?? ControlSocket.UserOf);
         return world;

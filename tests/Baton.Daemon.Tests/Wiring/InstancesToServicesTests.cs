@@ -11,7 +11,7 @@ using Baton.TestKit;
 namespace Baton.Daemon.Tests.Wiring;
 
 /// <summary>Instances with real processes.</summary>
-public sealed class InstancesToServicesTests : IAsyncDisposable
+public sealed class InstancesToServicesTests : IAsyncLifetime, IDisposable
 {
     private static readonly InstanceId One = new(Guid.Parse("0195fc7b-33e6-70e3-bee1-000000000001"));
 
@@ -46,12 +46,15 @@ public sealed class InstancesToServicesTests : IAsyncDisposable
         _instances.Begin(_supervisor);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _host.CloseAsync();
         await _supervisor.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_process_has_no_arguments_and_knows_its_socket_and_its_id()

@@ -231,6 +231,14 @@ public sealed class InstancesToServicesTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public void Of_one_that_is_not_kept_it_is_known_how_it_is_stopped()
+    {
+        var departed = Assert.Single(InstanceServices.Departed(["web", One.ToString(), One.ToString(), One.ToString().ToUpperInvariant()]));
+        Assert.Equal((One.ToString(), InstanceServices.Of(Process(One, "/bin/true"), _surroundings).Policy), (departed.Name, departed.Policy));
+        Assert.Equal((2, TimeSpan.FromMilliseconds(100)), (departed.Policy.StopSignal, departed.Policy.StopTimeout));
+    }
+
+    [Fact]
     public async Task What_is_asked_before_there_is_a_supervisor_waits_for_it()
     {
         var beginning = new InstancesToServices(_host.RegisterAsync, _surroundings, ServiceSet.Empty, _notices);

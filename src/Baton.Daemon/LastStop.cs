@@ -51,7 +51,9 @@ internal sealed class LastStop : IAsyncDisposable
         _hooks = new HostHooks(host.Programs, _time, Crashed);
         _devices = new DeviceWatch(_time, static _ => { });
         var inherited = inForce?.Snapshot.Environment ?? new Dictionary<string, string>();
-        _supervisor = new Supervisor(StopRules.Of(inForce is null ? [] : [.. inForce.Manifest.Services, .. DepartedReplicas.Of(inForce, names)], names), new SupervisorPorts
+        var known = inForce is null ? [] : new List<ServiceDefinition>([.. inForce.Manifest.Services, .. DepartedReplicas.Of(inForce, names)]);
+        known.AddRange(InstanceServices.Departed(names.Except(known.Select(service => service.Name))));
+        _supervisor = new Supervisor(StopRules.Of(known, names), new SupervisorPorts
         {
             Processes = Send,
             LastRun = host.LastRun,

@@ -31,4 +31,10 @@ internal static class InstanceServices
         },
         Policy = Policy,
     };
+
+    /// <summary>Those of which nothing is known any more but that they live: how they are stopped. Names that are no ids are left out.</summary>
+    /// <param name="names">Names of services that no manifest speaks of.</param>
+    public static IReadOnlyList<ServiceDefinition> Departed(IEnumerable<string> names) => [.. names
+        .Where(name => InstanceId.TryParse(name, out var id) && id.ToString() == name).Distinct()
+        .Select(name => new ServiceDefinition { Name = name, Launch = new Launch { Command = ["(an instance)"], WorkingDirectory = "/", Environment = new Dictionary<string, string>() }, Policy = Policy })];
 }

@@ -44,7 +44,7 @@ internal sealed record SupervisionWorld(Supervisor Supervisor, OutputToSupervisi
             Changes = changes,
             MonitorOf = monitors.Of,
             ToldBefore = new ToldBefore(record.Journal.Reader, notices.Began).Of,
-            Departed = names => DepartedReplicas.Of(inForce.Reading, names),
+            Departed = names => [.. DepartedReplicas.Of(inForce.Reading, names), .. InstanceServices.Departed(names)],
             Inherited = () => inForce.Reading.Snapshot.Environment,
         };
         var supervisor = owned.Add(parts.Begin(services, time, crashed));

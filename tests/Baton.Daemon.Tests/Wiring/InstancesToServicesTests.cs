@@ -11,7 +11,7 @@ using Baton.TestKit;
 namespace Baton.Daemon.Tests.Wiring;
 
 /// <summary>Instances with real processes.</summary>
-public sealed class InstancesToServicesTests : IAsyncDisposable
+public sealed class InstancesToServicesTests : IAsyncLifetime, IDisposable
 {
     private static readonly InstanceId One = new(Guid.Parse("0195fc7b-33e6-70e3-bee1-000000000001"));
 
@@ -46,12 +46,15 @@ public sealed class InstancesToServicesTests : IAsyncDisposable
         _instances.Begin(_supervisor);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _host.CloseAsync();
         await _supervisor.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_process_has_no_arguments_and_knows_its_socket_and_its_id()
@@ -225,6 +228,14 @@ public sealed class InstancesToServicesTests : IAsyncDisposable
         var set = OfManifest(One).With(beginning.TakeEarly());
         Assert.Equal([One.ToString(), two.ToString()], set.Services.Select(service => service.Name));
         Assert.Equal("/run/one.sock", set.Services[1].Launch.Environment["VEECLE_IPC_SOCKET"]);
+    }
+
+    [Fact]
+    public void Of_one_that_is_not_kept_it_is_known_how_it_is_stopped()
+    {
+        var departed = Assert.Single(InstanceServices.Departed(["web", One.ToString(), One.ToString(), One.ToString().ToUpperInvariant()]));
+        Assert.Equal((One.ToString(), InstanceServices.Of(Process(One, "/bin/true"), _surroundings).Policy), (departed.Name, departed.Policy));
+        Assert.Equal((2, TimeSpan.FromMilliseconds(100)), (departed.Policy.StopSignal, departed.Policy.StopTimeout));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal static class Program
     private static async Task<int> ServeAsync(string folder, int count)
     {
         using var router = new MessageRouter(new RouterOptions(), new Silent());
+        router.Begin();
         var ids = Enumerable.Range(0, count).Select(_ => InstanceId.New(TimeProvider.System)).ToList();
         for (var i = 0; i < count; i++) await router.ListenAsync(ids[i], Path.Combine(folder, i.ToString(CultureInfo.InvariantCulture)));
         await router.SetLinksAsync([.. ids.Skip(count > 1 ? 1 : 0).Select(id => new Link(Measures.Type, new LinkTarget.Local(id), Policy: LinkPolicy.Block))]);

@@ -41,11 +41,12 @@ internal sealed class RuntimeWorld : IAsyncDisposable
         var datagrams = options.IpcSocket is { } ipc ? await ResolveAsync(ipc) : null;
         var telemetry = options.TelemetrySocket is { } server ? new TelemetrySender(server, time, Tell) : null;
         var events = new RuntimeEvents(telemetry, notices);
-        var router = new MessageRouter(new RouterOptions { Datagrams = datagrams, Peers = options.Peers }, events);
+        var router = new MessageRouter(new RouterOptions { Datagrams = datagrams, Peers = options.Peers, Kept = ground.Guardian is { } guardian ? new InstanceSocketsToGuardian(guardian, notices) : null }, events);
         try
         {
             var orchestrator = await Orchestrator.BeginAsync(new OrchestratorOptions(root, SocketFolderOf(root), Path.Combine(root, "uploads"), datagrams is not null, Tell, crashed), processes, router);
             events.Connect(orchestrator);
+            router.Begin();
             return new RuntimeWorld(options, router, orchestrator, telemetry, notices, root);
         }
         catch (Exception)
@@ -84,6 +85,7 @@ internal sealed class RuntimeWorld : IAsyncDisposable
     {
         if (_control is not null) await _control.StopAsync(isFollowed);
         if (!isFollowed) File.Delete(_addressPath);
+        else _router.Leave();
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using Baton.Core;
 using Baton.Runtime.Control;
 using Baton.Runtime.Instances;
@@ -14,11 +15,13 @@ namespace Baton.Runtime.Routing;
 public sealed class MessageRouter : IDisposable
 {
     private readonly RouterTally _tally = new();
+    private readonly IKeptSockets? _kept;
     private readonly IRouterEvents _events;
     private readonly ConcurrentDictionary<InstanceId, string> _paths = [];
     private readonly RouterLoop _loop;
     private readonly DatagramSocket? _datagrams;
     private readonly Thread _thread;
+    private bool _isFollowed;
 
     /// <param name="options">Bounds.</param>
     /// <param name="events">Told what is not for other instances.</param>
@@ -26,11 +29,16 @@ public sealed class MessageRouter : IDisposable
     public MessageRouter(RouterOptions options, IRouterEvents events)
     {
         _events = events;
+        _kept = options.Kept;
         _datagrams = options.Datagrams is { } address ? new DatagramSocket(address, options.Peers) : null;
         _loop = new RouterLoop(options, events, _tally, _datagrams);
         _thread = new Thread(_loop.Run) { IsBackground = true, Name = "router" };
-        _thread.Start();
     }
+
+    /// <summary>
+    /// Begins to hand on messages, once. Instances and links that were told before are all there then: what an instance sent while there was no daemon must find its way.
+    /// </summary>
+    public void Begin() => _thread.Start();
 
     /// <summary>What it has done. For any thread.</summary>
     public RouterFigures Figures => new([.. _loop.Links.Entries.Select(entry => entry.Figures)], _tally.Skipped, _tally.Unlinked, _tally.Telemetry, _tally.Refused);
@@ -44,11 +52,13 @@ public sealed class MessageRouter : IDisposable
     /// <exception cref="BatonException">The socket cannot be made.</exception>
     public Task ListenAsync(InstanceId id, string path)
     {
-        var listener = ControlSocket.Unix(path);
+        var listener = Taken(KeptNames.Listener(id)) ?? ControlSocket.Unix(path);
         listener.Blocking = false;
+        _kept?.Keep(KeptNames.Listener(id), (int)listener.Handle);
         _paths[id] = path;
+        var connected = Taken(KeptNames.Connection(id));
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop.Post(new RouterCommand.Listen(id, listener, done));
+        _loop.Post(new RouterCommand.Listen(id, listener, connected, done));
         return done.Task;
     }
 
@@ -76,18 +86,40 @@ public sealed class MessageRouter : IDisposable
     /// <param name="error">Why not; null: it was done.</param>
     public void Answer(InstanceId asked, bool isStart, string? error) => _loop.Post(new RouterCommand.Answer(asked, InstanceAnswer.Line(isStart, error)));
 
+    /// <summary>
+    /// Hands on no more messages, and leaves the sockets of instances to a daemon that goes on with them; <see cref="Dispose"/> follows. Messages that wait are lost.
+    /// </summary>
+    public void Leave()
+    {
+        _isFollowed = true;
+        _loop.Leave();
+        Join();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _loop.Stop();
-        _thread.Join();
+        Join();
         _loop.Dispose();
-        foreach (var (id, path) in _paths) Delete(id, path);
+        foreach (var (id, path) in _paths)
+        {
+            if (!_isFollowed) Delete(id, path);
+        }
+
         _datagrams?.Dispose();
     }
 
+    private void Join()
+    {
+        if (!_thread.ThreadState.HasFlag(ThreadState.Unstarted)) _thread.Join();
+    }
+
+    private Socket? Taken(string name) => _kept?.Take(name) is { } descriptor ? new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)) : null;
+
     private void Delete(InstanceId id, string path)
     {
+        _kept?.LetGo(KeptNames.Listener(id));
         try
         {
             File.Delete(path);

@@ -8,7 +8,7 @@ namespace Baton.Runtime.Routing;
 internal abstract record RouterCommand
 {
     /// <summary>An instance is there.</summary>
-    public sealed record Listen(InstanceId Id, Socket Listener, TaskCompletionSource Done) : RouterCommand;
+    public sealed record Listen(InstanceId Id, Socket Listener, Socket? Connected, TaskCompletionSource Done) : RouterCommand;
 
     /// <summary>An instance is there no more.</summary>
     public sealed record Remove(InstanceId Id, TaskCompletionSource Done) : RouterCommand;

@@ -15,6 +15,9 @@ internal sealed partial class RouterLoop
         Listen(port, isListening: true);
         Links.Connect(_ports);
         ForgetRoutes();
+        if (listen.Connected is not { } connected) return;
+        connected.Blocking = false;
+        Connect(port, connected);
     }
 
     private void Remove(Instances.InstanceId id)
@@ -57,6 +60,12 @@ internal sealed partial class RouterLoop
             return;
         }
 
+        _options.Kept?.Keep(KeptNames.Connection(port.Id), (int)socket.Handle);
+        Connect(port, socket);
+    }
+
+    private void Connect(Port port, Socket socket)
+    {
         var connection = new Connection(port, socket, NextKey());
         port.Connection = connection;
         _byKey.Add(connection.Key, connection);
@@ -99,6 +108,7 @@ internal sealed partial class RouterLoop
         _byKey.Remove(connection.Key);
         connection.Forget();
         foreach (var other in _ports.Values) other.HeldBack.RemoveAll(held => held.Sender == connection);
+        if (!_isFollowed) _options.Kept?.LetGo(KeptNames.Connection(port.Id));
         connection.Socket.Dispose();
         port.Connection = null;
         if (!port.IsGone) Listen(port, isListening: true);

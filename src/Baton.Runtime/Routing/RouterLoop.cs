@@ -29,7 +29,7 @@ internal sealed partial class RouterLoop : IDisposable
     private readonly DatagramSocket? _datagrams;
     private readonly IpcReader _datagramReader;
     private ulong _lastKey;
-    private volatile bool _isStopping;
+    private volatile bool _isStopping, _isFollowed;
 
     public RouterLoop(RouterOptions options, IRouterEvents events, RouterTally tally, DatagramSocket? datagrams)
     {
@@ -54,6 +54,13 @@ internal sealed partial class RouterLoop : IDisposable
     {
         _isStopping = true;
         _epoll.Wake();
+    }
+
+    /// <summary>As <see cref="Stop"/>, and what is kept stays so.</summary>
+    public void Leave()
+    {
+        _isFollowed = true;
+        Stop();
     }
 
     public void Run()

@@ -18,6 +18,9 @@ public sealed record RouterOptions
     /// <summary>Who beyond this machine may send datagrams, besides remote targets.</summary>
     public IReadOnlyList<PeerAddress> Peers { get; init; } = [];
 
+    /// <summary>Keeps sockets for a daemon after this one; null: nobody does.</summary>
+    public IKeptSockets? Kept { get; init; }
+
     /// <summary>
     /// Says whether a process may be on the socket of an instance without a word: it is of that instance's own. Another of the same user is let in with one notice;
     /// one of another user never is. Called on the router's thread when one connects.

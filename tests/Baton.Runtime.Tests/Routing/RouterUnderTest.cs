@@ -13,7 +13,7 @@ internal sealed class RouterUnderTest : IRouterEvents, IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<TestInstance> _instances = [];
 
-    public RouterUnderTest(RouterOptions? options = null) => Router = new MessageRouter(options ?? new RouterOptions(), this);
+    public RouterUnderTest(RouterOptions? options = null) => (Router = new MessageRouter(options ?? new RouterOptions(), this)).Begin();
 
     public MessageRouter Router { get; }
 

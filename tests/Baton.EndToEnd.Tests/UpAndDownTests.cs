@@ -208,20 +208,23 @@ public class UpAndDownTests
     public async Task Empty_daemons_run_side_by_side_in_one_folder_each_with_a_control_socket_of_its_own()
     {
         await using var project = new Project("");
-        foreach (var socket in new[] { "./one.sock", "./two.sock" })
+        string[] up = ["up", "-d", "--empty", "--listen", "none"];
+        try
         {
-            var (exitCode, _, errors) = await project.RunAsync("up", "-d", "--empty", "--listen", "none", "--control-socket", socket);
-            Assert.True(exitCode == 0, errors);
+            // The option wins over the variable.
+            string[] variables = [$"HOME={project.Path}", "VEECLE_ORCHESTRATOR_SOCKET=./two.sock"];
+            var one = await RunningProgram.RunAsync(TestPrograms.Baton, [.. up, "--control-socket", "./one.sock"], project.Path, variables);
+            Assert.True(one.ExitCode == 0, one.Errors);
+            var two = await RunningProgram.RunAsync(TestPrograms.Baton, up, project.Path, variables);
+            Assert.True(two.ExitCode == 0, two.Errors);
+            Assert.All(["one.sock.baton/pid", "two.sock.baton/pid"], path => Assert.True(File.Exists(project[path]), path));
+            Assert.False(Directory.Exists(project[".baton"]));
         }
-
-        foreach (var state in new[] { "one.sock.baton", "two.sock.baton" })
+        finally
         {
-            Assert.True(File.Exists(project[$"{state}/pid"]));
-            var (exitCode, _, errors) = await project.RunAsync("down", "--state", state);
-            Assert.True(exitCode == 0, errors);
+            var ends = new[] { await project.RunAsync("down", "--state", "one.sock.baton"), await project.RunAsync("down", "--state", "two.sock.baton") };
+            Assert.All(ends, end => Assert.True(end.ExitCode == 0, end.Errors));
         }
-
-        Assert.Empty(project.Processes());
     }
 
     [Fact]

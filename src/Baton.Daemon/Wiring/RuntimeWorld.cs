@@ -20,16 +20,19 @@ internal sealed class RuntimeWorld : IAsyncDisposable
     /// <summary>The file of the state directory that says where the control socket is: a path, or <c>HOST:PORT</c>.</summary>
     public const string AddressFile = "runtime.address";
 
+    private const string ControlName = "ipc/control";
+
     private readonly RuntimeOptions _options;
     private readonly MessageRouter _router;
     private readonly Orchestrator _orchestrator;
     private readonly TelemetrySender? _telemetry;
     private readonly NoticeBoard _notices;
     private readonly string _addressPath;
+    private readonly IKeptSockets? _kept;
     private ControlListener? _control;
 
-    private RuntimeWorld(RuntimeOptions options, MessageRouter router, Orchestrator orchestrator, TelemetrySender? telemetry, NoticeBoard notices, string root) =>
-        (_options, _router, _orchestrator, _telemetry, _notices, _addressPath) = (options, router, orchestrator, telemetry, notices, Path.Combine(root, AddressFile));
+    private RuntimeWorld(RuntimeOptions options, MessageRouter router, Orchestrator orchestrator, TelemetrySender? telemetry, NoticeBoard notices, string root, IKeptSockets? kept) =>
+        (_options, _router, _orchestrator, _telemetry, _notices, _addressPath, _kept) = (options, router, orchestrator, telemetry, notices, Path.Combine(root, AddressFile), kept);
 
     /// <summary>Begins it with what an earlier daemon left, which is added to <paramref name="processes"/>; null: nobody wants it.</summary>
     /// <exception cref="BatonException">An address or a folder cannot be used.</exception>
@@ -41,13 +44,14 @@ internal sealed class RuntimeWorld : IAsyncDisposable
         var datagrams = options.IpcSocket is { } ipc ? await ResolveAsync(ipc) : null;
         var telemetry = options.TelemetrySocket is { } server ? new TelemetrySender(server, time, Tell) : null;
         var events = new RuntimeEvents(telemetry, notices);
-        var router = new MessageRouter(new RouterOptions { Datagrams = datagrams, Peers = options.Peers, Kept = ground.Guardian is { } guardian ? new InstanceSocketsToGuardian(guardian, notices) : null }, events);
+        var kept = ground.Guardian is { } guardian ? new InstanceSocketsToGuardian(guardian, notices) : null;
+        var router = new MessageRouter(new RouterOptions { Datagrams = datagrams, Peers = options.Peers, Kept = kept }, events);
         try
         {
             var orchestrator = await Orchestrator.BeginAsync(new OrchestratorOptions(root, SocketFolderOf(root), Path.Combine(root, "uploads"), datagrams is not null, Tell, crashed), processes, router);
             events.Connect(orchestrator);
             router.Begin();
-            return new RuntimeWorld(options, router, orchestrator, telemetry, notices, root);
+            return new RuntimeWorld(options, router, orchestrator, telemetry, notices, root, kept);
         }
         catch (Exception)
         {
@@ -65,7 +69,9 @@ internal sealed class RuntimeWorld : IAsyncDisposable
     public async Task ListenAsync(InstanceOutput output, TimeProvider time, CancellationToken stop)
     {
         if (_options.ControlSocket is not { } address) return;
-        var socket = await ControlSocket.BindAsync(address, _options.IsControlInsecure, stop);
+        // Clients that come while there is no daemon wait for the next.
+        var socket = _kept?.Take(ControlName) is { } kept ? new Socket(new SafeSocketHandle(kept, ownsHandle: true)) : await ControlSocket.BindAsync(address, _options.IsControlInsecure, stop);
+        _kept?.Keep(ControlName, (int)socket.Handle);
         _control = new ControlListener(socket, _orchestrator, new ControlOptions(output.FollowAsync, text => _notices.Publish("daemon", "runtime_trouble", cause: null, text), time) { OwnVersion = BatonVersion.Text });
         var at = _control.EndPoint is IPEndPoint tcp ? tcp.ToString() : ((ControlAddress.Unix)address).Path;
         await File.WriteAllTextAsync(_addressPath, at + "\n", stop);
@@ -84,8 +90,14 @@ internal sealed class RuntimeWorld : IAsyncDisposable
     public async Task LeaveAsync(bool isFollowed)
     {
         if (_control is not null) await _control.StopAsync(isFollowed);
-        if (!isFollowed) File.Delete(_addressPath);
-        else _router.Leave();
+        if (isFollowed)
+        {
+            _router.Leave();
+            return;
+        }
+
+        _kept?.LetGo(ControlName);
+        File.Delete(_addressPath);
     }
 
     /// <inheritdoc/>

@@ -33,12 +33,13 @@ public sealed class MessageRouter : IDisposable
         _datagrams = options.Datagrams is { } address ? new DatagramSocket(address, options.Peers) : null;
         _loop = new RouterLoop(options, events, _tally, _datagrams);
         _thread = new Thread(_loop.Run) { IsBackground = true, Name = "router" };
+        _thread.Start();
     }
 
     /// <summary>
     /// Begins to hand on messages, once. Instances and links that were told before are all there then: what an instance sent while there was no daemon must find its way.
     /// </summary>
-    public void Begin() => _thread.Start();
+    public void Begin() => _loop.Post(new RouterCommand.Begin());
 
     /// <summary>What it has done. For any thread.</summary>
     public RouterFigures Figures => new([.. _loop.Links.Entries.Select(entry => entry.Figures)], _tally.Skipped, _tally.Unlinked, _tally.Telemetry, _tally.Refused);
@@ -93,14 +94,14 @@ public sealed class MessageRouter : IDisposable
     {
         _isFollowed = true;
         _loop.Leave();
-        Join();
+        _thread.Join();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _loop.Stop();
-        Join();
+        _thread.Join();
         _loop.Dispose();
         foreach (var (id, path) in _paths)
         {
@@ -108,11 +109,6 @@ public sealed class MessageRouter : IDisposable
         }
 
         _datagrams?.Dispose();
-    }
-
-    private void Join()
-    {
-        if (!_thread.ThreadState.HasFlag(ThreadState.Unstarted)) _thread.Join();
     }
 
     private Socket? Taken(string name) => _kept?.Take(name) is { } descriptor ? new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)) : null;

@@ -7,6 +7,9 @@ namespace Baton.Runtime.Routing;
 /// <summary>What other threads ask of the router's.</summary>
 internal abstract record RouterCommand
 {
+    /// <summary>All that an earlier daemon left is there: sockets are looked at.</summary>
+    public sealed record Begin : RouterCommand;
+
     /// <summary>An instance is there.</summary>
     public sealed record Listen(InstanceId Id, Socket Listener, Socket? Connected, TaskCompletionSource Done) : RouterCommand;
 

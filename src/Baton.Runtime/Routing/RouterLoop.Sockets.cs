@@ -7,17 +7,36 @@ internal sealed partial class RouterLoop
 {
     private const int SolSocket = 1, SoPeerCred = 17;
 
+    private readonly List<(Port Port, Socket? Connected)> _early = [];
+    private bool _isBegun;
+
     private void Add(RouterCommand.Listen listen)
     {
         var port = new Port(listen.Id, listen.Listener, NextKey());
         _ports.Add(port.Id, port);
         _byKey.Add(port.Key, port);
-        Listen(port, isListening: true);
         Links.Connect(_ports);
         ForgetRoutes();
-        if (listen.Connected is not { } connected) return;
-        connected.Blocking = false;
-        Connect(port, connected);
+        if (listen.Connected is { } connected) connected.Blocking = false;
+        if (_isBegun) Look(port, listen.Connected);
+        else _early.Add((port, listen.Connected));
+    }
+
+    private void Begin()
+    {
+        _isBegun = true;
+        foreach (var (port, connected) in _early)
+        {
+            if (!port.IsGone) Look(port, connected);
+        }
+
+        _early.Clear();
+    }
+
+    private void Look(Port port, Socket? connected)
+    {
+        Listen(port, isListening: true);
+        if (connected is not null) Connect(port, connected);
     }
 
     private void Remove(Instances.InstanceId id)

@@ -121,6 +121,9 @@ internal sealed partial class RouterLoop : IDisposable
     {
         switch (command)
         {
+            case RouterCommand.Begin:
+                Begin();
+                break;
             case RouterCommand.Listen listen:
                 Add(listen);
                 listen.Done.SetResult();

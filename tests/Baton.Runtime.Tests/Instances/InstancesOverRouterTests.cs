@@ -14,7 +14,7 @@ public sealed class InstancesOverRouterTests : IDisposable
     private readonly HandedOn _events = new();
     private readonly MessageRouter _router;
 
-    public InstancesOverRouterTests() => _router = new MessageRouter(new RouterOptions(), _events);
+    public InstancesOverRouterTests() => (_router = new MessageRouter(new RouterOptions(), _events)).Begin();
 
     public void Dispose() => _router.Dispose();
 

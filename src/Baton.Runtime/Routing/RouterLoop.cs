@@ -77,6 +77,12 @@ internal sealed partial class RouterLoop : IDisposable
     private void Turn()
     {
         var count = _epoll.Wait(_ready.Count > 0);
+        // The wake-up is taken back before commands are looked for: one that comes from now on wakes anew.
+        for (var i = 0; i < count; i++)
+        {
+            if (_epoll.KeyOf(i) == EpollSet.WakeKey) _epoll.Awake();
+        }
+
         // First: whoever was told that a link holds may have sent a message by it since.
         while (_commands.TryDequeue(out var command)) Do(command);
         for (var i = 0; i < count; i++) Look(i);
@@ -90,12 +96,6 @@ internal sealed partial class RouterLoop : IDisposable
     private void Look(int index)
     {
         var key = _epoll.KeyOf(index);
-        if (key == EpollSet.WakeKey)
-        {
-            _epoll.Awake();
-            return;
-        }
-
         if (key == DatagramKey)
         {
             Receive(_datagrams!);
